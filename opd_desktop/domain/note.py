@@ -1,0 +1,200 @@
+"""What the scribe hears and drafts: transcripts, drafts, findings, and the sentences of a signed note.
+
+Pure data shared by the scribe process, the services and the desk. A turn is one numbered sentence of the visit;
+everything drafted points back to turns, so that a reader can always ask "who said that, and when".
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Speaker = Literal["doctor", "patient", "other", "unknown"]
+Origin = Literal["human", "draft", "edited"]
+Severity = Literal["low", "medium", "high"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Section(StrEnum):
+    """The four parts of a SOAP note, in the order in which they are read."""
+
+    SUBJECTIVE = "subjective"
+    OBJECTIVE = "objective"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+
+
+class OrderType(StrEnum):
+    """Kinds of order, named as in MEDIQA-OE (https://github.com/jpcorb20/mediqa-oe)."""
+
+    MEDICATION = "medication"
+    LAB = "lab"
+    IMAGING = "imaging"
+    FOLLOWUP = "followup"
+
+
+class OrderStatus(StrEnum):
+    """How far the conversation took an order; only ORDERED was said by the doctor as a decision."""
+
+    CONSIDERED = "considered"
+    ORDERED = "ordered"
+    CONDITIONAL = "conditional"
+    DECLINED = "declined"
+    ALREADY_TAKING = "already_taking"
+
+
+class FindingKind(StrEnum):
+    """What validation says about one sentence, or (MISSING, SECTION) about the note as a whole."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+    MISSING = "missing"
+    NUMBER = "number"
+    LATERALITY = "laterality"
+    NEGATION = "negation"
+    MEDICATION = "medication"
+    ALLERGY = "allergy"
+    SEX_AGE = "sex_age"
+    SECTION = "section"
+
+
+class Turn(_Frozen):
+    """One numbered sentence. Times are seconds from the start of the recording, None for text without audio."""
+
+    id: int = Field(ge=1)
+    speaker: Speaker
+    text: str
+    start: float | None = None
+    end: float | None = None
+
+
+class DraftWarning(_Frozen):
+    """A reason to look twice, as a code and its parameters; the desk and the command line word it."""
+
+    code: str
+    params: dict[str, str | int | float] = Field(default_factory=dict)
+    message: str = ""
+
+
+class Transcript(_Frozen):
+    """A visit as numbered turns.
+
+    `duration_s` is the length of the recording, `speech_s` what the voice detector took for speech (both 0 for
+    text). `speaker_guess` says that the speakers were inferred and should be shown as a guess.
+    """
+
+    turns: tuple[Turn, ...] = ()
+    language: str = "en"
+    duration_s: float = 0.0
+    speech_s: float = 0.0
+    source: str = ""
+    warnings: tuple[DraftWarning, ...] = ()
+    speaker_guess: bool = False
+    model: str = ""
+
+    @property
+    def text(self) -> str:
+        """All turns as one text, without speakers."""
+        return " ".join(turn.text for turn in self.turns)
+
+
+class DraftSentence(_Frozen):
+    """One sentence of a draft with the turns that prove it and their span in the recording (seconds)."""
+
+    id: str
+    section: Section
+    text: str
+    turns: tuple[int, ...] = ()
+    start: float | None = None
+    end: float | None = None
+    heading: str | None = None
+
+
+class Problem(_Frozen):
+    """A diagnosis or complaint with candidate codes. `confidence` is 0..1, `why` names the words that matched."""
+
+    text: str
+    icd10: str | None = None
+    icd10_display: str | None = None
+    snomed: str | None = None
+    snomed_display: str | None = None
+    confidence: float = Field(ge=0.0, le=1.0)
+    turns: tuple[int, ...] = ()
+    why: str = ""
+
+
+class Order(_Frozen):
+    """Something to be done, as said. Nothing is ordered until a doctor confirms it in the encounter."""
+
+    order_type: OrderType
+    description: str
+    reason: str = ""
+    status: OrderStatus
+    turns: tuple[int, ...] = ()
+
+
+class Finding(_Frozen):
+    """One result of validation. `sentence` is the sentence judged, or for MISSING what was said but not noted."""
+
+    sentence: str
+    kind: FindingKind
+    severity: Severity = "low"
+    why: str = ""
+    turns: tuple[int, ...] = ()
+    section: Section | None = None
+
+
+class RunCard(_Frozen):
+    """What made a draft, enough to make the same one again; goes into the FHIR Provenance."""
+
+    whisper: str = ""
+    rules: str = ""
+    llm: str = ""
+    prompt: str = ""
+    settings: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    input_sha256: str = ""
+
+
+class Draft(_Frozen):
+    """A drafted note. `note` is the text with headings, `sections` the same text by section, `bundle` FHIR R4.
+
+    An empty `note` with warnings means that nothing could be drafted, and why.
+    """
+
+    note: str = ""
+    sentences: tuple[DraftSentence, ...] = ()
+    sections: dict[Section, str] = Field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    orders: tuple[Order, ...] = ()
+    warnings: tuple[DraftWarning, ...] = ()
+    run_card: RunCard = Field(default_factory=RunCard)
+    bundle: dict[str, Any] | None = None
+
+
+class Validation(_Frozen):
+    """What `validate` found, with shares of the note's sentences (0..1) and of the said facts that were noted."""
+
+    findings: tuple[Finding, ...] = ()
+    sentences: int = 0
+    supported: int = 0
+    partly: int = 0
+    unsupported: int = 0
+    contradicted: int = 0
+    missing: int = 0
+    warnings: tuple[DraftWarning, ...] = ()
+
+
+class NoteSentence(_Frozen):
+    """A sentence as it stands in the encounter's note, with where it came from."""
+
+    text: str
+    section: Section
+    origin: Origin = "human"
+    turns: tuple[int, ...] = ()
