@@ -1,0 +1,47 @@
+"""Engines: one small pool per signed-in person, with time-outs, and a name that tells which desk it is."""
+
+from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.engine import make_url
+
+from opd_desktop.domain.errors import BadInput
+
+POOL_SIZE = 6
+
+
+def parse_url(text: str) -> URL:
+    """A libpq or SQLAlchemy URL as SQLAlchemy's, always with the psycopg driver.
+
+    Raises:
+        BadInput: ``settings.database_url`` when it is no Postgres URL.
+    """
+    try:
+        url = make_url(text)
+    except Exception as wrong:
+        raise BadInput("settings.database_url") from wrong
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise BadInput("settings.database_url")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def make_engine(url: URL, *, login: str | None = None, password: str | None = None, desk: str = "") -> Engine:
+    """An engine whose connections belong to one login.
+
+    Args:
+        login: replaces the URL's user, if given.
+        desk: becomes ``application_name`` (``opd:<desk>``), which the audit rows keep.
+    """
+    if login is not None:
+        url = url.set(username=login, password=password)
+    return create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=2,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        connect_args={
+            "application_name": f"opd:{desk}"[:60],
+            "connect_timeout": 5,
+            "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000 "
+            "-c idle_in_transaction_session_timeout=30000 -c search_path=opd,public",
+        },
+    )

@@ -1,0 +1,86 @@
+"""What services need from the outside, as Protocols; the composition root injects the real thing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from opd_desktop.domain.note import Draft, Transcript, Validation
+
+
+class Scribe(Protocol):
+    """Drafting and validating notes; stateless, offline (`opd_desktop.scribe`)."""
+
+    def draft(self, source: Transcript | str) -> Draft:
+        """A SOAP draft of a transcript or of typed dialogue."""
+
+    def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
+        """What a note says that the dialogue does not carry, and the other way round."""
+
+
+class Fhir(Protocol):
+    """R4 JSON from DTOs (`opd_desktop.fhir`). Every method returns a validated resource."""
+
+    def resource(self, kind: str, source: Any) -> dict[str, Any]:
+        """The FHIR resource of ``kind`` ("Patient", "Encounter", ...) made from a DTO."""
+
+    def validate(self, resource: Mapping[str, Any]) -> None:
+        """Raise `BadInput` ``fhir.invalid`` with the field at fault unless it is valid R4."""
+
+
+class Outcome(StrEnum):
+    """How a send attempt ended, as the channel can tell."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    RETRY = "retry"
+    UNKNOWN = "unknown"
+
+
+class Recovery(StrEnum):
+    """What is safe after an answer was lost: see the journeys design."""
+
+    KEYED = "keyed"
+    QUERYABLE = "queryable"
+    CORRELATED = "correlated"
+    BLIND = "blind"
+
+
+@dataclass(frozen=True)
+class OutgoingMessage:
+    """One rendered message. ``attempt_id`` is the idempotency key that the provider is given."""
+
+    attempt_id: UUID
+    to: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class SendResult:
+    """``provider_id`` is the provider's own reference; ``detail`` is a code, never patient data."""
+
+    outcome: Outcome
+    provider_id: str | None = None
+    detail: str = ""
+    retry_after_s: float | None = None
+
+
+class Channel(Protocol):
+    """One provider behind the one sending port."""
+
+    name: str
+    recovery: Recovery
+
+    def send(self, message: OutgoingMessage, *, timeout_s: float) -> SendResult:
+        """Hand the message over, never raising for what a provider can do."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything injected into a unit of work."""
+
+    scribe: Scribe
+    fhir: Fhir
+    channels: Sequence[Channel] = ()

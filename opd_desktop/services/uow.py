@@ -1,0 +1,157 @@
+"""The unit of work: one short transaction with the actor, database time, and the events to publish."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, event, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from opd_desktop.db.base import Base, Versioned
+from opd_desktop.db.meanings import meaning_of
+from opd_desktop.domain.errors import ChangedElsewhere, NotFound
+from opd_desktop.domain.events import Event
+from opd_desktop.services.actor import Actor
+from opd_desktop.services.ports import Ports
+
+Row = TypeVar("Row", bound=Base)
+VersionedRow = TypeVar("VersionedRow", bound=Versioned)
+
+
+class Tx:
+    """What a use case works with: the session, the actor, the database's clock, the ports.
+
+    The connection is opened on first use, so an operation that never asks for data holds none.
+    """
+
+    def __init__(self, session: Session, actor: Actor, ports: Ports) -> None:
+        self.session = session
+        self.actor = actor
+        self.ports = ports
+        self._events: list[Event] = []
+        self._now: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """Database time of this transaction (timezone-aware)."""
+        if self._now is None:
+            self._now = self.session.execute(text("SELECT now()")).scalar_one()
+        return self._now
+
+    def record(self, happened: Event) -> None:
+        """Publish an event with this transaction; it is written at commit, all in one statement."""
+        self._events.append(happened)
+
+    @property
+    def recorded(self) -> tuple[Event, ...]:
+        """The events recorded so far."""
+        return tuple(self._events)
+
+    def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Run one SQL statement and return its rows as mappings."""
+        return [dict(row) for row in self.session.execute(text(sql), params).mappings()]
+
+    def get(self, kind: type[Row], key: UUID) -> Row:
+        """The row with this id.
+
+        Raises:
+            NotFound: ``<table>.not_found``; also for a row that row-level security hides.
+        """
+        found = self.session.get(kind, key)
+        if found is None:
+            raise NotFound(f"{kind.__tablename__}.not_found", id=str(key))
+        return found
+
+    def lock(self, kind: type[VersionedRow], key: UUID, row_version: int | None = None) -> VersionedRow:
+        """Lock the row for this transaction and check that it is the version that the caller saw.
+
+        Raises:
+            NotFound: no such row.
+            ChangedElsewhere: somebody changed it since; carries who and when.
+        """
+        query = select(kind).where(kind.id == key).with_for_update().execution_options(populate_existing=True)
+        found = self.session.execute(query).scalar_one_or_none()
+        if found is None:
+            raise NotFound(f"{kind.__tablename__}.not_found", id=str(key))
+        if row_version is not None and found.row_version != row_version:
+            raise ChangedElsewhere(by=found.updated_by, at=found.updated_at.isoformat())
+        return found
+
+    def flush_events(self) -> None:
+        """Write the recorded events as outbox rows; called once, right before the commit."""
+        if not self._events:
+            return
+        rows = [
+            {
+                "name": happened.name,
+                "version": happened.version,
+                "aggregate": happened.aggregate,
+                "aggregate_id": str(happened.id),
+                "facility_id": str(happened.facility_id) if happened.facility_id else None,
+                "patient_id": str(happened.patient_id) if happened.patient_id else None,
+                "payload": happened.model_dump(mode="json"),
+            }
+            for happened in self._events
+        ]
+        self.session.execute(
+            text(
+                "INSERT INTO outbox_event "
+                "(name, version, aggregate, aggregate_id, facility_id, patient_id, payload) "
+                "SELECT name, version, aggregate, aggregate_id, facility_id, patient_id, payload "
+                "FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS e(name text, version int, aggregate text, "
+                "aggregate_id uuid, facility_id uuid, patient_id uuid, payload jsonb)"
+            ),
+            {"rows": json.dumps(rows)},
+        )
+        self._events.clear()
+
+
+class UnitOfWork:
+    """Opens transactions on one engine (one person's connections) with one set of ports."""
+
+    def __init__(self, engine: Engine, ports: Ports) -> None:
+        self._engine = engine
+        self._ports = ports
+
+    @contextmanager
+    def __call__(self, actor: Actor, operation: str = "") -> Iterator[Tx]:
+        """One transaction: commits on a clean exit, rolls back on an error.
+
+        Args:
+            operation: the operation's name; the audit trigger stores it with every row written.
+
+        Raises:
+            OpdError: what the database refused, in the domain's words (`db.meanings`).
+        """
+        session = Session(self._engine, expire_on_commit=False, autoflush=True)
+        tx = Tx(session, actor, self._ports)
+        mark_operation(session, operation)
+        try:
+            yield tx
+            session.flush()
+            tx.flush_events()
+            session.commit()
+        except StaleDataError as stale:
+            raise ChangedElsewhere(by="", at="") from stale
+        except DBAPIError as failed:
+            meaning = meaning_of(failed)
+            if meaning is None:
+                raise
+            raise meaning from failed
+        finally:
+            session.close()
+
+
+def mark_operation(session: Session, operation: str) -> None:
+    """Arrange that the session's transaction tells the audit trigger which operation it is."""
+
+    def begin(_session: Session, _transaction: Any, connection: Connection) -> None:
+        connection.execute(text("SELECT set_config('opd.operation', :name, true)"), {"name": operation})
+
+    if operation:
+        event.listen(session, "after_begin", begin)
