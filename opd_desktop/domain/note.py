@@ -1,7 +1,7 @@
 """What the scribe hears and drafts: transcripts, drafts, findings, and the sentences of a signed note.
 
-Pure data shared by the scribe process, the services and the desk. A turn is one numbered sentence of the visit;
-everything drafted points back to turns, so that a reader can always ask "who said that, and when".
+Pure data shared by the scribe process, the services and the desk. A turn is one numbered sentence of the
+visit; everything drafted points back to turns, so that a reader can always ask "who said that, and when".
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class FindingKind(StrEnum):
 
 
 class Turn(_Frozen):
-    """One numbered sentence. Times are seconds from the start of the recording, None for text without audio."""
+    """One numbered sentence. Times are seconds from the start of the recording, None without audio."""
 
     id: int = Field(ge=1)
     speaker: Speaker
@@ -86,8 +86,8 @@ class DraftWarning(_Frozen):
 class Transcript(_Frozen):
     """A visit as numbered turns.
 
-    `duration_s` is the length of the recording, `speech_s` what the voice detector took for speech (both 0 for
-    text). `speaker_guess` says that the speakers were inferred and should be shown as a guess.
+    `duration_s` is the length of the recording, `speech_s` what the voice detector took for speech (both 0
+    for text). `speaker_guess` says that the speakers were inferred and should be shown as a guess.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -118,7 +118,7 @@ class DraftSentence(_Frozen):
 
 
 class Problem(_Frozen):
-    """A diagnosis or complaint with candidate codes. `confidence` is 0..1, `why` names the words that matched."""
+    """A diagnosis or complaint with candidate codes. `confidence` is 0..1, `why` names the matched words."""
 
     text: str
     icd10: str | None = None
@@ -141,7 +141,7 @@ class Order(_Frozen):
 
 
 class Finding(_Frozen):
-    """One result of validation. `sentence` is the sentence judged, or for MISSING what was said but not noted."""
+    """One result of validation. `sentence` is the one judged, or for MISSING what was said but not noted."""
 
     sentence: str
     kind: FindingKind
@@ -163,7 +163,7 @@ class RunCard(_Frozen):
 
 
 class Draft(_Frozen):
-    """A drafted note. `note` is the text with headings, `sections` the same text by section, `bundle` FHIR R4.
+    """A drafted note. `note` is the text with headings, `sections` the same by section, `bundle` FHIR R4.
 
     An empty `note` with warnings means that nothing could be drafted, and why.
     """
@@ -179,7 +179,7 @@ class Draft(_Frozen):
 
 
 class Validation(_Frozen):
-    """What `validate` found, with shares of the note's sentences (0..1) and of the said facts that were noted."""
+    """What `validate` found, with counts of the note's sentences by verdict and of missing facts."""
 
     findings: tuple[Finding, ...] = ()
     sentences: int = 0

@@ -1,0 +1,113 @@
+"""From transcript to draft: extract, compose, code. Pure: same transcript, same draft, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+
+from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, RunCard, Section, Transcript
+from opd_desktop.scribe.compose import Piece, compose
+from opd_desktop.scribe.orders import find_orders
+from opd_desktop.scribe.problems import find_problems
+from opd_desktop.scribe.visit import prepare
+
+RULES_VERSION = "rules-1"
+"""Grows with every change of the rules that changes drafts."""
+
+BLOCKING = frozenset({"no_speech", "low_coverage"})
+"""Warnings of a transcript with which no draft is made."""
+
+
+def draft(transcript: Transcript) -> Draft:
+    """Draft a SOAP note from a transcript by rules alone, without model, network or clock.
+
+    Where nothing can be drafted, `note` is empty and `warnings` say why.
+    """
+    card = RunCard(whisper=transcript.model, rules=RULES_VERSION, input_sha256=_digest(transcript))
+    blocked = [warning for warning in transcript.warnings if warning.code in BLOCKING]
+    if blocked or not transcript.turns:
+        reasons = transcript.warnings or (DraftWarning(code="no_text"),)
+        return Draft(warnings=reasons, run_card=card)
+    visit = prepare(transcript)
+    orders = find_orders(visit)
+    pieces, facts, complaint = compose(visit, orders)
+    warnings = list(transcript.warnings)
+    if not pieces:
+        return Draft(warnings=(*warnings, DraftWarning(code="nothing_clinical")), run_card=card)
+    problems = find_problems(visit, facts, complaint)
+    pieces = with_assessment(pieces, problems)
+    if transcript.speaker_guess:
+        warnings.append(DraftWarning(code="speakers_guessed"))
+    warnings += [
+        DraftWarning(code="section_empty", params={"section": section.value})
+        for section in Section
+        if not any(piece.section is section for piece in pieces)
+    ]
+    sentences = _numbered(pieces, transcript)
+    return Draft(
+        note=note_text(sentences),
+        sentences=sentences,
+        sections={section: _section_text(sentences, section) for section in Section},
+        problems=tuple(problems),
+        orders=tuple(orders),
+        warnings=tuple(warnings),
+        run_card=card,
+    )
+
+
+def with_assessment(pieces: list[Piece], problems: list) -> list[Piece]:
+    """`pieces` with the coded problems as assessment where the doctor said no assessment in words."""
+    if any(piece.section is Section.ASSESSMENT for piece in pieces) or not problems:
+        return pieces
+    named = [
+        Piece(Section.ASSESSMENT, None, f"{p.text[:1].upper()}{p.text[1:]}.", p.turns) for p in problems[:4]
+    ]
+    before = [piece for piece in pieces if piece.section is not Section.PLAN]
+    return [*before, *named, *(piece for piece in pieces if piece.section is Section.PLAN)]
+
+
+def note_text(sentences: tuple[DraftSentence, ...]) -> str:
+    """The sentences as text: section headings in capitals, part headings below, one paragraph per part."""
+    blocks = []
+    for section in Section:
+        text = _section_text(sentences, section)
+        if text:
+            blocks.append(f"{section.value.upper()}\n\n{text}")
+    return "\n\n".join(blocks)
+
+
+def _section_text(sentences: tuple[DraftSentence, ...], section: Section) -> str:
+    parts: dict[str | None, list[str]] = {}
+    for sentence in sentences:
+        if sentence.section is section:
+            parts.setdefault(sentence.heading, []).append(sentence.text)
+    blocks = []
+    for heading, texts in parts.items():
+        body = " ".join(texts) if heading else "\n".join(texts)
+        blocks.append(f"{heading}\n{body}" if heading else body)
+    return "\n\n".join(blocks)
+
+
+def _numbered(pieces: list[Piece], transcript: Transcript) -> tuple[DraftSentence, ...]:
+    times = {turn.id: turn for turn in transcript.turns}
+    order = list(Section)
+    rows = []
+    for number, piece in enumerate(sorted(pieces, key=lambda p: order.index(p.section)), start=1):
+        spans = [times[turn] for turn in piece.turns if turn in times]
+        starts = [turn.start for turn in spans if turn.start is not None]
+        ends = [turn.end for turn in spans if turn.end is not None]
+        rows.append(
+            DraftSentence(
+                id=f"s{number}",
+                section=piece.section,
+                text=piece.text,
+                turns=piece.turns,
+                start=min(starts) if starts else None,
+                end=max(ends) if ends else None,
+                heading=piece.heading,
+            )
+        )
+    return tuple(rows)
+
+
+def _digest(transcript: Transcript) -> str:
+    return hashlib.sha256(transcript.model_dump_json().encode()).hexdigest()

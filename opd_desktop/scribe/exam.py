@@ -1,0 +1,109 @@
+"""Examination findings and results, from how a doctor says them to how a note lists them."""
+
+from __future__ import annotations
+
+import re
+
+from opd_desktop.scribe.rewrite import doctor_sentence
+from opd_desktop.scribe.text import finish
+from opd_desktop.scribe.visit import Line, Person
+
+_SYSTEMS = (
+    ("Vital signs", r"\bvital|blood pressure|heart rate is|temperature|oxygen"),
+    ("Neck", r"\bneck\b|thyroid|carotid|lymph|jugular|jvd|thyromegaly|bruit"),
+    ("Respiratory", r"\blungs?\b|breath sounds|crackles|rales|wheez|rhonchi|bases\b|respirat"),
+    ("Cardiovascular", r"\bheart\b|murmur|gallop|regular rate|rhythm|edema|pulses?\b|capillary"),
+    ("Abdomen", r"\babdom|belly|stomach|bowel sounds|liver|spleen|flank|guarding|rebound"),
+    ("ENT", r"\bthroat|pharynx|tonsil|ears?\b|tympanic|nose|nasal|sinus|mouth|turbinate|tongue"),
+    ("Eyes", r"\beyes?\b|pupil|conjunctiv|vision|sclera"),
+    ("Neurological", r"\bneuro|reflex|sensation|cranial|gait|strength|monofilament|grip"),
+    ("Skin", r"\bskin|rash|lesion|wound|erythema|ecchymosis|bruis|incision|ulcer"),
+    ("Psychiatric", r"\bmood|affect|psych|thought"),
+    (
+        "Musculoskeletal",
+        r"\bknee|shoulder|back\b|spine|hip\b|ankle|foot|feet|elbow|wrist|hand|finger|toe|joint|range of motion|tender|palpation|"
+        r"straight leg|flexion|extension|swelling|muscle|calf|leg|arm|extremit|lachman|mcmurray|effusion|thumb|tinel|phalen",
+    ),
+)
+_COMPILED = tuple((name, re.compile(rule, re.IGNORECASE)) for name, rule in _SYSTEMS)
+_OPENER = re.compile(
+    r"^(?:(?:and|so|now|then|also|but|okay|again|here|well)\b[\s,]*)*"
+    r"(?:(?:when i|as i) (?:listen|look|press|examine)\w*[^,]{0,40},\s*)?"
+    r"(?:(?:on|for|in|looking at|with|in reviewing|reviewing|upon) (?:your |the |my |his |her )?(?:physical |today's )?"
+    r"(?P<part>[a-z ]{0,28}?)\s*(?:exam(?:ination)?|here)(?: today)?\b[\s,]*)?"
+    r"(?:(?:everything else|of course|you know|it looks like|it appears(?: that)?|it seems(?: like)?|i can (?:see|feel|hear)(?: that)?)\b[\s,]*)?"
+    r"(?:(?:i|we) (?:do |can |also |still |did )*(?:appreciate|hear|see|feel|note|notice|find|palpate)(?: that)?\b\s*)?",
+    re.IGNORECASE,
+)
+_NO_SEE = re.compile(
+    r"\bi (?:do(?:n't| not)|did(?:n't| not)|cannot|can't) (?:appreciate|hear|see|feel|note|notice|find|palpate)\s+(?:any |a |an )?",
+    re.IGNORECASE,
+)
+_THERE_IS = re.compile(
+    r"^(?:there(?:'s| is| are| was)|you(?:'ve got| have got| do have| have)|it's|it is|you(?:'re| are))\s+(?=(?:no\b|some|a\b|an\b|mild|slight|still|normal|\d|tender|pain|good|full))",
+    re.IGNORECASE,
+)
+_CHATTER = re.compile(
+    r"\b(?:let me|i'm going to|i am going to|i want to|going to (?:take|check|listen)|i'll let you know|show me|take a (?:deep )?breath|relax|can you|squeeze|push|"
+    r"let's (?:look|take|see|do)|lift|follow my|press(?:ing)?|please|hop up|quick (?:physical )?exam|kick|look (?:up|down|straight)|go ahead and|"
+    r"i just want|open (?:your )?mouth|say ah|turn your|all the things|what does (?:all )?that mean|bear with)\b",
+    re.IGNORECASE,
+)
+_FINDING = re.compile(
+    r"\b(?:no|normal|clear|tender\w*|pain\w*|swelling|edema|murmur|crackles|rales|wheez\w*|soft|red\w*|erythema\w*|intact|good|full|limited|decreased|"
+    r"reduced|elevated|regular|strength|range|positive|negative|mild|moderate|slight|stable|present|absent|enlarged|symmetric|equal|reactive|"
+    r"effusion|bruis\w*|lesion\w*|rash|warm|dry|moist|swollen|inflam\w*|exudate|sensation|pulses?|\d+(?:/\d+)?|appreciate|hear|"
+    r"unremarkable|within|alert|oriented|low|high|fluid|fracture|dislocation|shows?|showed|great|fine|abnormal|look(?:s|ing)? (?:good|great|fine))\b",
+    re.IGNORECASE,
+)
+
+
+def is_finding(line: Line) -> bool:
+    """Whether a doctor's sentence reports something found, not an instruction or a courtesy."""
+    if line.question or line.words < 3:
+        return False
+    text = _NO_SEE.sub("no ", line.text)
+    return bool(_FINDING.search(text)) and not _CHATTER.search(text)
+
+
+def system_of(text: str) -> str:
+    """The body system that a finding belongs to, or "" when none is named."""
+    for name, rule in _COMPILED:
+        if rule.search(text):
+            return name
+    return ""
+
+
+def exam_sentence(text: str, person: Person) -> tuple[str, str]:
+    """(system, finding) for a sentence of the examination."""
+    said = _NO_SEE.sub("no ", text)
+    match = _OPENER.match(said)
+    part = (match.group("part") or "") if match else ""
+    body = said[match.end() :] if match else said
+    body = _THERE_IS.sub("", body.strip(" ,"))
+    body = re.sub(
+        r"\b(?:which (?:we|you|i)'?(?:ve| have| had)?[^,.]*|okay|today|here)\b", "", body, flags=re.IGNORECASE
+    )
+    body = re.sub(r"^your\s+", "", body, flags=re.IGNORECASE)
+    system = system_of(part) or system_of(body)
+    return system, finish(doctor_sentence(body, person))
+
+
+def result_sentence(text: str, person: Person) -> str:
+    """A sentence about test results without the looking and showing around it."""
+    body = re.sub(
+        r"^(?:(?:and|so|now|then|also|but|here)\b[\s,]*)*(?:(?:i'm |i am )?(?:looking (?:here )?at|in reviewing|reviewing|i reviewed|we reviewed|i (?:did )?(?:look|looked) at)\s+"
+        r"(?:the results of |your results of |the )?)(?P<what>[^,]{3,50}),\s*(?=\w)",
+        lambda m: f"{m.group('what')}: ",
+        text,
+        flags=re.IGNORECASE,
+    )
+    body = _NO_SEE.sub("no ", body)
+    body = re.sub(
+        r":\s*(?:it |this )?(?:does |did )?(?:look(?:s)?(?: like)?|appears(?: to be)?|shows?(?: that)?)\s+",
+        ": ",
+        body,
+        flags=re.IGNORECASE,
+    )
+    body = re.sub(r"^(?:your|the)\s+", "", body, flags=re.IGNORECASE)
+    return finish(doctor_sentence(body, person))

@@ -1,0 +1,155 @@
+"""Facts drawn from a visit: findings with polarity, vital signs, drugs with dose, frequency and duration."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from opd_desktop.scribe.context import Status, answered, reply_kind, status_of
+from opd_desktop.scribe.lexicon import Concept, Mention
+from opd_desktop.scribe.visit import Line, Visit
+
+_FREQUENCY = (
+    r"(?:(?:once|twice|\d+ times?|one time|two times|three times|four times)(?: (?:a|per|every|each))? ?(?:day|daily|week|night|month)"
+    r"|(?:once|twice) daily|daily|nightly|every (?:other )?(?:day|night|morning|evening|week|month)|every \d+(?: (?:to|or) \d+)? hours"
+    r"|every (?:four|six|eight|twelve) hours|at (?:night|bedtime)|in the (?:morning|evening)|as needed|(?:a|per) (?:day|week)"
+    r"|(?:with|before|after) (?:food|meals)|weekly|bid|tid|qid|prn)"
+)
+_DURATION = r"(?:for (?:about |the next |another )?(?:\d+|a|a couple(?: of)?|a few)(?: to \d+)?[ -](?:more )?(?:days?|weeks?|months?))"
+_DOSE = r"\d+(?:\.\d+)?(?:/\d+)? ?(?:mg|mcg|g|grams?|ml|units?|tablets?|pills?|capsules?|puffs?|drops?|teaspoons?)"
+DOSE = re.compile(rf"\b{_DOSE}\b", re.IGNORECASE)
+FREQUENCY = re.compile(rf"\b{_FREQUENCY}\b", re.IGNORECASE)
+DURATION = re.compile(rf"\b{_DURATION}\b", re.IGNORECASE)
+
+_VITALS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"\b(?:{words})\b(?:(?!\b(?:and your|and the|blood pressure|pulse|heart rate|weight|height|temperature)\b)[^.\d]){{0,40}}?(?P<value>{value})", re.IGNORECASE))
+    for name, words, value in (
+        ("Blood pressure", r"blood pressures?|bp", r"\d{2,3}/\d{2,3}"),
+        ("Temperature", r"temperature|temp|fever of", r"\d{2,3}(?:\.\d)?(?: ?(?:degrees )?(?:celsius|fahrenheit|c|f)\b)?"),
+        ("Respiratory rate", r"respiratory rate|respirations?|breathing rate", r"\d{1,2}(?![\d/])"),
+        ("Heart rate", r"heart rate|pulse(?! ox)|hr", r"\d{2,3}(?![\d/])"),
+        ("Oxygen saturation", r"o2 sat\w*|oxygen (?:saturation|level)s?|oxygenation|pulse ox\w*|spo2|saturation", r"\d{2,3} ?%?(?! ?/)"),
+        ("Weight", r"weight|weighs?", r"\d{2,3}(?:\.\d)? ?(?:pounds|lbs?|kg)?"),
+        ("Height", r"height", r"\d+ feet(?: \d+ inch(?:es)?)?|\d{2,3} ?cm"),
+        ("BMI", r"bmi|body mass index", r"\d{2}(?:\.\d)?"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A finding with its status and the turns that say it."""
+
+    concept: Concept
+    status: Status
+    turns: tuple[int, ...]
+    words: str
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vital:
+    """A vital sign as said; `value` keeps the spoken unit and adds none."""
+
+    name: str
+    value: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dosing:
+    """How a drug is taken, each part as said or empty."""
+
+    dose: str = ""
+    frequency: str = ""
+    duration: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(part for part in (self.dose, self.frequency, self.duration) if part)
+
+
+def vitals(lines: tuple[Line, ...] | list[Line]) -> list[Vital]:
+    """Vital signs with a number, the last value of each when it was said twice."""
+    found: dict[str, Vital] = {}
+    for line in lines:
+        if line.question:
+            continue
+        for name, rule in _VITALS:
+            match = rule.search(line.text)
+            if match and (name != "BMI" or "bmi" in line.text.lower() or "mass" in line.text.lower()):
+                found[name] = Vital(name, match["value"].strip(), line.id)
+    order = [name for name, _ in _VITALS]
+    return sorted(found.values(), key=lambda vital: order.index(vital.name))
+
+
+def dosing(text: str, mention: Mention) -> Dosing:
+    """Dose, frequency and duration that belong to the drug at `mention`: up to the next drug or clause."""
+    rest = text[mention.end : mention.end + 140]
+    stop = re.search(r"[.;?!]|\b(?:and (?:i|we|you|then|also)|but|, (?:i|we|you))\b", rest)
+    after = rest[: stop.start()] if stop else rest
+    before = text[max(0, mention.start - 30) : mention.start]
+    dose = DOSE.search(after) or DOSE.search(before)
+    frequency = FREQUENCY.findall(after)
+    duration = DURATION.search(after)
+    return Dosing(
+        dose.group(0) if dose else "",
+        " ".join(dict.fromkeys(frequency)),
+        duration.group(0) if duration else "",
+    )
+
+
+def findings(visit: Visit) -> list[Fact]:
+    """Symptoms and disorders of the history: from answers to the doctor's questions and from statements."""
+    facts: list[Fact] = []
+    for index, line in enumerate(visit.lines):
+        if line.phase in {"exam", "results"} and line.speaker == "doctor":
+            continue
+        mentions = [mention for mention in line.mentions if mention.concept.kind in {"symptom", "disorder"}]
+        if not mentions:
+            continue
+        if line.question and line.speaker == "doctor" and not visit.dictation:
+            facts += _from_answer(visit, index, line, mentions)
+        elif not line.question:
+            for mention in mentions:
+                facts.append(Fact(mention.concept, status_of(line.text, mention), (line.id,), mention.words))
+    return facts
+
+
+def _from_answer(visit: Visit, index: int, line: Line, mentions: list[Mention]) -> list[Fact]:
+    replies = visit.replies(index)
+    facts = []
+    for mention in mentions:
+        polarity = answered(line, mention, replies)
+        if polarity == "unclear":
+            continue
+        vague = len({m.concept.name for m in mentions}) > 1 or not visit.asked_last(index)
+        several = vague and polarity == "present" and reply_kind(replies) == "yes"
+        said = any(m.concept == mention.concept for reply in replies for m in reply.mentions)
+        if several and not said:
+            continue
+        meant = status_of(line.text, mention)
+        turns = (line.id, *(reply.id for reply in replies[:2]))
+        facts.append(
+            Fact(mention.concept, Status(polarity, meant.experiencer, meant.when), turns, mention.words, True)
+        )
+    return facts
+
+
+def settled(facts: list[Fact]) -> dict[str, Fact]:
+    """One fact per concept of the patient, now: what the patient says about it outweighs the question, the last
+    word outweighs an earlier one, and "present" outweighs "absent" said in the same breath."""
+    latest: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.status.experiencer != "patient" or fact.status.when != "now":
+            continue
+        earlier = latest.get(fact.concept.name)
+        if (
+            earlier
+            and earlier.status.polarity == "present"
+            and fact.status.polarity == "absent"
+            and not fact.asked
+        ):
+            continue
+        latest[fact.concept.name] = fact
+    return latest

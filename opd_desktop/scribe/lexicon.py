@@ -1,0 +1,112 @@
+"""The words of an outpatient visit: problems, symptoms, drugs and tests, read once from `resources/codes`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opd_desktop.paths import RESOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that can be said in many ways. `kind`: disorder, symptom, drug, lab or imaging."""
+
+    kind: str
+    name: str
+    group: str = ""
+    icd10: str = ""
+    icd10_display: str = ""
+    snomed: str = ""
+    snomed_display: str = ""
+    loinc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept found in a text, with the words and where they stand."""
+
+    concept: Concept
+    start: int
+    end: int
+    words: str
+
+
+class Lexicon:
+    """Finds concepts in text: longest term first, never two concepts on the same words."""
+
+    def __init__(self, terms: Iterable[tuple[str, Concept]]) -> None:
+        self._by_term: dict[str, list[Concept]] = {}
+        for term, concept in terms:
+            found = self._by_term.setdefault(term.lower(), [])
+            if all(other.kind != concept.kind for other in found):
+                found.append(concept)
+        longest_first = sorted(self._by_term, key=lambda term: (-len(term), term))
+        pattern = "|".join(re.escape(term).replace(r"\ ", r"[\s-]+") for term in longest_first)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)
+        self._key = re.compile(r"[\s-]+")
+        self._loose = {self._key.sub(" ", term): concepts for term, concepts in self._by_term.items()}
+        self._names = {(c.kind, c.name): c for concepts in self._by_term.values() for c in concepts}
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - one lexicon lives as long as the process
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """All mentions in `text`, in order."""
+        found = []
+        for match in self._pattern.finditer(text):
+            words = match.group(0)
+            for concept in self._loose.get(self._key.sub(" ", words.lower()), ()):
+                found.append(Mention(concept, match.start(), match.end(), words))
+        return tuple(found)
+
+    def kinds(self, text: str, *kinds: str) -> tuple[Mention, ...]:
+        """The mentions in `text` of the given kinds."""
+        return tuple(mention for mention in self.find(text) if mention.concept.kind in kinds)
+
+    def coded(self, name: str) -> Concept | None:
+        """The concept with codes behind a symptom's or disorder's name, if the table has one."""
+        for kind in ("disorder", "symptom"):
+            concept = self._names.get((kind, name))
+            if concept is not None and concept.icd10:
+                return concept
+        return None
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (RESOURCES / "codes" / name).open(encoding="utf-8", newline="") as file:
+        return [{k: v or "" for k, v in row.items()} for row in csv.DictReader(file, delimiter="\t")]
+
+
+def _terms(first: str, synonyms: str) -> list[str]:
+    return [first, *(term for term in synonyms.split(";") if term)]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon of the shipped tables, built on first use."""
+    pairs: list[tuple[str, Concept]] = []
+    coded: dict[str, dict[str, str]] = {}
+    for row in _rows("problems.tsv"):
+        name, *others = row["terms"].split(";")
+        if row["kind"] == "symptom":
+            coded[name] = row
+            continue
+        codes = {key: row[key] for key in ("icd10", "icd10_display", "snomed", "snomed_display")}
+        pairs += [(term, Concept("disorder", name, **codes)) for term in [name, *others]]
+    for row in _rows("symptoms.tsv"):
+        source = coded.get(row["term"], coded.get(_ALIAS.get(row["term"], ""), {}))
+        codes = {key: source.get(key, "") for key in ("icd10", "icd10_display", "snomed", "snomed_display")}
+        concept = Concept("symptom", row["term"], row["system"], **codes)
+        pairs += [(term, concept) for term in _terms(row["term"], row["synonyms"])]
+    for row in _rows("drugs.tsv"):
+        concept = Concept("drug", row["ingredient"], row["class"])
+        pairs += [(term, concept) for term in _terms(row["ingredient"], row["synonyms"])]
+    for row in _rows("tests.tsv"):
+        concept = Concept(row["kind"], row["name"], loinc=row["loinc"])
+        pairs += [(term, concept) for term in _terms(row["name"], row["synonyms"])]
+    return Lexicon(pairs)
+
+
+_ALIAS = {"lightheadedness": "dizziness"}

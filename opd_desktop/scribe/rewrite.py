@@ -1,0 +1,193 @@
+"""Spoken sentences into the third person of a note.
+
+Only grammar changes: persons, verb endings, spoken openers. No content word is added, so a rewritten sentence never
+says more than its turn did.
+"""
+
+from __future__ import annotations
+
+import re
+
+from opd_desktop.scribe.text import finish
+from opd_desktop.scribe.visit import Person
+
+_PAST_FORMS = frozenset(
+    "was were had did went felt took got came saw said thought ate drank slept woke ran broke began started fell heard hit cut told "
+    "found left lost made met paid put read sat sent stood understood wore won wrote drove knew grew hurt kept led let quit spent "
+    "could would should will can may might must used stepped tripped".split()
+)
+_ADVERB = r"(?:just|also|still|really|usually|only|sometimes|always|never|probably|kind of|definitely|recently|even|then|actually|mostly)"
+_IRREGULAR = {
+    "am": "is",
+    "'m": "is",
+    "are": "is",
+    "have": "has",
+    "do": "does",
+    "don't": "does not",
+    "haven't": "has not",
+    "go": "goes",
+}
+_I_VERB = re.compile(rf"\bi((?:\s+{_ADVERB})*)\s+([a-z']+)", re.IGNORECASE)
+_CONTRACTED = (
+    (re.compile(r"\bi'm\b", re.IGNORECASE), "i am"),
+    (re.compile(r"\bi've\b", re.IGNORECASE), "i have"),
+    (re.compile(r"\bi'll\b", re.IGNORECASE), "i will"),
+    (re.compile(r"\bi'd\b", re.IGNORECASE), "i would"),
+    (re.compile(r"\byou're\b", re.IGNORECASE), "you are"),
+    (re.compile(r"\byou've\b", re.IGNORECASE), "you have"),
+    (re.compile(r"\byou'll\b", re.IGNORECASE), "you will"),
+    (re.compile(r"\byou'd\b", re.IGNORECASE), "you would"),
+    (re.compile(r"\bwe're\b", re.IGNORECASE), "we are"),
+    (re.compile(r"\bwe'll\b", re.IGNORECASE), "we will"),
+    (re.compile(r"\b(it|that|there|he|she|what)'s (?=(?:been|got|gotten)\b)", re.IGNORECASE), r"\1 has "),
+    (re.compile(r"\b(it|that|there|he|she|what)'s\b", re.IGNORECASE), r"\1 is"),
+    (re.compile(r"\bcan't\b", re.IGNORECASE), "cannot"),
+    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
+    (
+        re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|could|would|should)n't\b", re.IGNORECASE),
+        r"\1 not",
+    ),
+)
+_REPORT_OPENERS = re.compile(
+    r"^(?:(?:i (?:think|guess|believe|mean|would say|feel like)|i'd say|you know|it's like|the thing is|just|it's just that|"
+    r"but|and|so|because|yes|yeah|yep|no|nope|mm-hmm|right|correct)\b[\s,.]*)+",
+    re.IGNORECASE,
+)
+_ACTION_OPENER = re.compile(
+    r"^(?:(?:and|so|then|also|again|now|lastly|next|in addition|first|second|at this point|for now|for that|like i said|i think)\b[\s,]*)*"
+    r"(?:what (?:i'd like|i would like|i want|we'll|we're going|i'm going) to do (?:is|here is|for that is|for you is)[\s,]*)?"
+    r"(?:(?:i'm|i am|we're|we are) (?:also |just |still |then )?(?:going to|gonna)|i(?:'d| would) (?:also |just |still )?(?:like|recommend)(?: to)?|"
+    r"i(?:'ll| will)|we(?:'ll| will| can| should| could)|i (?:also |just |certainly |still |do |really )*(?:want|need) (?:us )?to|let's|let me|"
+    r"i can|we want to|we need to|i recommend(?:ed)?(?: that)?|"
+    r"my recommendation (?:would be|is) to|the plan is to|i think we should|you can|i suggest)\b\s*"
+    r"(?:(?:also|just|then|probably|definitely|still|certainly|go ahead|and|first)\b[\s,]*)*",
+    re.IGNORECASE,
+)
+_ADVISE = re.compile(
+    r"^(?:(?:and|so|then|also|again|now|in addition|first)\b[\s,]*)*i(?:'d| would)?(?: also| just| certainly| really| still| do)* (?:want|like|need|recommend) "
+    r"(?:for )?(?:that )?you (?:to )?(?:(?:go ahead|and|just|also)\b[\s,]*)*",
+    re.IGNORECASE,
+)
+_VERB_PHRASES = (
+    (re.compile(r"^(?:see|have) you (?:to )?(?:come )?back\b", re.IGNORECASE), "follow up"),
+    (re.compile(r"^(?:bring|get) you back(?: in)?\b", re.IGNORECASE), "follow up"),
+    (re.compile(r"^(?:have|see) you (?:follow[- ]?up)\b", re.IGNORECASE), "follow up"),
+    (re.compile(r"^see you(?: again)?(?= (?:in|next|after)\b)", re.IGNORECASE), "follow up"),
+    (
+        re.compile(
+            r"^(?:prescribe|give|write|start|order|get|put|refer|send|place|switch|try) you(?: (?:up|over))?\b",
+            re.IGNORECASE,
+        ),
+        None,
+    ),
+)
+_YOUR_DRUG = re.compile(r"\b(?:your|the|some|her|his|that)\s+", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\b(?:go ahead and|a little bit of|a little bit|a bit of|at this time|right now|for you|here|and things like that|and stuff|or so|or anything|"
+    r"or anything like that|you know|and all that|per se)\b(?=[\s,.]|$)|\bi (?:do )?(?:see|noticed|know|remember) that\s",
+    re.IGNORECASE,
+)
+
+
+def _expand(text: str) -> str:
+    for pattern, replacement in _CONTRACTED:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _third_person(verb: str) -> str:
+    lower = verb.lower()
+    if lower in _IRREGULAR:
+        return _IRREGULAR[lower]
+    if lower in _PAST_FORMS or lower.endswith("ed") or lower in {"not", "and", "or", "cannot"}:
+        return lower
+    if lower.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return f"{lower}es"
+    if lower.endswith("y") and lower[-2:-1] not in "aeiou":
+        return f"{lower[:-1]}ies"
+    return f"{lower}s"
+
+
+def patient_sentence(text: str, person: Person) -> str:
+    """What the patient said, as a sentence about the patient ("i've been tired" -> "He has been tired.")."""
+    text = _expand(_REPORT_OPENERS.sub("", text))
+    text = re.sub(r"\b(do|does|did|have|has|is|are|was|were) not\b", lambda m: f"{m.group(1)}n't", text)
+    text = _I_VERB.sub(lambda m: f"{person.subject}{m.group(1)} {_third_person(m.group(2))}", text)
+    text = re.sub(r"\b(do|does|did|has|have|is|was|were|are)n't\b", r"\1 not", text)
+    text = re.sub(r"\bi\b", person.subject, text, flags=re.IGNORECASE)
+    text = re.sub(r"\bmy\b", person.possessive, text, flags=re.IGNORECASE)
+    text = re.sub(r"\bmine\b", person.possessive, text, flags=re.IGNORECASE)
+    text = re.sub(r"\bmyself\b", person.reflexive, text, flags=re.IGNORECASE)
+    text = re.sub(r"\bme\b", person.object, text, flags=re.IGNORECASE)
+    return finish(_FILLER.sub("", text))
+
+
+def _second_person(text: str, person: Person) -> str:
+    """A doctor's "you" as the patient."""
+    text = re.sub(
+        r"\b(are|were|have|do|did|can|should|will) you\b", rf"\1 {person.subject}", text, flags=re.IGNORECASE
+    )
+    text = re.sub(
+        r"\byou((?:\s+(?:also|still|really|just|only|do))*)\s+(are|have|were|do|had|will|can|should|need|want|feel|look|take|get|notice|think)\b",
+        lambda m: (
+            f"{person.subject}{m.group(1)} {'was' if m.group(2).lower() == 'were' else _third_person(m.group(2))}"
+        ),
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(r"\byourself\b", person.reflexive, text, flags=re.IGNORECASE)
+    text = re.sub(r"\byours?\b", person.possessive, text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b(if|when|that|because|since|and|as|while|until) you\b",
+        rf"\1 {person.subject}",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.sub(r"^you\b", person.subject, text, flags=re.IGNORECASE)
+    return re.sub(r"\byou\b", person.object, text, flags=re.IGNORECASE)
+
+
+def doctor_sentence(text: str, person: Person) -> str:
+    """A statement of the doctor about the patient ("you have some swelling" -> "He has some swelling.")."""
+    text = _second_person(_expand(text), person)
+    return finish(_FILLER.sub("", text))
+
+
+def thought_sentence(text: str, person: Person) -> str:
+    """An opinion of the doctor; "i think" stays as "likely" so that no doubt is lost."""
+    said = re.sub(r"^(?:and|so|but|now)\b[\s,]*", "", text, flags=re.IGNORECASE)
+    match = re.match(
+        r"^(?:i think|i believe|i suspect|i'm thinking|my impression is|it seems like|it seems)(?: that)?[\s,]+(.*)$",
+        said,
+        re.IGNORECASE,
+    )
+    body = _second_person(_expand(match.group(1) if match else said), person)
+    if match:
+        likely = re.sub(
+            r"\b(is|are|was|has|have|had|could be|may be|might be)\b",
+            r"\1 likely",
+            body,
+            count=1,
+            flags=re.IGNORECASE,
+        )
+        body = likely if likely != body else f"likely {body}"
+    return finish(_FILLER.sub("", body))
+
+
+def action_sentence(text: str, person: Person) -> str:
+    """What the doctor will do or asks for, as an instruction ("i want to order labs" -> "Order labs.")."""
+    advice = _ADVISE.match(text)
+    if advice:
+        return finish(f"the patient should {_second_person(_expand(text[advice.end() :]), person)}")
+    opener = _ACTION_OPENER.match(text)
+    body = text[opener.end() :] if opener else text
+    for pattern, replacement in _VERB_PHRASES:
+        body = pattern.sub(lambda m, r=replacement: r or m.group(0).split()[0], body, count=1)
+    body = re.sub(r"^have you\b", "have the patient", body, flags=re.IGNORECASE)
+    body = re.sub(r"\byou on\b", "on", body, flags=re.IGNORECASE)
+    return finish(_FILLER.sub("", _second_person(_expand(body), person)))
+
+
+def opens_action(text: str) -> bool:
+    """Whether the sentence says that something will be done or should be done."""
+    return bool(_ADVISE.match(text) or _ACTION_OPENER.match(text))

@@ -1,0 +1,92 @@
+"""Tidy spoken text: contractions, hesitations, repeats, sentence ends. Words are dropped here, never added."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_JOIN = (
+    (
+        re.compile(
+            r"\b(do|does|did|is|are|was|were|have|has|had|ca|could|would|should|wo) n't\b", re.IGNORECASE
+        ),
+        r"\1n't",
+    ),
+    (re.compile(r"\bgon na\b|\bgonna\b", re.IGNORECASE), "going to"),
+    (re.compile(r"\bwan na\b|\bwanna\b", re.IGNORECASE), "want to"),
+    (re.compile(r"\bgot ta\b|\bgotta\b", re.IGNORECASE), "have to"),
+    (re.compile(r"\bkind of\b|\bkinda\b|\bsort of\b|\bsorta\b", re.IGNORECASE), ""),
+    (re.compile(r"\by'all\b", re.IGNORECASE), "you"),
+    (re.compile(r"[’‘]"), "'"),
+    (re.compile(r"\s+'(s|re|ve|ll|d|m)\b", re.IGNORECASE), r"'\1"),
+)
+_HESITATION = re.compile(
+    r"(?<![\w-])(?:uh+|um+|uhm|er|erm|ah+|hmm+|mm+|you know(?=\s*,)|i mean|like i said|let's see|well then|"
+    r"basically|actually|obviously|honestly|literally)(?![\w'-])\s*,?",
+    re.IGNORECASE,
+)
+_LIKE = re.compile(r",\s*like\s*,", re.IGNORECASE)
+_CUT_WORD = re.compile(r"(?<![\w-])[a-z']{1,8}-\s*,?\s+(?=[a-z])", re.IGNORECASE)
+_REPEAT = re.compile(r"\b([\w']+(?:\s+[\w']+){0,2})((?:\s*[,-]\s*|\s*\.\.\.\s*|\s+)\1\b)+", re.IGNORECASE)
+_STUTTER = re.compile(r"\b([a-z])-(?=\1)", re.IGNORECASE)
+_DANGLING = re.compile(r"^(?:[,.\s-]|\.{2,})+")
+_SPACE = re.compile(r"\s+")
+_BEFORE_PUNCTUATION = re.compile(r"\s+([,.;:?!%])")
+_COMMAS = re.compile(r"(?:\s*,\s*){2,}")
+_DOTS = re.compile(r"\s*(?:\.{2,}|…)\s*")
+_OPENER = re.compile(
+    r"^(?:(?:so|well|and|but|okay|ok|alright|all right|yeah|yes|yep|right|now|oh|good|great|perfect|sure|no problem|"
+    r"then|also|again|anyway|you know|let's see|because|i guess|sounds good|hey)\b[\s,.]*)+",
+    re.IGNORECASE,
+)
+_PATIENT_OPENER = re.compile(
+    r"^(?:(?:so|well|and|but|okay|ok|alright|all right|now|oh|then|also|anyway|because|i guess)\b[\s,.]*)+",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.?!])[\"')]*\s+(?=\S)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|st|vs|approx|no|b\.i|t\.i|e\.g|i\.e|a\.m|p\.m)|^[a-z])\.$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=8192)
+def tidy(text: str) -> str:
+    """`text` without hesitations, repeats and stray spaces; upper and lower case stay as they are."""
+    text = _SPACE.sub(" ", text.replace("\u200b", "")).strip()
+    for pattern, replacement in _JOIN:
+        text = pattern.sub(replacement, text)
+    text = _DOTS.sub(", ", text)
+    text = _HESITATION.sub("", text)
+    text = _LIKE.sub(", ", text)
+    text = _STUTTER.sub("", text)
+    text = _CUT_WORD.sub("", text)
+    text = _BEFORE_PUNCTUATION.sub(r"\1", _SPACE.sub(" ", text))
+    for _ in range(2):
+        text = _REPEAT.sub(r"\1", text)
+    text = _COMMAS.sub(", ", text)
+    text = re.sub(r",\s*([.?!])", r"\1", text)
+    return _DANGLING.sub("", _BEFORE_PUNCTUATION.sub(r"\1", _SPACE.sub(" ", text))).strip(" ,-")
+
+
+def without_opener(text: str, *, keep_answer: bool = False) -> str:
+    """`text` without the words that only open a spoken sentence; `keep_answer` leaves a leading "yes" there."""
+    opener = _PATIENT_OPENER if keep_answer else _OPENER
+    return opener.sub("", text).strip(" ,")
+
+
+def sentences(text: str) -> list[str]:
+    """Split into sentences at . ? ! keeping abbreviations and decimals together."""
+    parts: list[str] = []
+    for piece in _SENTENCE_END.split(text.strip()):
+        if parts and (_ABBREVIATION.search(parts[-1].rstrip()) or not re.search(r"\w", piece)):
+            parts[-1] = f"{parts[-1]} {piece}"
+        elif piece.strip():
+            parts.append(piece)
+    return [part.strip() for part in parts if re.search(r"\w", part)]
+
+
+def finish(text: str) -> str:
+    """`text` as a written sentence: capital first, one full stop last."""
+    text = re.sub(r"\bi\b", "I", _SPACE.sub(" ", text)).strip(" ,;:-")
+    text = text.rstrip(".?! ,;-")
+    return f"{text[0].upper()}{text[1:]}." if text else ""

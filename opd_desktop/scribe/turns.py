@@ -1,0 +1,181 @@
+"""Pasted text, transcript JSON or plain sentences, read into a `Transcript` of numbered turns."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from opd_desktop.domain.errors import BadInput
+from opd_desktop.domain.note import DraftWarning, Speaker, Transcript, Turn
+from opd_desktop.scribe.speakers import guess_speakers, is_dictation
+from opd_desktop.scribe.text import sentences
+
+MAX_CHARACTERS = 2_000_000
+"""A longer text is no visit; it is refused instead of keeping the desk busy."""
+
+_ROLES: dict[str, Speaker] = {
+    "doctor": "doctor", "dr": "doctor", "d": "doctor", "clinician": "doctor", "physician": "doctor",
+    "provider": "doctor", "gp": "doctor",
+    "patient": "patient", "pt": "patient", "p": "patient",
+    "nurse": "other", "secretary": "other", "family": "other", "mother": "other", "father": "other",
+    "wife": "other", "husband": "other", "daughter": "other", "son": "other", "guest_family": "other",
+    "guest_clinician": "other", "patient_guest": "other", "caregiver": "other", "interpreter": "other",
+    "receptionist": "other",
+    "unknown": "unknown", "speaker": "unknown",
+}  # fmt: skip
+_TAG = re.compile(
+    r"^\s*(?:\[\s*(?P<bracket>[A-Za-z_ .]{1,30})\s*\]\s*:?|(?P<colon>(?:dr\.?\s+[A-Za-z]+|[A-Za-z_]{1,20}))\s*:(?=\s|$))\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"^\s*[\[(<]?\s*(?:silence|no speech|inaudible|noise|music|blank[_ ]audio)\s*[\])>]?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+
+
+def role_of(label: str) -> Speaker | None:
+    """The speaker behind a label such as "Doctor", "[patient]", "Dr. Smith"; None when it is no speaker."""
+    key = label.strip().lower().rstrip(".:")
+    if key in _ROLES:
+        return _ROLES[key]
+    first = re.split(r"[\s._]+", key)[0]
+    return "doctor" if first in {"dr", "doctor"} else None
+
+
+def from_text(text: str, *, source: str = "text") -> Transcript:
+    """Read a pasted conversation or dictation.
+
+    Tagged lines ("[doctor] ...", "Doctor: ...") give the speakers; without tags they are guessed and the
+    transcript says so. Every sentence becomes one turn, numbered from 1.
+
+    Raises:
+        BadInput: `scribe.too_long` for a text beyond `MAX_CHARACTERS`.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise BadInput("scribe.too_long", characters=len(text), limit=MAX_CHARACTERS)
+    tagged = _tagged_lines(text)
+    if any(speaker != "unknown" for speaker, _ in tagged):
+        pairs = [(speaker, sentence) for speaker, line in tagged for sentence in sentences(line)]
+        return _transcript(pairs, source=source, guess=False)
+    plain = [sentence for line in text.splitlines() for sentence in sentences(line)]
+    return from_sentences(plain, source=source)
+
+
+def from_sentences(texts: list[str], *, source: str = "text") -> Transcript:
+    """Number sentences without speakers, guessing who said them."""
+    pairs = list(zip(guess_speakers(texts), texts, strict=True))
+    return _transcript(pairs, source=source, guess=bool(texts) and not is_dictation(texts))
+
+
+def from_json(data: Any, *, source: str = "json") -> Transcript:
+    """Read a transcript from JSON.
+
+    Understood are our own `Transcript`, a list or `{"turns": [...]}` of `{"speaker", "text"}` with optional
+    `id`/`turn_id`, `start`, `end`, and `{"dialogue": text}`. Given ids are kept.
+
+    Raises:
+        BadInput: `scribe.bad_transcript` when it is none of these.
+    """
+    if isinstance(data, str):
+        return from_text(data, source=source)
+    if isinstance(data, dict) and isinstance(data.get("dialogue"), str):
+        return from_text(data["dialogue"], source=source)
+    rows = data if isinstance(data, list) else _rows(data)
+    if rows is None or not all(isinstance(row, dict) for row in rows):
+        raise BadInput("scribe.bad_transcript", expected="turns with speaker and text")
+    turns = tuple(turn for turn in (_turn(row, number) for number, row in enumerate(rows, start=1)) if turn)
+    if len({turn.id for turn in turns}) != len(turns):
+        raise BadInput("scribe.bad_transcript", expected="different turn ids")
+    if turns and all(turn.speaker == "unknown" for turn in turns):
+        guessed = guess_speakers([turn.text for turn in turns])
+        turns = tuple(t.model_copy(update={"speaker": s}) for t, s in zip(turns, guessed, strict=True))
+        dictated = is_dictation([turn.text for turn in turns])
+        return _with_header(turns, data, source=source, guess=not dictated)
+    return _with_header(turns, data, source=source, guess=False)
+
+
+def parse(text: str, *, source: str = "text") -> Transcript:
+    """Read text that may be transcript JSON or a pasted conversation."""
+    if text.lstrip()[:1] in {"{", "["} and not _TAG.match(text.lstrip().splitlines()[0]):
+        try:
+            return from_json(json.loads(text), source=source)
+        except json.JSONDecodeError as error:
+            raise BadInput("scribe.bad_json", line=error.lineno, column=error.colno) from error
+    return from_text(text, source=source)
+
+
+def _rows(data: Any) -> list[Any] | None:
+    if not isinstance(data, dict):
+        return None
+    for key in ("turns", "transcript"):
+        if isinstance(data.get(key), list):
+            return list(data[key])
+    lists = [value for value in data.values() if isinstance(value, list)]
+    if (
+        lists
+        and len(lists) == len(data)
+        and all("text" in row for rows in lists for row in rows if isinstance(row, dict))
+    ):
+        return [row for rows in lists for row in rows]
+    return None
+
+
+def _turn(row: dict[str, Any], number: int) -> Turn | None:
+    text = row.get("text", row.get("transcript"))
+    if not isinstance(text, str):
+        raise BadInput("scribe.bad_transcript", expected="text in every turn")
+    if not text.strip() or _PLACEHOLDER.match(text):
+        return None
+    label = str(row.get("speaker", row.get("character", "unknown")))
+    identity = row.get("id", row.get("turn_id", number))
+    try:
+        return Turn(
+            id=identity,
+            speaker=role_of(label) or "other",
+            text=text.strip(),
+            start=row.get("start"),
+            end=row.get("end"),
+        )
+    except ValueError as error:
+        raise BadInput("scribe.bad_transcript", expected="whole-number ids and times in seconds") from error
+
+
+def _with_header(turns: tuple[Turn, ...], data: Any, *, source: str, guess: bool) -> Transcript:
+    header = data if isinstance(data, dict) else {}
+    warnings = header.get("warnings", [])
+    try:
+        return Transcript(
+            turns=turns,
+            language=header.get("language", "en"),
+            duration_s=header.get("duration_s", 0.0),
+            speech_s=header.get("speech_s", 0.0),
+            source=header.get("source", source),
+            warnings=tuple(DraftWarning.model_validate(warning) for warning in warnings),
+            speaker_guess=bool(header.get("speaker_guess", guess)),
+            model=header.get("model", ""),
+        )
+    except (TypeError, ValueError) as error:
+        raise BadInput(
+            "scribe.bad_transcript", expected="a transcript as `scribe transcribe` prints it"
+        ) from error
+
+
+def _tagged_lines(text: str) -> list[tuple[Speaker, str]]:
+    lines: list[tuple[Speaker, str]] = []
+    speaker: Speaker = "unknown"
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        match = _TAG.match(line)
+        role = role_of(match["bracket"] or match["colon"]) if match else None
+        if match and role:
+            speaker, line = role, match["rest"]
+        if line.strip() and not _PLACEHOLDER.match(line):
+            lines.append((speaker, line))
+    return lines
+
+
+def _transcript(pairs: list[tuple[Speaker, str]], *, source: str, guess: bool) -> Transcript:
+    turns = tuple(Turn(id=n, speaker=speaker, text=text) for n, (speaker, text) in enumerate(pairs, start=1))
+    return Transcript(turns=turns, source=source, speaker_guess=guess)

@@ -1,0 +1,204 @@
+"""A transcript prepared for extraction: tidied lines with speaker, phase of the visit, concepts and the person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from opd_desktop.domain.note import Speaker, Transcript
+from opd_desktop.scribe.lexicon import Mention, lexicon
+from opd_desktop.scribe.numbers import to_digits
+from opd_desktop.scribe.speakers import is_dictation
+from opd_desktop.scribe.text import tidy, without_opener
+
+Phase = Literal["history", "exam", "results", "plan"]
+
+_TAG_QUESTION = re.compile(
+    r"[,.]?\s*(?:okay|ok|all right|alright|right|does that (?:sound|make)[^?]*|sound good|you know)\s*\?$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^(?:(?:and|so|but|okay|now|um)[, ]+)*(?:have you|do you|are you|did you|does (?:it|that|your|anything)|is (?:it|there|your)|"
+    r"any |how (?:long|often|about|is|are|has|have|do|did|was|many|much)|what (?:about|is|are|makes|brings|happened|have|did|do|kind)|"
+    r"what's |how's |how're |when |where |can you tell|tell me|were you|has (?:it|your|anyone|there)|have there|you have any|which )",
+    re.IGNORECASE,
+)
+_SHORT_WORDS = re.compile(
+    r"^(?:okay|ok|all right|alright|mm-hmm|yeah|yes|no|sure|right|good|great|perfect)?[.,?! ]*$",
+    re.IGNORECASE,
+)
+_ASSISTANT = re.compile(r"\b(?:hey|okay|ok),?\s+(?:dragon|dax)\b[,?.!]?\s*", re.IGNORECASE)
+_ASSISTANT_CALL = re.compile(
+    r"^(?:dragon|dax)\b|^hey\W*$|\bfinalize the (?:note|report)|\btell dax\b|\babout dax\b", re.IGNORECASE
+)
+_EXAM = re.compile(
+    r"\bphysical exam|\b(?:on|for) (?:your |the |my )?(?:[a-z]+ )?exam\b|\bon examination\b|\btake a (?:quick )?listen\b|"
+    r"\blet me (?:listen|examine|check|feel|look at your)|\bgoing to (?:listen|examine|check (?:you|your)|take a look|look at your)|"
+    r"\bvital signs?\b|\bvitals\b|\bi (?:do )?(?:appreciate|hear|feel|palpate)\b|\blungs? (?:is|are|sound)|\bdeep breath|"
+    r"\bi do(?:n't| not) (?:appreciate|hear|feel|see) any\b|\bpress(?:ing)? (?:on|here)|\bdoes (?:it|that|this) hurt\b|"
+    r"\bto palpation\b|\bstraight leg raise|\bpupils\b|\blooking at your (?:throat|ear|knee|back|skin|foot|hand|eyes)",
+    re.IGNORECASE,
+)
+_RESULT_THING = (
+    r"(?:x-?rays?|labs?|lab results?|results?|blood ?work|blood test|ekg|ecg|electrocardiogram|echo(?:cardiogram)?|mri|ct(?: scan)?|"
+    r"ultrasound|a1c|hemoglobin|cholesterol|creatinine|white (?:blood )?(?:cell )?count|pulmonary function tests?|pfts?|urinalysis|"
+    r"biopsy|stress test|colonoscopy|mammogram|ldl|potassium|tsh|covid test|strep test)"
+)
+_RESULTS = re.compile(
+    rf"\b(?:show me|looking at|look at|review(?:ed|ing)?|pull up|went over|results? of)\b.*\b{_RESULT_THING}\b|"
+    rf"\b{_RESULT_THING}\b.*\b(?:show(?:s|ed)?|look(?:s|ed)|reveal(?:s|ed)?|(?:is|was|were|are) (?:a |a little |slightly )?"
+    r"(?:normal|elevated|high|low|negative|positive|stable|good|fine|unremarkable|within)|came back|demonstrates?)\b",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"\bmy (?:assessment|plan|impression|recommendation)|\b(?:assessment and|treatment) plan\b|"
+    r"\bfor (?:your|the) (?:first|second|third|next|last|fourth|other) (?:problem|issue|thing)|\bi(?:'d| would) (?:like|recommend)|"
+    r"\bi want (?:to|you to)\b|\bi(?:'m| am) (?:also )?going to (?:go ahead|prescribe|order|refer|start|give|put|send|have|increase|"
+    r"decrease|write|recommend|repeat|get|continue|stop|schedule|switch|add|change)|\bi(?:'ll| will) (?:go ahead|prescribe|order|refer|"
+    r"start|give|put|send|have|increase|write|get|continue|see you|schedule|adjust)|\blet's (?:go ahead|start|continue|get|increase|"
+    r"keep|do|try|stop|order|see|switch|put|have)|\bwe(?:'ll| will| can| should|'re going to| are going to) (?:go ahead|continue|start|"
+    r"order|get|put|prescribe|refer|have|see|increase|do|give|keep|review|repeat|send|check|schedule|recheck|try)|\bcontinue (?:to |the |with |your |on )|"
+    r"\bi recommend|\bfollow[- ]?up (?:in|with)\b|\bcome back (?:in|and)|\bcall me\b|\bcall (?:us|the office)|\breturn (?:to|if|in)\b|"
+    r"\bplan (?:is|for)\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"\b(\d{1,3})[- ]year[s]?[- ]old(?:\s+(male|female|man|woman|gentleman|lady|boy|girl))?", re.IGNORECASE
+)
+_FEMALE = re.compile(r"\b(?:female|woman|lady|girl|mrs|ms|ma'am|she|her|herself)\b", re.IGNORECASE)
+_MALE = re.compile(r"\b(?:male|man|gentleman|boy|mr|sir|he|his|him|himself)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The patient as the note refers to them; without a known sex it stays with "the patient"."""
+
+    sex: Literal["male", "female", "unknown"] = "unknown"
+    age: int | None = None
+
+    @property
+    def subject(self) -> str:
+        return {"male": "he", "female": "she"}.get(self.sex, "the patient")
+
+    @property
+    def object(self) -> str:
+        return {"male": "him", "female": "her"}.get(self.sex, "the patient")
+
+    @property
+    def possessive(self) -> str:
+        return {"male": "his", "female": "her"}.get(self.sex, "the patient's")
+
+    @property
+    def reflexive(self) -> str:
+        return {"male": "himself", "female": "herself"}.get(self.sex, "themselves")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One turn, tidied. `question` is a real question, not "..., okay?"."""
+
+    id: int
+    speaker: Speaker
+    text: str
+    question: bool
+    phase: Phase
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    def has(self, *kinds: str) -> bool:
+        return any(mention.concept.kind in kinds for mention in self.mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the rules work on."""
+
+    lines: tuple[Line, ...]
+    person: Person
+    dictation: bool
+
+    def replies(self, index: int) -> list[Line]:
+        """The other person's lines that answer line `index`; questions asked in one breath share the answer."""
+        asker = self.lines[index].speaker
+        found: list[Line] = []
+        waited = 0
+        for line in self.lines[index + 1 :]:
+            if line.speaker == asker:
+                waited += 1
+                if found or waited > 2 or not line.question:
+                    break
+                continue
+            found.append(line)
+        return found
+
+    def asked_last(self, index: int) -> bool:
+        """Whether the answer follows line `index` at once, so that a bare "yes" is an answer to it."""
+        return index + 1 < len(self.lines) and self.lines[index + 1].speaker != self.lines[index].speaker
+
+
+def prepare(transcript: Transcript) -> Visit:
+    """Tidy every turn, find its concepts and the phase of the visit it belongs to."""
+    texts = [turn.text for turn in transcript.turns]
+    roles = {turn.speaker for turn in transcript.turns}
+    dictation = roles <= {"doctor"} and is_dictation(texts) or roles == {"unknown"}
+    prepared: list[Line] = []
+    phase: Phase = "history"
+    for turn in transcript.turns:
+        text = to_digits(tidy(_ASSISTANT.sub("", f"{turn.text} ")))
+        if _ASSISTANT_CALL.search(text):
+            continue
+        question, text = _question(text)
+        if turn.speaker == "doctor" and not dictation:
+            phase = _next_phase(phase, text, question)
+        text = without_opener(text, keep_answer=turn.speaker != "doctor")
+        if not text or _SHORT_WORDS.match(text) and turn.speaker == "doctor":
+            continue
+        prepared.append(Line(turn.id, turn.speaker, text, question, phase, lexicon().find(text)))
+    return Visit(tuple(prepared), _person(prepared), dictation)
+
+
+def _question(text: str) -> tuple[bool, str]:
+    stripped = _TAG_QUESTION.sub("", text)
+    if stripped != text and stripped:
+        return bool(_ASKS.match(stripped)), stripped
+    return text.endswith("?") or bool(_ASKS.match(text)), text
+
+
+def _next_phase(phase: Phase, text: str, question: bool) -> Phase:
+    if question and not _EXAM.search(text):
+        return phase
+    if _RESULTS.search(text) and not _PLAN.search(text):
+        return "results"
+    if _EXAM.search(text) and (
+        phase != "plan" or re.search(r"\bphysical exam|\bon (?:your )?exam", text, re.IGNORECASE)
+    ):
+        return "exam"
+    if _PLAN.search(text) and (
+        phase != "history" or re.search(r"\border|prescrib|refer|for your first|assessment", text)
+    ):
+        return "plan"
+    return phase
+
+
+def _person(lines: list[Line]) -> Person:
+    age: int | None = None
+    for line in lines:
+        match = _AGE.search(line.text)
+        if match and line.speaker != "patient":
+            age = int(match.group(1))
+            word = match.group(2)
+            if word:
+                return Person("female" if _FEMALE.match(word) else "male", age)
+            pronouns = line.text[match.end() :]
+            if _FEMALE.search(pronouns) or _MALE.search(pronouns):
+                return Person("female" if _FEMALE.search(pronouns) else "male", age)
+            break
+    spoken = " ".join(line.text for line in lines[:12] if line.speaker != "patient")
+    title = re.search(r"\b(mr|mrs|ms|miss|ma'am|sir)\b", spoken, re.IGNORECASE)
+    if title:
+        return Person("male" if title.group(1).lower() in {"mr", "sir"} else "female", age)
+    return Person("unknown", age)
