@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, FetchedValue, MetaData, Text, Uuid
+from sqlalchemy import DateTime, FetchedValue, MetaData, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
@@ -47,9 +47,11 @@ class Versioned(Keyed):
     __abstract__ = True
 
     row_version: Mapped[int] = mapped_column(server_default="1", server_onupdate=FetchedValue())
-    created_at: Mapped[datetime] = mapped_column(server_default="now()")
-    updated_at: Mapped[datetime] = mapped_column(server_default="now()", server_onupdate=FetchedValue())
-    updated_by: Mapped[str] = mapped_column(server_default="session_user", server_onupdate=FetchedValue())
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"), server_onupdate=FetchedValue())
+    updated_by: Mapped[str] = mapped_column(
+        server_default=text("session_user"), server_onupdate=FetchedValue()
+    )
 
     @declared_attr.directive
     @classmethod

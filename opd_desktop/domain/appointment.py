@@ -57,8 +57,8 @@ TRANSITIONS: dict[tuple[AppointmentStatus, AppointmentStatus], bool] = {
     **{(start, _S.ENTERED_IN_ERROR): True for start in _S if start is not _S.ENTERED_IN_ERROR},
 }
 
-#: Statuses whose appointment occupies its slots.
-OCCUPYING = frozenset({_S.PENDING, _S.BOOKED, _S.ARRIVED, _S.CHECKED_IN, _S.FULFILLED})
+#: Statuses that keep their slots; a no-show does too: its time has passed, and "came late" must still fit.
+OCCUPYING = frozenset({_S.PENDING, _S.BOOKED, _S.ARRIVED, _S.CHECKED_IN, _S.FULFILLED, _S.NOSHOW})
 #: Statuses that a day's end should find nobody in.
 UNRESOLVED = frozenset({_S.BOOKED, _S.ARRIVED, _S.CHECKED_IN})
 

@@ -1,0 +1,496 @@
+-- Versions and stamps of everything that people edit, also when they use psql.
+CREATE FUNCTION opd.touch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.row_version := OLD.row_version + 1;
+    NEW.updated_at := now();
+    NEW.updated_by := session_user;
+    NEW.created_at := OLD.created_at;
+    RETURN NEW;
+END
+$$;
+
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOR t IN SELECT table_name FROM information_schema.columns
+             WHERE table_schema = 'opd' AND column_name = 'row_version' LOOP
+        EXECUTE format('CREATE TRIGGER touch BEFORE UPDATE ON opd.%I FOR EACH ROW EXECUTE FUNCTION opd.touch()', t);
+    END LOOP;
+END
+$$;
+
+ALTER TABLE opd.time_slot ADD CONSTRAINT time_slot_no_overlap
+    EXCLUDE USING gist (practitioner_id WITH =, tstzrange(starts_at, ends_at) WITH &&);
+
+-- Patients ---------------------------------------------------------------------------------------
+CREATE SEQUENCE opd.mrn_seq START 1001;
+
+CREATE FUNCTION opd.luhn_digit(digits text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT ((10 - sum(CASE WHEN d > 9 THEN d - 9 ELSE d END) % 10) % 10)::text
+    FROM (SELECT substr(reverse(digits), place, 1)::int * CASE WHEN place % 2 = 1 THEN 2 ELSE 1 END AS d
+          FROM generate_series(1, length(digits)) AS place) AS weighted
+$$;
+
+CREATE FUNCTION opd.patient_fill() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, public, pg_temp AS $$
+DECLARE
+    body text;
+BEGIN
+    IF TG_OP = 'INSERT' AND NOT (opd.importing() AND NEW.mrn <> '') THEN
+        body := lpad(nextval('opd.mrn_seq')::text, 6, '0');
+        NEW.mrn := body || '-' || opd.luhn_digit(body);
+    ELSIF TG_OP = 'UPDATE' THEN
+        NEW.mrn := OLD.mrn;
+    END IF;
+    IF NEW.sort_key = '' THEN
+        NEW.sort_key := lower(unaccent(NEW.name));
+    END IF;
+    NEW.search_text := lower(unaccent(NEW.name)) || ' ' || regexp_replace(NEW.phone, '\D', '', 'g')
+        || ' ' || NEW.mrn || ' ' || replace(NEW.mrn, '-', '') || ' ' || coalesce(NEW.birth_date::text, '');
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON opd.patient FOR EACH ROW EXECUTE FUNCTION opd.patient_fill();
+
+-- Slots: the counters follow holds and appointment_slot rows, and nothing else ---------------------
+CREATE FUNCTION opd.slot_count(slot uuid, more_booked int, more_held int, over boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = opd, pg_temp AS $$
+DECLARE
+    s time_slot;
+BEGIN
+    IF more_booked + more_held > 0 THEN
+        DELETE FROM slot_hold WHERE slot_id = slot AND expires_at <= now();
+    END IF;
+    UPDATE time_slot SET booked = booked + more_booked, held = held + more_held,
+        status = CASE WHEN status = 'busy-unavailable' THEN status
+                      WHEN booked + more_booked + held + more_held >= capacity THEN 'busy' ELSE 'free' END
+    WHERE id = slot RETURNING * INTO s;
+    IF s.id IS NULL THEN
+        PERFORM opd.refuse('OP004', 'slot.not_found', jsonb_build_object('id', slot));
+    END IF;
+    IF more_booked + more_held > 0 AND NOT over AND s.booked + s.held > s.capacity THEN
+        PERFORM opd.refuse('OP005', 'booking.slot_taken', jsonb_build_object('start', s.starts_at));
+    END IF;
+    IF more_booked + more_held > 0 AND s.status = 'busy-unavailable' THEN
+        PERFORM opd.refuse('OP005', 'booking.slot_unavailable', jsonb_build_object('start', s.starts_at));
+    END IF;
+END
+$$;
+
+CREATE FUNCTION opd.appointment_slot_count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM opd.slot_count(NEW.slot_id, 1, 0,
+            opd.importing() OR (SELECT overbooked FROM appointment WHERE id = NEW.appointment_id));
+        RETURN NEW;
+    END IF;
+    PERFORM opd.slot_count(OLD.slot_id, -1, 0, true);
+    RETURN OLD;
+END
+$$;
+CREATE TRIGGER count_slots AFTER INSERT OR DELETE ON opd.appointment_slot
+    FOR EACH ROW EXECUTE FUNCTION opd.appointment_slot_count();
+
+CREATE FUNCTION opd.slot_hold_count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.login := session_user;
+        NEW.expires_at := least(NEW.expires_at, now() + interval '3 minutes');
+        PERFORM opd.slot_count(NEW.slot_id, 0, 1, false);
+        RETURN NEW;
+    END IF;
+    PERFORM opd.slot_count(OLD.slot_id, 0, -1, true);
+    RETURN OLD;
+END
+$$;
+CREATE TRIGGER count_holds BEFORE INSERT OR DELETE ON opd.slot_hold
+    FOR EACH ROW EXECUTE FUNCTION opd.slot_hold_count();
+
+-- Appointments ------------------------------------------------------------------------------------
+CREATE FUNCTION opd.appointment_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    right_needed boolean;
+BEGIN
+    IF opd.importing() THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status NOT IN ('waitlist', 'proposed', 'pending', 'booked') THEN
+            PERFORM opd.refuse('OP005', 'appointment.illegal_move',
+                jsonb_build_object('start', 'new', 'end', NEW.status));
+        END IF;
+        NEW.created_by := session_user;
+        NEW.status_changed_at := now();
+    ELSE
+        IF (NEW.patient_id, NEW.request_id, NEW.created_by) IS DISTINCT FROM
+           (OLD.patient_id, OLD.request_id, OLD.created_by) THEN
+            PERFORM opd.refuse('OP005', 'appointment.fixed_fields');
+        END IF;
+        NEW.status_changed_at := OLD.status_changed_at;
+        IF NEW.status <> OLD.status THEN
+            SELECT needs_right INTO right_needed FROM appointment_transition
+            WHERE from_status = OLD.status AND to_status = NEW.status;
+            IF right_needed IS NULL THEN
+                PERFORM opd.refuse('OP005', 'appointment.illegal_move',
+                    jsonb_build_object('start', OLD.status, 'end', NEW.status));
+            END IF;
+            IF right_needed AND NOT opd.may_overbook() AND (NEW.status = 'entered-in-error'
+                    OR now() - OLD.status_changed_at > interval '10 minutes') THEN
+                PERFORM opd.refuse('OP005', 'appointment.reset_needs_right',
+                    jsonb_build_object('start', OLD.status, 'end', NEW.status));
+            END IF;
+            IF NEW.status = 'noshow' AND now() < NEW.starts_at + interval '10 minutes' THEN
+                PERFORM opd.refuse('OP005', 'appointment.too_early_for_noshow',
+                    jsonb_build_object('after', NEW.starts_at + interval '10 minutes'));
+            END IF;
+            NEW.status_changed_at := now();
+        END IF;
+    END IF;
+    IF NEW.status = 'booked' AND NEW.ends_at <= now()
+            AND (TG_OP = 'INSERT' OR NEW.starts_at <> OLD.starts_at) THEN
+        PERFORM opd.refuse('OP002', 'appointment.in_the_past', jsonb_build_object('start', NEW.starts_at));
+    END IF;
+    IF NEW.overbooked AND (TG_OP = 'INSERT' OR NOT OLD.overbooked) AND NOT opd.may_overbook() THEN
+        PERFORM opd.refuse('OP003', 'appointment.overbook_needs_right');
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON opd.appointment
+    FOR EACH ROW EXECUTE FUNCTION opd.appointment_guard();
+
+CREATE FUNCTION opd.appointment_after() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' OR (NEW.status, NEW.starts_at, NEW.ends_at, NEW.practitioner_id)
+            IS DISTINCT FROM (OLD.status, OLD.starts_at, OLD.ends_at, OLD.practitioner_id) THEN
+        INSERT INTO appointment_history (appointment_id, at, desk, from_status, to_status, from_starts_at,
+            to_starts_at, from_practitioner_id, to_practitioner_id, reason)
+        VALUES (NEW.id, CASE WHEN opd.importing() THEN NEW.status_changed_at ELSE now() END,
+            coalesce(current_setting('application_name', true), ''),
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.status END, NEW.status,
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.starts_at END, NEW.starts_at,
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.practitioner_id END, NEW.practitioner_id,
+            coalesce(nullif(current_setting('opd.reason', true), ''), NEW.cancel_reason, ''));
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.status <> OLD.status
+            AND NEW.status IN ('cancelled', 'entered-in-error', 'waitlist', 'proposed') THEN
+        DELETE FROM appointment_slot WHERE appointment_id = NEW.id;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER after_change AFTER INSERT OR UPDATE ON opd.appointment
+    FOR EACH ROW EXECUTE FUNCTION opd.appointment_after();
+
+-- At commit, an appointment that takes place covers exactly its slots, and one that does not has none.
+CREATE FUNCTION opd.appointment_covered() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    a appointment;
+    covered boolean;
+BEGIN
+    SELECT * INTO a FROM appointment
+    WHERE id = CASE WHEN TG_TABLE_NAME = 'appointment' THEN (to_jsonb(NEW) ->> 'id')::uuid
+                    ELSE (to_jsonb(coalesce(NEW, OLD)) ->> 'appointment_id')::uuid END;
+    SELECT min(s.starts_at) = a.starts_at AND max(s.ends_at) = a.ends_at
+       AND bool_and(s.practitioner_id = a.practitioner_id AND s.facility_id = a.facility_id) INTO covered
+    FROM appointment_slot x JOIN time_slot s ON s.id = x.slot_id WHERE x.appointment_id = a.id;
+    IF a.status IN ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow') THEN
+        IF covered IS NOT TRUE THEN
+            PERFORM opd.refuse('OP005', 'appointment.slots_do_not_match');
+        END IF;
+    ELSIF covered IS NOT NULL THEN
+        PERFORM opd.refuse('OP005', 'appointment.slots_do_not_match');
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER covered AFTER INSERT OR UPDATE ON opd.appointment
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opd.appointment_covered();
+CREATE CONSTRAINT TRIGGER covered AFTER INSERT OR DELETE ON opd.appointment_slot
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opd.appointment_covered();
+
+-- Queue -------------------------------------------------------------------------------------------
+CREATE FUNCTION opd.queue_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF opd.importing() AND NEW.token_number > 0 THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        SELECT r.token_prefix, (now() AT TIME ZONE f.time_zone)::date INTO NEW.service_point, NEW.day
+        FROM practitioner_role r JOIN facility f ON f.id = r.facility_id
+        WHERE r.practitioner_id = NEW.practitioner_id AND r.facility_id = NEW.facility_id AND r.active;
+        IF NEW.service_point IS NULL THEN
+            PERFORM opd.refuse('OP004', 'queue.practitioner_not_here');
+        END IF;
+        IF NEW.appointment_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM appointment WHERE id = NEW.appointment_id AND patient_id = NEW.patient_id
+               AND facility_id = NEW.facility_id AND status IN ('arrived', 'checked-in')) THEN
+            PERFORM opd.refuse('OP005', 'queue.appointment_not_checked_in');
+        END IF;
+        INSERT INTO token_counter AS c (facility_id, service_point, day, last)
+        VALUES (NEW.facility_id, NEW.service_point, NEW.day, 1)
+        ON CONFLICT (facility_id, service_point, day) DO UPDATE SET last = c.last + 1
+        RETURNING last INTO NEW.token_number;
+        NEW.state := 'waiting';
+        NEW.arrived_at := now();
+        NEW.state_changed_at := now();
+        RETURN NEW;
+    END IF;
+    IF (NEW.facility_id, NEW.patient_id, NEW.appointment_id, NEW.service_point, NEW.day, NEW.token_number,
+        NEW.arrived_at) IS DISTINCT FROM (OLD.facility_id, OLD.patient_id, OLD.appointment_id,
+        OLD.service_point, OLD.day, OLD.token_number, OLD.arrived_at) THEN
+        PERFORM opd.refuse('OP005', 'queue.fixed_fields');
+    END IF;
+    NEW.state_changed_at := OLD.state_changed_at;
+    IF NEW.state <> OLD.state THEN
+        IF NOT (OLD.state, NEW.state) IN (
+            ('waiting', 'called'), ('waiting', 'in-consultation'), ('waiting', 'skipped'), ('waiting', 'left'),
+            ('called', 'in-consultation'), ('called', 'waiting'), ('called', 'skipped'), ('called', 'left'),
+            ('skipped', 'waiting'), ('skipped', 'called'), ('skipped', 'left'),
+            ('in-consultation', 'done'), ('in-consultation', 'called'), ('in-consultation', 'waiting'),
+            ('in-consultation', 'left'), ('done', 'in-consultation'), ('left', 'waiting')) THEN
+            PERFORM opd.refuse('OP005', 'queue.illegal_move',
+                jsonb_build_object('start', OLD.state, 'end', NEW.state));
+        END IF;
+        NEW.state_changed_at := now();
+        NEW.called_at := CASE WHEN NEW.state = 'called' THEN now()
+                              WHEN NEW.state = 'waiting' THEN NULL ELSE NEW.called_at END;
+        NEW.started_at := CASE WHEN NEW.state = 'in-consultation' AND OLD.state <> 'done' THEN now()
+                               WHEN NEW.state IN ('waiting', 'called') THEN NULL ELSE NEW.started_at END;
+        NEW.ended_at := CASE WHEN NEW.state IN ('done', 'left') THEN now() END;
+        NEW.skip_count := OLD.skip_count + CASE WHEN NEW.state = 'skipped' THEN 1 ELSE 0 END;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON opd.queue_entry
+    FOR EACH ROW EXECUTE FUNCTION opd.queue_guard();
+
+CREATE FUNCTION opd.queue_moved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' OR (NEW.state, NEW.practitioner_id) IS DISTINCT FROM (OLD.state, OLD.practitioner_id) THEN
+        INSERT INTO queue_move (queue_entry_id, at, from_state, to_state, from_practitioner_id, to_practitioner_id)
+        VALUES (NEW.id, CASE WHEN opd.importing() THEN NEW.state_changed_at ELSE now() END,
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.state END, NEW.state,
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.practitioner_id END, NEW.practitioner_id);
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER moved AFTER INSERT OR UPDATE ON opd.queue_entry
+    FOR EACH ROW EXECUTE FUNCTION opd.queue_moved();
+
+-- Encounters --------------------------------------------------------------------------------------
+CREATE FUNCTION opd.encounter_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF opd.importing() THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status NOT IN ('planned', 'arrived') OR NEW.signed_at IS NOT NULL THEN
+            PERFORM opd.refuse('OP005', 'encounter.illegal_move',
+                jsonb_build_object('start', 'new', 'end', NEW.status));
+        END IF;
+        IF NEW.appointment_id IS NULL AND NEW.queue_entry_id IS NULL THEN
+            PERFORM opd.refuse('OP002', 'encounter.needs_visit');
+        END IF;
+        NEW.status_changed_at := now();
+        RETURN NEW;
+    END IF;
+    IF (NEW.facility_id, NEW.patient_id, NEW.appointment_id)
+            IS DISTINCT FROM (OLD.facility_id, OLD.patient_id, OLD.appointment_id) THEN
+        PERFORM opd.refuse('OP005', 'encounter.fixed_fields');
+    END IF;
+    NEW.status_changed_at := OLD.status_changed_at;
+    IF NEW.status <> OLD.status THEN
+        IF OLD.signed_at IS NOT NULL THEN
+            PERFORM opd.refuse('OP005', 'encounter.signed');
+        END IF;
+        IF NOT EXISTS (SELECT FROM encounter_transition
+                       WHERE from_status = OLD.status AND to_status = NEW.status) THEN
+            PERFORM opd.refuse('OP005', 'encounter.illegal_move',
+                jsonb_build_object('start', OLD.status, 'end', NEW.status));
+        END IF;
+        IF (NEW.status IN ('in-progress', 'onleave', 'finished') OR OLD.status IN ('finished'))
+                AND NOT opd.has('doctor') THEN
+            PERFORM opd.refuse('OP003', 'encounter.doctors_only');
+        END IF;
+        NEW.status_changed_at := now();
+        NEW.period_start := CASE WHEN NEW.status = 'in-progress' THEN coalesce(OLD.period_start, now())
+                                 WHEN NEW.status = 'arrived' THEN NULL ELSE OLD.period_start END;
+        NEW.period_end := CASE WHEN NEW.status IN ('finished', 'cancelled') THEN now() END;
+    END IF;
+    IF NEW.signed_at IS DISTINCT FROM OLD.signed_at THEN
+        IF OLD.signed_at IS NOT NULL THEN
+            PERFORM opd.refuse('OP005', 'encounter.signed');
+        END IF;
+        IF NEW.status <> 'finished' THEN
+            PERFORM opd.refuse('OP005', 'encounter.sign_after_complete');
+        END IF;
+        IF NEW.practitioner_id IS DISTINCT FROM opd.my_practitioner() THEN
+            PERFORM opd.refuse('OP003', 'encounter.sign_own_only');
+        END IF;
+        NEW.signed_at := now();
+    END IF;
+    NEW.signed_by := CASE WHEN NEW.signed_at IS NULL THEN NULL
+                          WHEN OLD.signed_at IS NULL THEN session_user::text ELSE OLD.signed_by END;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON opd.encounter
+    FOR EACH ROW EXECUTE FUNCTION opd.encounter_guard();
+
+CREATE FUNCTION opd.encounter_moved() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' OR NEW.status <> OLD.status THEN
+        INSERT INTO encounter_status_history (encounter_id, at, from_status, to_status)
+        VALUES (NEW.id, CASE WHEN opd.importing() THEN NEW.status_changed_at ELSE now() END,
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.status END, NEW.status);
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER moved AFTER INSERT OR UPDATE ON opd.encounter
+    FOR EACH ROW EXECUTE FUNCTION opd.encounter_moved();
+
+-- What must hold between the three at commit.
+CREATE FUNCTION opd.visit_consistent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    changed jsonb := to_jsonb(NEW);
+    e encounter;
+    a appointment;
+BEGIN
+    IF opd.importing() THEN
+        RETURN NULL;
+    END IF;
+    IF TG_TABLE_NAME = 'encounter' THEN
+        SELECT * INTO e FROM encounter WHERE id = NEW.id;
+        IF e.status = 'in-progress' AND NOT EXISTS (SELECT FROM queue_entry q
+                WHERE q.id = e.queue_entry_id AND q.state = 'in-consultation') THEN
+            PERFORM opd.refuse('OP005', 'encounter.not_in_consultation');
+        END IF;
+    ELSIF TG_TABLE_NAME = 'queue_entry' THEN
+        SELECT * INTO a FROM appointment WHERE id = (changed ->> 'appointment_id')::uuid;
+        IF a.status IN ('cancelled', 'noshow', 'booked', 'entered-in-error') AND EXISTS (SELECT FROM queue_entry q
+                WHERE q.appointment_id = a.id AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped')) THEN
+            PERFORM opd.refuse('OP005', 'queue.appointment_not_checked_in');
+        END IF;
+    ELSE
+        SELECT * INTO a FROM appointment WHERE id = NEW.id;
+        IF a.status IN ('cancelled', 'noshow', 'booked', 'entered-in-error') AND EXISTS (SELECT FROM queue_entry q
+                WHERE q.appointment_id = a.id AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped')) THEN
+            PERFORM opd.refuse('OP005', 'appointment.still_in_queue');
+        END IF;
+        IF a.status = 'checked-in' AND NOT EXISTS (SELECT FROM encounter v WHERE v.appointment_id = a.id) THEN
+            PERFORM opd.refuse('OP005', 'appointment.no_encounter');
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER consistent AFTER INSERT OR UPDATE ON opd.encounter
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opd.visit_consistent();
+CREATE CONSTRAINT TRIGGER consistent AFTER INSERT OR UPDATE ON opd.queue_entry
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opd.visit_consistent();
+CREATE CONSTRAINT TRIGGER consistent AFTER UPDATE OF status ON opd.appointment
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opd.visit_consistent();
+
+-- Clinical resources: every version stays; a signed note changes by amendment only -------------------
+CREATE FUNCTION opd.fhir_version() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM encounter WHERE id = NEW.encounter_id AND signed_at IS NOT NULL)
+            AND NOT opd.importing() AND NEW.resource_type NOT IN ('Encounter', 'Appointment', 'Patient')
+            AND NOT (NEW.resource_type = 'Composition' AND NEW.content ->> 'status' = 'amended') THEN
+        PERFORM opd.refuse('OP005', 'encounter.signed');
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.id::text, 0));
+    SELECT coalesce(max(version_id), 0) + 1 INTO NEW.version_id FROM fhir_resource
+    WHERE resource_type = NEW.resource_type AND id = NEW.id;
+    UPDATE fhir_resource SET is_current = false
+    WHERE resource_type = NEW.resource_type AND id = NEW.id AND is_current;
+    NEW.is_current := true;
+    IF NOT opd.importing() THEN
+        NEW.last_updated := now();
+        NEW.author := session_user;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER version BEFORE INSERT ON opd.fhir_resource
+    FOR EACH ROW EXECUTE FUNCTION opd.fhir_version();
+
+-- Journeys, messages ---------------------------------------------------------------------------------
+CREATE FUNCTION opd.definition_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    found_status text;
+BEGIN
+    IF TG_TABLE_NAME = 'journey_definition' THEN
+        IF OLD.status <> 'draft' AND ((NEW.key, NEW.version, NEW.name, NEW.description, NEW.trigger)
+                IS DISTINCT FROM (OLD.key, OLD.version, OLD.name, OLD.description, OLD.trigger)
+                OR NEW.status = 'draft') THEN
+            PERFORM opd.refuse('OP005', 'journey.published_is_fixed');
+        END IF;
+        RETURN NEW;
+    END IF;
+    SELECT status INTO found_status FROM journey_definition WHERE id = coalesce(NEW.definition_id, OLD.definition_id);
+    IF found_status <> 'draft' THEN
+        PERFORM opd.refuse('OP005', 'journey.published_is_fixed');
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$;
+CREATE TRIGGER guard BEFORE UPDATE ON opd.journey_definition
+    FOR EACH ROW EXECUTE FUNCTION opd.definition_guard();
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON opd.journey_stage
+    FOR EACH ROW EXECUTE FUNCTION opd.definition_guard();
+
+CREATE FUNCTION opd.communication_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    rank CONSTANT jsonb := '{"queued": 0, "sending": 1, "unknown": 2, "failed": 2, "cancelled": 9, "sent": 3,
+                             "delivered": 4, "read": 5, "received": 9}';
+BEGIN
+    IF opd.importing() THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NOT opd.has('worker') THEN
+            NEW.status := 'queued';
+            NEW.direction := 'out';
+        END IF;
+        NEW.created_by := session_user;
+        NEW.status_at := now();
+        RETURN NEW;
+    END IF;
+    IF (NEW.patient_id, NEW.body, NEW.subject, NEW.to_address, NEW.direction, NEW.step_run_id)
+            IS DISTINCT FROM (OLD.patient_id, OLD.body, OLD.subject, OLD.to_address, OLD.direction, OLD.step_run_id) THEN
+        PERFORM opd.refuse('OP005', 'communication.fixed_fields');
+    END IF;
+    NEW.status_at := OLD.status_at;
+    IF NEW.status <> OLD.status THEN
+        -- Statuses only move forward; a late "delivered" never undoes "read". A failed try may go again.
+        IF (rank ->> NEW.status)::int < (rank ->> OLD.status)::int
+                AND NOT (OLD.status IN ('sending', 'failed', 'unknown') AND NEW.status = 'queued') THEN
+            PERFORM opd.refuse('OP005', 'communication.illegal_move',
+                jsonb_build_object('start', OLD.status, 'end', NEW.status));
+        END IF;
+        NEW.status_at := now();
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON opd.communication
+    FOR EACH ROW EXECUTE FUNCTION opd.communication_guard();

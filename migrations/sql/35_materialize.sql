@@ -1,0 +1,1 @@
+-- Making slots from schedules; see services/schedules.py.

@@ -1,0 +1,214 @@
+"""Appointments, holds, the day of a calendar."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from opd_desktop.domain.appointment import AppointmentStatus
+from opd_desktop.services.dto.common import Change, Dto, Request, UndoDto
+from opd_desktop.services.dto.facilities import PractitionerDto
+from opd_desktop.services.dto.schedules import ExceptionDto, SlotDto
+
+CancelledBy = Literal["patient", "clinic"]
+
+
+class AppointmentDto(Dto):
+    """A visit with the names that screens show; ``token`` and ``queue_state`` once checked in."""
+
+    id: UUID
+    patient_id: UUID
+    patient_name: str
+    patient_mrn: str
+    patient_phone: str
+    patient_sex: str
+    patient_age: int | None
+    practitioner_id: UUID
+    practitioner_name: str
+    facility_id: UUID
+    location_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
+    status: AppointmentStatus
+    status_changed_at: datetime
+    service_type: str
+    visit_kind: str
+    reason: str
+    overbooked: bool
+    overbook_reason: str
+    cancel_reason: str | None
+    cancelled_by: str | None
+    encounter_id: UUID | None
+    queue_entry_id: UUID | None
+    queue_state: str | None
+    token: str | None
+    created_by: str
+    row_version: int
+
+
+class BookWarning(Dto):
+    """Something to tell, not a refusal: ``patient_overlap``, ``same_doctor_this_week``, ``not_usual_doctor``."""
+
+    code: str
+    params: dict[str, str] = {}
+
+
+class BookAppointment(Request):
+    """Book ``slot_ids`` (consecutive, of one practitioner) for a patient.
+
+    ``request_id`` is made by the client: the same request again returns the same appointment.
+    ``hold_id`` is given back in the same transaction.
+    """
+
+    request_id: UUID
+    patient_id: UUID
+    slot_ids: tuple[UUID, ...] = Field(min_length=1, max_length=32)
+    hold_id: UUID | None = None
+    reason: str = Field(default="", max_length=500)
+    visit_kind: str = "new-problem"
+    overbook_reason: str | None = None
+    waitlist_id: UUID | None = None
+
+
+class Booked(Dto):
+    appointment: AppointmentDto
+    warnings: tuple[BookWarning, ...] = ()
+    undo: UndoDto | None = None
+
+
+class Moved(Dto):
+    """A changed appointment, and how to undo the change (None when it cannot be)."""
+
+    appointment: AppointmentDto
+    undo: UndoDto | None = None
+
+
+class CheckWarnings(Request):
+    """What `BookAppointment` would warn about, for the form."""
+
+    patient_id: UUID
+    slot_ids: tuple[UUID, ...] = Field(min_length=1)
+
+
+class ListAppointments(Request):
+    """Appointments that start in ``[start, end)``, soonest first."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    facility_id: UUID | None = None
+    practitioner_id: UUID | None = None
+    patient_id: UUID | None = None
+    status: tuple[AppointmentStatus, ...] = ()
+    limit: int = Field(default=500, ge=1, le=5000)
+
+
+class PatchAppointment(Change):
+    reason: str | None = Field(default=None, max_length=500)
+    visit_kind: str | None = None
+
+
+class Reschedule(Change):
+    """Move to other slots; the appointment keeps its id, journey and encounter."""
+
+    slot_ids: tuple[UUID, ...] = Field(min_length=1, max_length=32)
+    why: str = ""
+    overbook_reason: str | None = None
+
+
+class Cancel(Change):
+    cancel_reason: str = Field(min_length=1, max_length=200)
+    cancelled_by: CancelledBy = "patient"
+
+
+class ChangeStatus(Change):
+    """Arrived, no-show, complete and the like."""
+
+
+class ResetStatus(Change):
+    """Back to ``booked``: an undo within ten minutes, or with the right and a reason."""
+
+    why: str = ""
+
+
+class CheckIn(Change):
+    priority: Literal["emergency", "urgent", "elderly", "normal"] = "normal"
+
+
+class CheckedIn(Dto):
+    appointment: AppointmentDto
+    token: str
+    queue_entry_id: UUID
+    encounter_id: UUID
+    promised_wait_minutes: int | None
+    undo: UndoDto | None = None
+
+
+class HoldSlots(Request):
+    slot_ids: tuple[UUID, ...] = Field(min_length=1, max_length=32)
+
+
+class HoldDto(Dto):
+    """``desk`` and ``login`` tell others who is booking there."""
+
+    id: UUID
+    slot_ids: tuple[UUID, ...]
+    practitioner_id: UUID
+    facility_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    login: str
+    desk: str
+    expires_at: datetime
+
+
+class ReleaseHold(Request):
+    id: UUID
+
+
+class AddToWaitlist(Request):
+    """The patient could come between ``start`` and ``end``."""
+
+    request_id: UUID
+    patient_id: UUID
+    practitioner_id: UUID
+    facility_id: UUID
+    start: datetime
+    end: datetime
+    reason: str = ""
+
+
+class HistoryEntry(Dto):
+    at: datetime
+    by: str
+    desk: str
+    from_status: str | None
+    to_status: str
+    from_starts_at: datetime | None
+    to_starts_at: datetime
+    reason: str
+
+
+class CalendarRequest(Request):
+    """The days ``start`` to ``end`` (inclusive) of a facility, in its own zone."""
+
+    facility_id: UUID
+    start: date
+    end: date
+    practitioner_ids: tuple[UUID, ...] = ()
+
+
+class CalendarDto(Dto):
+    """All that a calendar shows: one query each, in one snapshot."""
+
+    facility_id: UUID
+    time_zone: str
+    now: datetime
+    start: date
+    end: date
+    practitioners: tuple[PractitionerDto, ...]
+    slots: tuple[SlotDto, ...]
+    appointments: tuple[AppointmentDto, ...]
+    holds: tuple[HoldDto, ...]
+    exceptions: tuple[ExceptionDto, ...]
+    last_event_id: int

@@ -1,0 +1,54 @@
+"""Bases and small shared models."""
+
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+Item = TypeVar("Item")
+
+
+class Dto(BaseModel):
+    """A frozen result."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Request(BaseModel):
+    """A frozen input; unknown fields are refused, since they are most often typing errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class ById(Request):
+    """The row to read."""
+
+    id: UUID
+
+
+class Nothing(Request):
+    """No input."""
+
+
+class Change(Request):
+    """Base of edits: ``row_version`` is the version that the person saw; a newer one refuses the edit."""
+
+    id: UUID
+    row_version: int | None = None
+
+
+class Page(Dto, Generic[Item]):
+    """A list, newest or soonest first as the operation says; ``more`` tells that it was cut at ``limit``."""
+
+    items: tuple[Item, ...]
+    more: bool = False
+
+
+class UndoDto(Dto):
+    """Something that can be undone: pass ``id`` to ``undo.run``. ``label`` is a code that the ui words."""
+
+    id: UUID
+    label: str
+    params: dict[str, str]
+    expires_at: datetime

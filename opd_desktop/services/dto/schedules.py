@@ -1,0 +1,167 @@
+"""Schedules, exceptions, slots."""
+
+from datetime import date, datetime, time
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from opd_desktop.services.dto.common import Change, Dto, Request
+
+
+class Break(Dto):
+    start: time
+    end: time
+
+
+class Session(Dto):
+    """Hours of one weekday (0 = Monday) in the facility's wall time."""
+
+    weekday: int = Field(ge=0, le=6)
+    start: time
+    end: time
+    breaks: tuple[Break, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> "Session":
+        if self.end <= self.start or any(b.end <= b.start for b in self.breaks):
+            raise ValueError("must end after it starts")
+        return self
+
+
+class ScheduleDto(Dto):
+    id: UUID
+    practitioner_id: UUID
+    practitioner_name: str
+    facility_id: UUID
+    location_id: UUID | None
+    service_type: str
+    sessions: tuple[Session, ...]
+    slot_minutes: int
+    capacity: int
+    overbook_limit: int
+    buffer_before: int
+    buffer_after: int
+    valid_from: date
+    valid_to: date | None
+    active: bool
+    row_version: int
+
+
+class CreateSchedule(Request):
+    practitioner_id: UUID
+    facility_id: UUID
+    location_id: UUID | None = None
+    service_type: str = "consultation"
+    sessions: tuple[Session, ...] = Field(min_length=1)
+    slot_minutes: int = Field(ge=5, le=480)
+    capacity: int = Field(default=1, ge=1, le=100)
+    overbook_limit: int = Field(default=0, ge=0, le=20)
+    buffer_before: int = Field(default=0, ge=0, le=120)
+    buffer_after: int = Field(default=0, ge=0, le=120)
+    valid_from: date
+    valid_to: date | None = None
+
+
+class ListSchedules(Request):
+    facility_id: UUID | None = None
+    practitioner_id: UUID | None = None
+    include_inactive: bool = False
+
+
+class PatchSchedule(Change):
+    """Only the fields that are given change; free future slots follow, booked ones stay."""
+
+    sessions: tuple[Session, ...] | None = None
+    slot_minutes: int | None = Field(default=None, ge=5, le=480)
+    capacity: int | None = Field(default=None, ge=1, le=100)
+    overbook_limit: int | None = Field(default=None, ge=0, le=20)
+    buffer_before: int | None = Field(default=None, ge=0, le=120)
+    buffer_after: int | None = Field(default=None, ge=0, le=120)
+    valid_to: date | None = None
+    location_id: UUID | None = None
+    active: bool | None = None
+
+
+class Materialize(Request):
+    """Make slots of one schedule for the dates ``start`` to ``end`` (inclusive, facility's calendar)."""
+
+    id: UUID
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _range(self) -> "Materialize":
+        if self.end < self.start or (self.end - self.start).days > 800:
+            raise ValueError("end must be within 800 days after start")
+        return self
+
+
+class AffectedAppointment(Dto):
+    """A visit that now stands outside hours: somebody must call the patient."""
+
+    appointment_id: UUID
+    patient_id: UUID
+    patient_name: str
+    phone: str
+    starts_at: datetime
+
+
+class Materialized(Dto):
+    made: int
+    removed: int
+    kept: int
+    affected: tuple[AffectedAppointment, ...] = ()
+
+
+class SlotDto(Dto):
+    id: UUID
+    practitioner_id: UUID
+    facility_id: UUID
+    location_id: UUID | None
+    service_type: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    overbook_limit: int
+    booked: int
+    held: int
+    status: str
+
+
+class ListSlots(Request):
+    """Slots whose start lies in ``[start, end)``; ``free_only`` leaves out full ones."""
+
+    start: datetime
+    end: datetime
+    facility_id: UUID | None = None
+    practitioner_id: UUID | None = None
+    specialty: str | None = None
+    service_type: str | None = None
+    free_only: bool = False
+    limit: int = Field(default=5000, ge=1, le=20000)
+
+
+ExceptionKind = Literal["leave", "holiday", "blocked", "extra", "late"]
+
+
+class ExceptionDto(Dto):
+    id: UUID
+    practitioner_id: UUID | None
+    facility_id: UUID
+    kind: ExceptionKind
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    row_version: int
+
+
+class CreateException(Request):
+    """``practitioner_id`` None means the whole facility (a holiday)."""
+
+    practitioner_id: UUID | None = None
+    facility_id: UUID
+    kind: ExceptionKind
+    starts_at: datetime
+    ends_at: datetime
+    reason: str = ""

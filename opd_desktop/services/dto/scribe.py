@@ -1,0 +1,21 @@
+"""Drafting and validating notes."""
+
+from pydantic import Field
+
+from opd_desktop.domain.note import Transcript
+from opd_desktop.services.dto.common import Request
+
+
+class DraftNote(Request):
+    """Give a ``transcript`` or ``text`` (dialogue or dictation)."""
+
+    transcript: Transcript | None = None
+    text: str | None = Field(default=None, max_length=500_000)
+
+
+class ValidateNote(Request):
+    """``dialogue`` is what the note should rest on; without it only the note itself is checked."""
+
+    note: str = Field(max_length=200_000)
+    transcript: Transcript | None = None
+    dialogue: str | None = None
