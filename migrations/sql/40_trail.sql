@@ -38,7 +38,7 @@ DECLARE
     whole jsonb := coalesce(after, before);
     hidden text;
 BEGIN
-    FOREACH hidden IN ARRAY TG_ARGV LOOP
+    FOREACH hidden IN ARRAY coalesce(TG_ARGV, '{}') LOOP
         before := CASE WHEN before ->> hidden <> '' THEN jsonb_set(before, ARRAY[hidden],
             to_jsonb('sha256:' || encode(sha256(convert_to(before ->> hidden, 'UTF8')), 'hex'))) ELSE before END;
         after := CASE WHEN after ->> hidden <> '' THEN jsonb_set(after, ARRAY[hidden],

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL
 
@@ -68,6 +69,20 @@ class EmbeddedServer:
                 self._initialise()
             if not self.is_running():
                 self._start()
+
+    def ensure_database(self) -> None:
+        """Make the program's database if there is none yet."""
+        import psycopg
+
+        with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
+            found = connection.execute("SELECT FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
+            if found is None:
+                with contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                    connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    def dsn(self, database: str = DATABASE, login: str = ADMIN) -> str:
+        """A libpq URL for psql, pg_dump and the like."""
+        return f"postgresql://{login}@/{database}?host={quote(str(self.socket_dir), safe='')}"
 
     def is_running(self) -> bool:
         """Whether a live postmaster owns the data folder."""

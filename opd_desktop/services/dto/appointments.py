@@ -48,7 +48,7 @@ class AppointmentDto(Dto):
 
 
 class BookWarning(Dto):
-    """Something to tell, not a refusal: ``patient_overlap``, ``same_doctor_this_week``, ``not_usual_doctor``."""
+    """To tell, not a refusal: ``patient_overlap``, ``same_doctor_this_week``, ``not_usual_doctor``."""
 
     code: str
     params: dict[str, str] = {}

@@ -52,3 +52,16 @@ class UndoDto(Dto):
     label: str
     params: dict[str, str]
     expires_at: datetime
+
+
+class RunUndo(Request):
+    """The undo that was offered."""
+
+    id: UUID
+
+
+class Undone(Dto):
+    """What was undone."""
+
+    label: str
+    params: dict[str, str]

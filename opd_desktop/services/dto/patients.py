@@ -52,7 +52,7 @@ class PatientDto(Dto):
 
 
 class PatientHit(Dto):
-    """One search result; ``score`` 0..1, ``why`` names what matched (``name``, ``phone``, ``mrn``, ``birth_date``)."""
+    """One result; ``score`` 0..1, ``why`` names what matched (name, phone, mrn, birth_date)."""
 
     id: UUID
     mrn: str
@@ -128,7 +128,9 @@ class TimelineRequest(Request):
 
 
 class TimelineEntry(Dto):
-    """One thing that happened. ``kind``: appointment, check-in, encounter, note, order, message, ticket, journey.
+    """One thing that happened.
+
+    ``kind``: appointment, check-in, encounter, note, order, message, ticket, journey.
 
     ``code`` is what happened (``appointment.booked``), ``params`` what the words need, ``text`` free text.
     """

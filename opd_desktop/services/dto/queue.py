@@ -13,7 +13,7 @@ QueueState = Literal["waiting", "called", "in-consultation", "done", "skipped", 
 
 
 class QueueEntryDto(Dto):
-    """One person in a queue. ``why_here`` says by which rule of `domain.queue` they stand where they stand."""
+    """One person in a queue. ``why_here`` names the rule of `domain.queue` that put them at this place."""
 
     id: UUID
     facility_id: UUID

@@ -1,0 +1,1 @@
+"""The demo clinic: made-up people in a made-up clinic, for trying the program and for its tests."""

@@ -1,0 +1,85 @@
+"""Undo on shared data: a use case records its inverse; running it is a use case like any other.
+
+The inverse carries the row versions that the original left behind, so an undo never overwrites what somebody
+did meanwhile: it is refused with who and when.
+"""
+
+from datetime import timedelta
+
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from opd_desktop.db.models import UndoRecord
+from opd_desktop.domain.appointment import UNDO_WINDOW
+from opd_desktop.domain.errors import Conflict, NotFound
+from opd_desktop.domain.events import EVENTS
+from opd_desktop.domain.ids import uuid7
+from opd_desktop.services.actor import Actor
+from opd_desktop.services.dto.common import Nothing, RunUndo, UndoDto, Undone
+from opd_desktop.services.operations import OPERATIONS, Operation, Request, operation
+from opd_desktop.services.uow import Tx
+
+
+def offer(
+    tx: Tx,
+    label: str,
+    params: dict[str, str],
+    inverse: Operation[Request, BaseModel],
+    request: Request,
+    *,
+    window: timedelta = UNDO_WINDOW,
+) -> UndoDto:
+    """Record how to undo what this transaction does.
+
+    Args:
+        label: a code the ui words, ``appointment.checked_in``; ``params`` is what the words need.
+        inverse: the operation that undoes it, with its ``request``.
+    """
+    record = UndoRecord(
+        id=uuid7(),
+        expires_at=tx.now + window,
+        label=label,
+        label_params=params,
+        operation=inverse.name,
+        request=request.model_dump(mode="json"),
+    )
+    tx.session.add(record)
+    return UndoDto(id=record.id, label=label, params=params, expires_at=record.expires_at)
+
+
+@operation("undo.run", emits=EVENTS.values())
+def run(tx: Tx, actor: Actor, request: RunUndo) -> Undone:
+    """Undo something that this person did, once, while it can be.
+
+    Raises:
+        NotFound: ``undo.not_found`` (somebody else's, or none).
+        Conflict: ``undo.expired`` or ``undo.already_done``; `ChangedElsewhere` if the data moved on.
+    """
+    query = select(UndoRecord).where(UndoRecord.id == request.id).with_for_update()
+    record = tx.session.execute(query).scalar_one_or_none()
+    if record is None:
+        raise NotFound("undo.not_found")
+    if record.used_at is not None:
+        raise Conflict("undo.already_done")
+    if tx.now > record.expires_at:
+        raise Conflict("undo.expired")
+    inverse = OPERATIONS[record.operation]
+    inverse.run(tx, actor, inverse.request.model_validate(record.request))
+    record.used_at = tx.now
+    return Undone(label=record.label, params=record.label_params)
+
+
+@operation("undo.last")
+def last(tx: Tx, actor: Actor, request: Nothing) -> UndoDto | None:
+    """The newest thing that this person can still undo, if any."""
+    del request
+    query = (
+        select(UndoRecord)
+        .where(UndoRecord.login == actor.login, UndoRecord.used_at.is_(None), UndoRecord.expires_at > tx.now)
+        .order_by(UndoRecord.created_at.desc())
+        .limit(1)
+    )
+    record = tx.session.execute(query).scalar_one_or_none()
+    if record is None:
+        return None
+    return UndoDto(id=record.id, label=record.label, params=record.label_params, expires_at=record.expires_at)

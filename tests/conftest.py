@@ -1,0 +1,74 @@
+"""Shared fixtures: a real database per test, signed-in clinics, and checks that nothing is left behind."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from opd_desktop.app import make_ports, open_clinic
+from opd_desktop.demo.base import PASSWORD
+from opd_desktop.services.clinic import Clinic
+from opd_desktop.settings import Settings
+from tests.support import pg
+
+
+def _shared_root(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
+    base = factory.getbasetemp()
+    return (base.parent if hasattr(config, "workerinput") else base) / "shared"
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> pg.TestServer:
+    """The run's Postgres server with its template database."""
+    root = _shared_root(request.config, tmp_path_factory)
+    return pg.start(root)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The controller stops the server when all workers are done."""
+    factory = getattr(config, "_tmp_path_factory", None)
+    if hasattr(config, "workerinput") or factory is None or factory._basetemp is None:
+        return
+    root = factory.getbasetemp() / "shared" / "pg"
+    if root.exists():
+        from opd_desktop.db.embedded import EmbeddedServer
+
+        EmbeddedServer(root).stop()
+
+
+@pytest.fixture
+def database(server: pg.TestServer) -> Iterator[URL]:
+    """A database of its own for this test: the demo clinic's skeleton, no patients."""
+    with server.clone() as url:
+        yield url
+
+
+SignIn = Callable[..., Clinic]
+
+
+@pytest.fixture
+def sign_in(database: URL, tmp_path: Path) -> Iterator[SignIn]:
+    """Sign in as a demo member of staff: ``sign_in("reception", desk="Desk 2")``."""
+    opened: list[Clinic] = []
+    ports = make_ports(Settings(data_dir=tmp_path))
+
+    def open_as(login: str, desk: str = "Desk 1") -> Clinic:
+        password = None if login == "opd_worker" else PASSWORD
+        opened.append(open_clinic(database, login, password, desk, ports))
+        return opened[-1]
+
+    yield open_as
+    for clinic in opened:
+        clinic.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [t for t in threading.enumerate() if t not in before and not t.daemon and t.is_alive()]
+    for thread in left:
+        thread.join(2)
+    assert not [t for t in left if t.is_alive()], f"threads outlived the test: {left}"
