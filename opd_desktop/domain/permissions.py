@@ -1,4 +1,4 @@
-"""Who may do what: the table of ``trust.md``, once. Services check it; grants and policies repeat it in SQL."""
+"""Who may do what, once. Services check this table, SQL grants and policies repeat it, a test compares."""
 
 from enum import StrEnum
 

@@ -5,8 +5,8 @@ did meanwhile: it is refused with who and when.
 """
 
 from datetime import timedelta
+from typing import Any
 
-from pydantic import BaseModel
 from sqlalchemy import select
 
 from opd_desktop.db.models import UndoRecord
@@ -24,7 +24,7 @@ def offer(
     tx: Tx,
     label: str,
     params: dict[str, str],
-    inverse: Operation[Request, BaseModel],
+    inverse: Operation[Request, Any],
     request: Request,
     *,
     window: timedelta = UNDO_WINDOW,
