@@ -14,7 +14,8 @@ from opd_desktop.services.actor import Actor
 
 _ME = text(
     "SELECT s.id, s.login, s.display_name, s.role, s.practitioner_id, s.can_overbook, "
-    "s.must_change_password, s.active, opd.my_facilities() AS facilities FROM opd.staff s WHERE s.login = session_user"
+    "s.must_change_password, s.active, opd.my_facilities() AS facilities "
+    "FROM opd.staff s WHERE s.login = session_user"
 )
 _WORKER = text(
     "SELECT session_user = 'opd_worker' AS is_worker, array(SELECT id FROM opd.facility) AS facilities"
