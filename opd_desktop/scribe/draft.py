@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
-from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, RunCard, Section, Transcript
+from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, Problem, RunCard, Section, Transcript
 from opd_desktop.scribe.compose import Piece, compose
 from opd_desktop.scribe.orders import find_orders
 from opd_desktop.scribe.problems import find_problems
@@ -42,19 +43,18 @@ def draft(transcript: Transcript) -> Draft:
         for section in Section
         if not any(piece.section is section for piece in pieces)
     ]
-    sentences = _numbered(pieces, transcript)
-    return Draft(
-        note=note_text(sentences),
-        sentences=sentences,
-        sections={section: _section_text(sentences, section) for section in Section},
-        problems=tuple(problems),
-        orders=tuple(orders),
-        warnings=tuple(warnings),
-        run_card=card,
-    )
+    made = Draft(problems=tuple(problems), orders=tuple(orders), warnings=tuple(warnings), run_card=card)
+    return with_sentences(made, _numbered(pieces, transcript))
 
 
-def with_assessment(pieces: list[Piece], problems: list) -> list[Piece]:
+def with_sentences(made: Draft, sentences: Sequence[DraftSentence]) -> Draft:
+    """`made` with these sentences, and its note and section texts built from them."""
+    rows = tuple(sentences)
+    texts = {section: _section_text(rows, section) for section in Section}
+    return made.model_copy(update={"sentences": rows, "note": note_text(rows), "sections": texts})
+
+
+def with_assessment(pieces: list[Piece], problems: Sequence[Problem]) -> list[Piece]:
     """`pieces` with the coded problems as assessment where the doctor said no assessment in words."""
     if any(piece.section is Section.ASSESSMENT for piece in pieces) or not problems:
         return pieces

@@ -1,0 +1,293 @@
+"""A drafted note as a FHIR R4 document: Composition with sections, problems, orders and where each came from.
+
+Everything is a proposal: conditions are provisional, requests are drafts, the composition is preliminary. Ids are
+derived from the content and there is no clock, so the same draft gives the same document byte for byte.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from opd_desktop.domain.errors import BadInput
+from opd_desktop.domain.note import Draft, DraftSentence, Order, OrderStatus, OrderType, Problem, Section
+
+_NAMESPACE = uuid.UUID("6b0c3f1e-6d0a-5f2b-9f0e-0d6f1f2a7c55")
+SPAN = "urn:opd-desk:fhir:transcript-span"
+"""Extension on Provenance.entity: turn numbers and, for recordings, seconds from the start."""
+
+_LOINC = "http://loinc.org"
+_ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
+_SNOMED = "http://snomed.info/sct"
+_ABSENT = {
+    "extension": [
+        {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"},
+    ]
+}
+_SECTION_CODES = {
+    Section.SUBJECTIVE: ("61150-9", "Subjective Narrative"),
+    Section.OBJECTIVE: ("61149-1", "Objective Narrative"),
+    Section.ASSESSMENT: ("51848-0", "Evaluation note"),
+    Section.PLAN: ("18776-5", "Plan of care note"),
+}
+_CATEGORY = {
+    OrderType.LAB: ("108252007", "Laboratory procedure"),
+    OrderType.IMAGING: ("363679005", "Imaging"),
+    OrderType.FOLLOWUP: ("390906007", "Follow-up encounter"),
+}
+
+
+def note_bundle(
+    draft: Draft,
+    *,
+    encounter: str | None = None,
+    patient: str | None = None,
+    at: datetime | None = None,
+) -> dict[str, Any]:
+    """The document Bundle of a draft, validated as FHIR R4B, as JSON-ready data.
+
+    Args:
+        encounter: reference of the visit ("Encounter/..."); without one a placeholder travels in the bundle.
+        patient: reference of the patient; without one a placeholder without identity travels along.
+        at: when the draft was made, timezone-aware. Absent times are marked "unknown", never invented.
+
+    Raises:
+        BadInput: `fhir.invalid` when the result would not be valid FHIR.
+    """
+    maker = _Maker(draft, encounter, patient, at)
+    bundle = maker.bundle()
+    return _validated(bundle)
+
+
+class _Maker:
+    def __init__(self, draft: Draft, encounter: str | None, patient: str | None, at: datetime | None) -> None:
+        self._draft = draft
+        self._seed = f"{draft.run_card.model_dump_json()}|{draft.note}|{encounter}|{patient}|{at}"
+        self._time = at.astimezone(UTC).isoformat() if at else None
+        self._entries: list[dict[str, Any]] = []
+        self._patient = patient or self._urn("patient")
+        self._encounter = encounter or self._urn("encounter")
+        self._device = self._urn("device")
+        self._placeholder_patient = patient is None
+        self._placeholder_encounter = encounter is None
+
+    def bundle(self) -> dict[str, Any]:
+        conditions = [self._condition(number, p) for number, p in enumerate(self._draft.problems, start=1)]
+        orders = [
+            self._request(number, order)
+            for number, order in enumerate(self._draft.orders, start=1)
+            if order.status is not OrderStatus.DECLINED
+        ]
+        composition = self._composition(conditions, orders)
+        entries = [self._entry("composition", composition)]
+        if self._placeholder_patient:
+            entries.append(self._entry("patient", {"resourceType": "Patient"}))
+        if self._placeholder_encounter:
+            entries.append(self._entry("encounter", self._encounter_resource()))
+        entries.append(self._entry("device", self._device_resource()))
+        entries += [self._entry(key, resource) for key, resource, _ in (*conditions, *orders)]
+        entries.append(self._entry("provenance-note", self._provenance_of_note()))
+        entries += [
+            self._entry(f"provenance-{key}", self._provenance(key, turns)) for key, _, turns in (*conditions, *orders)
+        ]
+        bundle: dict[str, Any] = {
+            "resourceType": "Bundle",
+            "identifier": {"system": "urn:ietf:rfc:3986", "value": self._urn("document")},
+            "type": "document",
+            "entry": entries,
+        }
+        return self._stamped(bundle, "timestamp")
+
+    def _urn(self, key: str) -> str:
+        return f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{self._seed}|{key}')}"
+
+    def _entry(self, key: str, resource: dict[str, Any]) -> dict[str, Any]:
+        full_url = self._urn(key)
+        return {"fullUrl": full_url, "resource": {**resource, "id": full_url.removeprefix("urn:uuid:")}}
+
+    def _stamped(self, resource: dict[str, Any], field: str) -> dict[str, Any]:
+        return {**resource, field: self._time} if self._time else {**resource, f"_{field}": _ABSENT}
+
+    def _composition(
+        self,
+        conditions: list[tuple[str, dict[str, Any], tuple[int, ...]]],
+        orders: list[tuple[str, dict[str, Any], tuple[int, ...]]],
+    ) -> dict[str, Any]:
+        linked = {
+            Section.ASSESSMENT: [{"reference": self._urn(key)} for key, *_ in conditions],
+            Section.PLAN: [{"reference": self._urn(key)} for key, *_ in orders],
+        }
+        sections = []
+        for section in Section:
+            code, display = _SECTION_CODES[section]
+            text = self._draft.sections.get(section, "")
+            row: dict[str, Any] = {
+                "title": section.value.capitalize(),
+                "code": {"coding": [{"system": _LOINC, "code": code, "display": display}]},
+            }
+            if text:
+                row["text"] = {"status": "generated", "div": _div(text)}
+            if linked.get(section):
+                row["entry"] = linked[section]
+            if "text" not in row and "entry" not in row:
+                row["emptyReason"] = {
+                    "coding": [
+                        {"system": "http://terminology.hl7.org/CodeSystem/list-empty-reason", "code": "notasked"}
+                    ]
+                }
+            sections.append(row)
+        composition = {
+            "resourceType": "Composition",
+            "status": "preliminary",
+            "type": {"coding": [{"system": _LOINC, "code": "11506-3", "display": "Progress note"}]},
+            "subject": {"reference": self._patient},
+            "encounter": {"reference": self._encounter},
+            "author": [{"reference": self._device}],
+            "title": "Draft visit note",
+            "section": sections,
+        }
+        return self._stamped(composition, "date")
+
+    def _encounter_resource(self) -> dict[str, Any]:
+        return {
+            "resourceType": "Encounter",
+            "status": "in-progress",
+            "class": {
+                "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+                "code": "AMB",
+                "display": "ambulatory",
+            },
+            "subject": {"reference": self._patient},
+        }
+
+    def _device_resource(self) -> dict[str, Any]:
+        card = self._draft.run_card
+        versions = [
+            {"type": {"text": kind}, "value": value}
+            for kind, value in (
+                ("rules", card.rules),
+                ("speech model", card.whisper),
+                ("language model", card.llm),
+                ("prompt", card.prompt),
+            )
+            if value
+        ]
+        device: dict[str, Any] = {
+            "resourceType": "Device",
+            "deviceName": [{"name": "OPD Desk scribe", "type": "user-friendly-name"}],
+        }
+        return {**device, "version": versions} if versions else device
+
+    def _condition(self, number: int, problem: Problem) -> tuple[str, dict[str, Any], tuple[int, ...]]:
+        coding = []
+        if problem.icd10:
+            coding.append({"system": _ICD10, "code": problem.icd10, "display": problem.icd10_display or problem.text})
+        if problem.snomed:
+            coding.append({"system": _SNOMED, "code": problem.snomed, "display": problem.snomed_display or problem.text})
+        code: dict[str, Any] = {"text": problem.text}
+        if coding:
+            code["coding"] = coding
+        resource = {
+            "resourceType": "Condition",
+            "verificationStatus": _concept("condition-ver-status", "provisional"),
+            "clinicalStatus": _concept("condition-clinical", "active"),
+            "category": [_concept("condition-category", "encounter-diagnosis")],
+            "code": code,
+            "subject": {"reference": self._patient},
+            "encounter": {"reference": self._encounter},
+            "note": [{"text": f"confidence {problem.confidence:.2f}; {problem.why}"}],
+        }
+        return f"condition-{number}", resource, problem.turns
+
+    def _request(self, number: int, order: Order) -> tuple[str, dict[str, Any], tuple[int, ...]]:
+        medication = order.order_type is OrderType.MEDICATION
+        if medication and order.status is OrderStatus.ALREADY_TAKING:
+            return f"order-{number}", self._statement(order), order.turns
+        resource: dict[str, Any] = {
+            "resourceType": "MedicationRequest" if medication else "ServiceRequest",
+            "status": "draft",
+            "intent": "proposal",
+            "subject": {"reference": self._patient},
+            "encounter": {"reference": self._encounter},
+            "note": [{"text": f"as said: {order.status.value.replace('_', ' ')}"}],
+        }
+        if order.reason:
+            resource["reasonCode"] = [{"text": order.reason}]
+        if medication:
+            resource["medicationCodeableConcept"] = {"text": order.description}
+            return f"order-{number}", resource, order.turns
+        resource["code"] = {"text": order.description}
+        code, display = _CATEGORY[order.order_type]
+        resource["category"] = [{"coding": [{"system": _SNOMED, "code": code, "display": display}]}]
+        return f"order-{number}", resource, order.turns
+
+    def _statement(self, order: Order) -> dict[str, Any]:
+        return {
+            "resourceType": "MedicationStatement",
+            "status": "active",
+            "medicationCodeableConcept": {"text": order.description},
+            "subject": {"reference": self._patient},
+            "context": {"reference": self._encounter},
+        }
+
+    def _provenance(self, key: str, turns: tuple[int, ...]) -> dict[str, Any]:
+        return self._derived(self._urn(key), [self._source(*([_span(turns)] if turns else []))])
+
+    def _provenance_of_note(self) -> dict[str, Any]:
+        spans = [_sentence_span(sentence) for sentence in self._draft.sentences]
+        entity = self._source(*spans)
+        return self._derived(self._urn("composition"), [entity])
+
+    def _source(self, *spans: dict[str, Any]) -> dict[str, Any]:
+        digest = self._draft.run_card.input_sha256
+        what = {"display": "transcript", "identifier": {"system": "urn:opd-desk:transcript-sha256", "value": digest}}
+        source: dict[str, Any] = {"role": "source", "what": what if digest else {"display": "transcript"}}
+        return {**source, "extension": list(spans)} if spans else source
+
+    def _derived(self, target: str, entities: list[dict[str, Any]]) -> dict[str, Any]:
+        provenance = {
+            "resourceType": "Provenance",
+            "target": [{"reference": target}],
+            "agent": [{"who": {"reference": self._device}}],
+            "entity": entities,
+        }
+        return self._stamped(provenance, "recorded")
+
+
+def _concept(system: str, code: str) -> dict[str, Any]:
+    return {"coding": [{"system": f"http://terminology.hl7.org/CodeSystem/{system}", "code": code}]}
+
+
+def _div(text: str) -> str:
+    lines = "<br/>".join(html.escape(line, quote=False) for line in text.splitlines())
+    return f'<div xmlns="http://www.w3.org/1999/xhtml">{lines}</div>'
+
+
+def _span(turns: tuple[int, ...]) -> dict[str, Any]:
+    return {"url": SPAN, "extension": [{"url": "turn", "valueInteger": turn} for turn in turns]}
+
+
+def _sentence_span(sentence: DraftSentence) -> dict[str, Any]:
+    span = _span(sentence.turns)
+    extra: list[dict[str, Any]] = [{"url": "sentence", "valueString": sentence.id}]
+    if sentence.start is not None:
+        extra.append({"url": "start", "valueDecimal": sentence.start})
+    if sentence.end is not None:
+        extra.append({"url": "end", "valueDecimal": sentence.end})
+    return {**span, "extension": [*extra, *span["extension"]]}
+
+
+def _validated(bundle: dict[str, Any]) -> dict[str, Any]:
+    from fhir.resources.R4B.bundle import Bundle
+    from pydantic import ValidationError
+
+    try:
+        checked = Bundle.model_validate(bundle)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadInput("fhir.invalid", field=".".join(str(part) for part in first["loc"]), reason=first["msg"]) from error
+    plain: dict[str, Any] = json.loads(checked.model_dump_json())
+    return plain

@@ -1,0 +1,247 @@
+"""The desk's side of the scribe process: start it on first use, ask it, start it again after a crash."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from opd_desktop.domain import errors
+from opd_desktop.domain.errors import OpdError, ServiceUnavailable
+from opd_desktop.domain.note import Draft, Transcript, Validation
+
+Progress = Callable[[float], None]
+DRAFT_S = 300.0
+"""Seconds to wait for a draft or a validation; a local language model may need most of it."""
+_POLL_S = 0.1
+_END = object()
+
+
+class ScribeClient:
+    """A scribe process and the calls to it; safe to use from several threads.
+
+    A request that meets a dying process is sent once more to a fresh one, since every operation is stateless.
+    """
+
+    def __init__(
+        self,
+        python: str = sys.executable,
+        env: Mapping[str, str] | None = None,
+        *,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        self._command = list(command or (python, "-m", "opd_desktop.scribe", "serve"))
+        self._env = dict(env) if env is not None else None
+        self._lock = threading.Lock()
+        self._child: _Child | None = None
+        self._ids = itertools.count(1)
+        self._closed = False
+
+    def transcribe(
+        self,
+        path: Path | str,
+        on_progress: Progress | None = None,
+        cancel: threading.Event | None = None,
+        *,
+        language: str = "en",
+    ) -> Transcript:
+        """The transcript of a recording. `on_progress` gets the share done, on the calling thread.
+
+        Raises:
+            OpdError: as the scribe says, `scribe.cancelled` after `cancel`, `scribe.crashed` after two crashes.
+        """
+        request = {"op": "transcribe", "path": str(Path(path).absolute()), "language": language}
+        return Transcript.model_validate(self._ask(request, on_progress, cancel, None))
+
+    def draft(self, source: Transcript | str, *, llm: str = "none", bundle: bool = True) -> Draft:
+        """A SOAP draft of a transcript or of typed dialogue."""
+        given = source if isinstance(source, str) else source.model_dump(mode="json")
+        return Draft.model_validate(self._ask({"op": "draft", "source": given, "llm": llm, "bundle": bundle}))
+
+    def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
+        """What a note says that the dialogue does not carry, and the other way round."""
+        given = dialogue.model_dump(mode="json") if isinstance(dialogue, Transcript) else dialogue
+        return Validation.model_validate(self._ask({"op": "validate", "note": note, "dialogue": given}))
+
+    def ping(self) -> int:
+        """The process id of the running scribe, started if need be."""
+        return int(self._ask({"op": "ping"})["pid"])
+
+    def close(self) -> None:
+        """End the process and everything that waits for it. The client can't be used afterwards."""
+        with self._lock:
+            self._closed = True
+            child, self._child = self._child, None
+        if child:
+            child.end()
+
+    def __enter__(self) -> ScribeClient:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _ask(
+        self,
+        request: dict[str, Any],
+        on_progress: Progress | None = None,
+        cancel: threading.Event | None = None,
+        timeout_s: float | None = DRAFT_S,
+    ) -> dict[str, Any]:
+        for _attempt in range(2):
+            child = self._running()
+            answer = child.ask(next(self._ids), request, on_progress, cancel, timeout_s)
+            if answer is not None:
+                return _result(answer)
+            self._forget(child)
+        raise ServiceUnavailable("scribe.crashed")
+
+    def _running(self) -> _Child:
+        with self._lock:
+            if self._closed:
+                raise ServiceUnavailable("scribe.not_started", reason="closed")
+            if self._child is None or not self._child.alive():
+                if self._child:
+                    self._child.end()
+                self._child = _Child(self._command, self._env)
+            return self._child
+
+    def _forget(self, child: _Child) -> None:
+        with self._lock:
+            if self._child is child:
+                self._child = None
+        child.end()
+
+
+class _Child:
+    """One process with the thread that reads its answers."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str] | None) -> None:
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(env) if env is not None else None
+            )
+        except OSError as error:
+            raise ServiceUnavailable("scribe.not_started", reason=error.strerror or type(error).__name__) from error
+        self._write_lock = threading.Lock()
+        self._waiting_lock = threading.Lock()
+        self._waiting: dict[int, queue.SimpleQueue[Any]] = {}
+        self._over = False
+        self._reader = threading.Thread(target=self._read, name="scribe-answers", daemon=True)
+        self._reader.start()
+
+    def alive(self) -> bool:
+        return not self._over and self._process.poll() is None
+
+    def ask(
+        self,
+        identity: int,
+        request: dict[str, Any],
+        on_progress: Progress | None,
+        cancel: threading.Event | None,
+        timeout_s: float | None,
+    ) -> dict[str, Any] | None:
+        """The final answer, or None when the process ended before it came."""
+        inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        with self._waiting_lock:
+            if self._over:
+                return None
+            self._waiting[identity] = inbox
+        try:
+            if not self._send({**request, "id": identity}):
+                return None
+            return self._wait(identity, inbox, on_progress, cancel, timeout_s)
+        finally:
+            with self._waiting_lock:
+                self._waiting.pop(identity, None)
+
+    def _wait(
+        self,
+        identity: int,
+        inbox: queue.SimpleQueue[Any],
+        on_progress: Progress | None,
+        cancel: threading.Event | None,
+        timeout_s: float | None,
+    ) -> dict[str, Any] | None:
+        asked_to_stop = False
+        waited = 0.0
+        while True:
+            if cancel and cancel.is_set() and not asked_to_stop:
+                asked_to_stop = True
+                self._send({"id": f"cancel-{identity}", "op": "cancel", "target": identity})
+            try:
+                answer = inbox.get(timeout=_POLL_S)
+            except queue.Empty:
+                waited += _POLL_S
+                if timeout_s is not None and waited > timeout_s:
+                    self._process.kill()
+                    raise ServiceUnavailable("scribe.timeout", seconds=timeout_s) from None
+                continue
+            if answer is _END:
+                return None
+            if answer.get("event") == "progress":
+                if on_progress:
+                    on_progress(float(answer.get("share", 0.0)))
+                continue
+            return dict(answer)
+
+    def _send(self, request: dict[str, Any]) -> bool:
+        data = (json.dumps(request, ensure_ascii=False) + "\n").encode()
+        with self._write_lock:
+            try:
+                assert self._process.stdin is not None  # noqa: S101 - opened with a pipe above
+                self._process.stdin.write(data)
+                self._process.stdin.flush()
+            except (OSError, ValueError):
+                return False
+        return True
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None  # noqa: S101 - opened with a pipe above
+        with contextlib.suppress(OSError, ValueError):
+            for line in stream:
+                try:
+                    answer = json.loads(line)
+                except ValueError:
+                    continue
+                with self._waiting_lock:
+                    inbox = self._waiting.get(answer.get("id")) if isinstance(answer.get("id"), int) else None
+                if inbox:
+                    inbox.put(answer)
+        with self._waiting_lock:
+            self._over = True
+            for inbox in self._waiting.values():
+                inbox.put(_END)
+
+    def end(self) -> None:
+        """Close stdin, wait, and if need be kill; leaves no process, thread or pipe behind."""
+        with self._write_lock, contextlib.suppress(OSError, ValueError):
+            if self._process.stdin:
+                self._process.stdin.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if threading.current_thread() is not self._reader:
+            self._reader.join(timeout=5)
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+def _result(answer: dict[str, Any]) -> dict[str, Any]:
+    if answer.get("event") == "result":
+        return dict(answer["result"])
+    told = answer.get("error", {})
+    kind = getattr(errors, str(told.get("kind", "")), OpdError)
+    if not (isinstance(kind, type) and issubclass(kind, OpdError)):
+        kind = OpdError
+    raise kind(str(told.get("code", "scribe.bug")), **dict(told.get("params", {})))

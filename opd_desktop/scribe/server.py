@@ -1,0 +1,162 @@
+"""The scribe as a process of its own: JSON lines in on stdin, JSON lines out on stdout, the speech model kept loaded.
+
+Requests are `{"id": 1, "op": "transcribe" | "draft" | "validate" | "cancel" | "ping", ...}`; answers carry the same
+id and one `event` of `result`, `error` or `progress`. Work is done one request at a time in order; `cancel` and
+`ping` are answered at once. The process ends when stdin does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+from opd_desktop.domain.errors import BadInput, OpdError
+from opd_desktop.domain.note import Transcript
+from opd_desktop.scribe import cli, engine, turns, words
+
+MAX_LINE = 16_000_000
+
+
+def serve(source: TextIO | None = None, sink: TextIO | None = None) -> int:
+    """Answer requests until the input ends; returns the exit code."""
+    return _Server(source or sys.stdin, sink or _private_stdout()).run()
+
+
+def _private_stdout() -> TextIO:
+    """Stdout for answers alone: whatever a library prints goes to stderr instead of between the lines."""
+    sys.stdout.flush()
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return answers
+
+
+class _Server:
+    def __init__(self, source: TextIO, sink: TextIO) -> None:
+        self._source = source
+        self._sink = sink
+        self._lock = threading.Lock()
+        self._jobs: queue.SimpleQueue[tuple[object, dict[str, Any], threading.Event] | None] = queue.SimpleQueue()
+        self._cancels: dict[object, threading.Event] = {}
+
+    def run(self) -> int:
+        worker = threading.Thread(target=self._work, name="scribe-work", daemon=True)
+        worker.start()
+        try:
+            while line := self._source.readline(MAX_LINE):
+                self._take(line)
+        except (OSError, ValueError):
+            pass
+        for event in list(self._cancels.values()):
+            event.set()
+        self._jobs.put(None)
+        worker.join(timeout=10)
+        return 0
+
+    def _take(self, line: str) -> None:
+        if not line.strip():
+            return
+        try:
+            request = json.loads(line)
+            identity, op = request["id"], request["op"]
+            hash(identity)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            self._error(None, BadInput("scribe.bad_request", reason="a JSON object with id and op expected"))
+            return
+        if op == "ping":
+            self._say({"id": identity, "event": "result", "result": {"pid": os.getpid()}})
+        elif op == "cancel":
+            event = self._cancels.get(request.get("target"))
+            if event:
+                event.set()
+            self._say({"id": identity, "event": "result", "result": {"cancelled": event is not None}})
+        elif op in _OPERATIONS:
+            cancel = threading.Event()
+            self._cancels[identity] = cancel
+            self._jobs.put((identity, request, cancel))
+        else:
+            self._error(identity, BadInput("scribe.bad_request", reason="unknown op"))
+
+    def _work(self) -> None:
+        from opd_desktop.scribe.transcribe import Cancelled
+
+        while job := self._jobs.get():
+            identity, request, cancel = job
+            try:
+                if cancel.is_set():
+                    raise Cancelled
+                result = _OPERATIONS[request["op"]](request, cancel, self._progress(identity))
+                self._say({"id": identity, "event": "result", "result": result})
+            except Cancelled:
+                self._error(identity, OpdError("scribe.cancelled"))
+            except OpdError as error:
+                self._error(identity, error)
+            except Exception as error:
+                self._error(identity, OpdError("scribe.bug", reason=type(error).__name__))
+            finally:
+                self._cancels.pop(identity, None)
+
+    def _progress(self, identity: object) -> Callable[[float], None]:
+        return lambda share: self._say({"id": identity, "event": "progress", "share": round(share, 3)})
+
+    def _error(self, identity: object, error: OpdError) -> None:
+        told = {
+            "kind": type(error).__name__,
+            "code": error.code,
+            "params": error.params,
+            "message": words.sentence(error.code, error.params),
+        }
+        self._say({"id": identity, "event": "error", "error": told})
+
+    def _say(self, answer: dict[str, Any]) -> None:
+        line = json.dumps(answer, ensure_ascii=False)
+        with self._lock:
+            try:
+                self._sink.write(f"{line}\n")
+                self._sink.flush()
+            except (OSError, ValueError):
+                # The desk is gone; the end of stdin follows and ends the process.
+                return
+
+
+def _text(request: dict[str, Any], key: str) -> str:
+    value = request.get(key)
+    if not isinstance(value, str):
+        raise BadInput("scribe.bad_request", reason=f"{key} expected")
+    return value
+
+
+def _source_of(value: Any) -> Transcript:
+    return turns.parse(value) if isinstance(value, str) else turns.from_json(value)
+
+
+def _transcribe(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
+    from opd_desktop.scribe.transcribe import transcribe
+
+    path = Path(_text(request, "path"))
+    language = request.get("language") or "en"
+    made = transcribe(path, model=request.get("model"), language=str(language), progress=progress, cancel=cancel)
+    return cli.worded_transcript(made).model_dump(mode="json")
+
+
+def _draft(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
+    source = _source_of(request.get("source"))
+    kind = request.get("llm", "none")
+    if kind not in {"none", "ollama", "auto"}:
+        raise BadInput("scribe.bad_request", reason="llm is none, ollama or auto")
+    made = engine.draft(source, language_model=kind, bundle=bool(request.get("bundle", True)), cancel=cancel)
+    return cli.worded_draft(made).model_dump(mode="json")
+
+
+def _validate(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
+    dialogue = request.get("dialogue")
+    found = engine.validate(_text(request, "note"), None if dialogue is None else _source_of(dialogue))
+    return found.model_dump(mode="json")
+
+
+_OPERATIONS = {"transcribe": _transcribe, "draft": _draft, "validate": _validate}
