@@ -105,9 +105,7 @@ def _tables() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "status IN ('draft','published','archived')", name=op.f("journey_definition_status_check")
-        ),
+        sa.CheckConstraint("status IN ('draft','published','archived')", name=op.f("journey_definition_status_check")),
         sa.PrimaryKeyConstraint("id", name=op.f("journey_definition_pkey")),
         sa.UniqueConstraint("key", "version", name=op.f("journey_definition_key_version_key")),
     )
@@ -148,9 +146,7 @@ def _tables() -> None:
         postgresql_partition_by="RANGE (occurred_at)",
     )
     op.create_index("outbox_event_aggregate_id_idx", "outbox_event", ["aggregate_id"], unique=False)
-    op.create_index(
-        "outbox_event_patient_id_idx", "outbox_event", ["patient_id", "occurred_at"], unique=False
-    )
+    op.create_index("outbox_event_patient_id_idx", "outbox_event", ["patient_id", "occurred_at"], unique=False)
     op.create_index(
         "outbox_event_undispatched_idx",
         "outbox_event",
@@ -203,9 +199,7 @@ def _tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("journey_stage_pkey")),
         sa.UniqueConstraint("definition_id", "key", name=op.f("journey_stage_definition_id_key_key")),
-        sa.UniqueConstraint(
-            "definition_id", "position", name=op.f("journey_stage_definition_id_position_key")
-        ),
+        sa.UniqueConstraint("definition_id", "position", name=op.f("journey_stage_definition_id_position_key")),
     )
     op.create_table(
         "location",
@@ -246,9 +240,7 @@ def _tables() -> None:
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["merged_into_id"], ["patient.id"], name=op.f("patient_merged_into_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["registered_at_id"], ["facility.id"], name=op.f("patient_registered_at_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["registered_at_id"], ["facility.id"], name=op.f("patient_registered_at_id_fkey")),
         sa.ForeignKeyConstraint(
             ["usual_practitioner_id"], ["practitioner.id"], name=op.f("patient_usual_practitioner_id_fkey")
         ),
@@ -282,9 +274,7 @@ def _tables() -> None:
             "kind IN ('leave','holiday','blocked','extra','late')", name=op.f("schedule_exception_kind_check")
         ),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("schedule_exception_period_check")),
-        sa.ForeignKeyConstraint(
-            ["facility_id"], ["facility.id"], name=op.f("schedule_exception_facility_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("schedule_exception_facility_id_fkey")),
         sa.ForeignKeyConstraint(
             ["practitioner_id"], ["practitioner.id"], name=op.f("schedule_exception_practitioner_id_fkey")
         ),
@@ -310,9 +300,7 @@ def _tables() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioner.id"], name=op.f("staff_practitioner_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioner.id"], name=op.f("staff_practitioner_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("staff_pkey")),
         sa.UniqueConstraint("login", name=op.f("staff_login_key")),
     )
@@ -322,9 +310,7 @@ def _tables() -> None:
         sa.Column("service_point", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["facility_id"], ["facility.id"], name=op.f("token_counter_facility_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("token_counter_facility_id_fkey")),
         sa.PrimaryKeyConstraint("facility_id", "service_point", "day", name=op.f("token_counter_pkey")),
     )
     op.create_table(
@@ -337,9 +323,7 @@ def _tables() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
-        sa.Column(
-            "status_changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
+        sa.Column("status_changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("service_type", sa.Text(), server_default="consultation", nullable=False),
         sa.Column("visit_kind", sa.Text(), server_default="new-problem", nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
@@ -353,9 +337,7 @@ def _tables() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "NOT overbooked OR overbook_reason <> ''", name=op.f("appointment_overbook_reason_check")
-        ),
+        sa.CheckConstraint("NOT overbooked OR overbook_reason <> ''", name=op.f("appointment_overbook_reason_check")),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("appointment_period_check")),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("appointment_facility_id_fkey")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("appointment_location_id_fkey")),
@@ -366,12 +348,8 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("appointment_pkey")),
         sa.UniqueConstraint("request_id", name=op.f("appointment_request_id_key")),
     )
-    op.create_index(
-        "appointment_facility_id_starts_at_idx", "appointment", ["facility_id", "starts_at"], unique=False
-    )
-    op.create_index(
-        "appointment_patient_id_starts_at_idx", "appointment", ["patient_id", "starts_at"], unique=False
-    )
+    op.create_index("appointment_facility_id_starts_at_idx", "appointment", ["facility_id", "starts_at"], unique=False)
+    op.create_index("appointment_patient_id_starts_at_idx", "appointment", ["patient_id", "starts_at"], unique=False)
     op.create_index(
         "appointment_practitioner_id_starts_at_idx",
         "appointment",
@@ -413,15 +391,11 @@ def _tables() -> None:
         sa.Column("system", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("patient_identifier_patient_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("patient_identifier_patient_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("patient_identifier_pkey")),
         sa.UniqueConstraint("system", "value", name=op.f("patient_identifier_system_value_key")),
     )
-    op.create_index(
-        op.f("patient_identifier_patient_id_idx"), "patient_identifier", ["patient_id"], unique=False
-    )
+    op.create_index(op.f("patient_identifier_patient_id_idx"), "patient_identifier", ["patient_id"], unique=False)
     op.create_table(
         "practitioner_role",
         sa.Column("practitioner_id", sa.Uuid(), nullable=False),
@@ -434,19 +408,13 @@ def _tables() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["facility_id"], ["facility.id"], name=op.f("practitioner_role_facility_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["location_id"], ["location.id"], name=op.f("practitioner_role_location_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("practitioner_role_facility_id_fkey")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("practitioner_role_location_id_fkey")),
         sa.ForeignKeyConstraint(
             ["practitioner_id"], ["practitioner.id"], name=op.f("practitioner_role_practitioner_id_fkey")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("practitioner_role_pkey")),
-        sa.UniqueConstraint(
-            "facility_id", "token_prefix", name=op.f("practitioner_role_facility_id_token_prefix_key")
-        ),
+        sa.UniqueConstraint("facility_id", "token_prefix", name=op.f("practitioner_role_facility_id_token_prefix_key")),
         sa.UniqueConstraint(
             "practitioner_id", "facility_id", name=op.f("practitioner_role_practitioner_id_facility_id_key")
         ),
@@ -472,29 +440,17 @@ def _tables() -> None:
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("capacity BETWEEN 1 AND 100", name=op.f("provider_schedule_capacity_check")),
-        sa.CheckConstraint(
-            "overbook_limit BETWEEN 0 AND 20", name=op.f("provider_schedule_overbook_limit_check")
-        ),
-        sa.CheckConstraint(
-            "slot_minutes BETWEEN 5 AND 480", name=op.f("provider_schedule_slot_minutes_check")
-        ),
-        sa.CheckConstraint(
-            "valid_to IS NULL OR valid_to >= valid_from", name=op.f("provider_schedule_validity_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["facility_id"], ["facility.id"], name=op.f("provider_schedule_facility_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["location_id"], ["location.id"], name=op.f("provider_schedule_location_id_fkey")
-        ),
+        sa.CheckConstraint("overbook_limit BETWEEN 0 AND 20", name=op.f("provider_schedule_overbook_limit_check")),
+        sa.CheckConstraint("slot_minutes BETWEEN 5 AND 480", name=op.f("provider_schedule_slot_minutes_check")),
+        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("provider_schedule_validity_check")),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("provider_schedule_facility_id_fkey")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("provider_schedule_location_id_fkey")),
         sa.ForeignKeyConstraint(
             ["practitioner_id"], ["practitioner.id"], name=op.f("provider_schedule_practitioner_id_fkey")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("provider_schedule_pkey")),
     )
-    op.create_index(
-        op.f("provider_schedule_facility_id_idx"), "provider_schedule", ["facility_id"], unique=False
-    )
+    op.create_index(op.f("provider_schedule_facility_id_idx"), "provider_schedule", ["facility_id"], unique=False)
     op.create_index(
         op.f("provider_schedule_practitioner_id_idx"), "provider_schedule", ["practitioner_id"], unique=False
     )
@@ -502,9 +458,7 @@ def _tables() -> None:
         "staff_facility",
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("facility_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["facility_id"], ["facility.id"], name=op.f("staff_facility_facility_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("staff_facility_facility_id_fkey")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("staff_facility_staff_id_fkey")),
         sa.PrimaryKeyConstraint("staff_id", "facility_id", name=op.f("staff_facility_pkey")),
     )
@@ -543,9 +497,7 @@ def _tables() -> None:
         sa.Column("appointment_id", sa.Uuid(), nullable=True),
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), server_default="active", nullable=False),
-        sa.Column(
-            "stage_entered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
+        sa.Column("stage_entered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("stage_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
@@ -553,29 +505,19 @@ def _tables() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('active','completed','cancelled')", name=op.f("journey_instance_state_check")
-        ),
+        sa.CheckConstraint("state IN ('active','completed','cancelled')", name=op.f("journey_instance_state_check")),
         sa.ForeignKeyConstraint(
             ["appointment_id"], ["appointment.id"], name=op.f("journey_instance_appointment_id_fkey")
         ),
         sa.ForeignKeyConstraint(
             ["definition_id"], ["journey_definition.id"], name=op.f("journey_instance_definition_id_fkey")
         ),
-        sa.ForeignKeyConstraint(
-            ["facility_id"], ["facility.id"], name=op.f("journey_instance_facility_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["patient_id"], ["patient.id"], name=op.f("journey_instance_patient_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("journey_instance_facility_id_fkey")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("journey_instance_patient_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("journey_instance_pkey")),
-        sa.UniqueConstraint(
-            "definition_id", "anchor_kind", "anchor_id", name="journey_instance_definition_anchor_key"
-        ),
+        sa.UniqueConstraint("definition_id", "anchor_kind", "anchor_id", name="journey_instance_definition_anchor_key"),
     )
-    op.create_index(
-        "journey_instance_appointment_id_idx", "journey_instance", ["appointment_id"], unique=False
-    )
+    op.create_index("journey_instance_appointment_id_idx", "journey_instance", ["appointment_id"], unique=False)
     op.create_index(
         "journey_instance_facility_id_state_idx",
         "journey_instance",
@@ -596,9 +538,7 @@ def _tables() -> None:
         sa.Column("priority", sa.Text(), server_default="normal", nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("arrived_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column(
-            "state_changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
+        sa.Column("state_changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -616,9 +556,7 @@ def _tables() -> None:
             "state IN ('waiting','called','in-consultation','done','skipped','left')",
             name=op.f("queue_entry_state_check"),
         ),
-        sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointment.id"], name=op.f("queue_entry_appointment_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("queue_entry_appointment_id_fkey")),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("queue_entry_facility_id_fkey")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("queue_entry_patient_id_fkey")),
         sa.ForeignKeyConstraint(
@@ -673,17 +611,11 @@ def _tables() -> None:
         sa.CheckConstraint("ends_at > starts_at", name=op.f("time_slot_period_check")),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("time_slot_facility_id_fkey")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("time_slot_location_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioner.id"], name=op.f("time_slot_practitioner_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["schedule_id"], ["provider_schedule.id"], name=op.f("time_slot_schedule_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioner.id"], name=op.f("time_slot_practitioner_id_fkey")),
+        sa.ForeignKeyConstraint(["schedule_id"], ["provider_schedule.id"], name=op.f("time_slot_schedule_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("time_slot_pkey")),
     )
-    op.create_index(
-        "time_slot_facility_id_starts_at_idx", "time_slot", ["facility_id", "starts_at"], unique=False
-    )
+    op.create_index("time_slot_facility_id_starts_at_idx", "time_slot", ["facility_id", "starts_at"], unique=False)
     op.create_index(
         "time_slot_practitioner_id_starts_at_idx", "time_slot", ["practitioner_id", "starts_at"], unique=True
     )
@@ -707,9 +639,7 @@ def _tables() -> None:
         sa.Column("appointment_id", sa.Uuid(), nullable=True),
         sa.Column("queue_entry_id", sa.Uuid(), nullable=True),
         sa.Column("status", sa.Text(), server_default="planned", nullable=False),
-        sa.Column(
-            "status_changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
+        sa.Column("status_changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("period_start", sa.DateTime(timezone=True), nullable=True),
         sa.Column("period_end", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
@@ -719,17 +649,11 @@ def _tables() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointment.id"], name=op.f("encounter_appointment_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("encounter_appointment_id_fkey")),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("encounter_facility_id_fkey")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("encounter_patient_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioner.id"], name=op.f("encounter_practitioner_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["queue_entry_id"], ["queue_entry.id"], name=op.f("encounter_queue_entry_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioner.id"], name=op.f("encounter_practitioner_id_fkey")),
+        sa.ForeignKeyConstraint(["queue_entry_id"], ["queue_entry.id"], name=op.f("encounter_queue_entry_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("encounter_pkey")),
         sa.UniqueConstraint("appointment_id", name=op.f("encounter_appointment_id_key")),
     )
@@ -763,9 +687,7 @@ def _tables() -> None:
         sa.Column("to_state", sa.Text(), nullable=False),
         sa.Column("from_practitioner_id", sa.Uuid(), nullable=True),
         sa.Column("to_practitioner_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["queue_entry_id"], ["queue_entry.id"], name=op.f("queue_move_queue_entry_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["queue_entry_id"], ["queue_entry.id"], name=op.f("queue_move_queue_entry_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("queue_move_pkey")),
     )
     op.create_index("queue_move_queue_entry_id_idx", "queue_move", ["queue_entry_id", "at"], unique=False)
@@ -807,9 +729,7 @@ def _tables() -> None:
             name=op.f("step_run_state_check"),
         ),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("step_run_facility_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["instance_id"], ["journey_instance.id"], name=op.f("step_run_instance_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["instance_id"], ["journey_instance.id"], name=op.f("step_run_instance_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("step_run_pkey")),
         sa.UniqueConstraint(
             "instance_id", "step_key", "occurrence", name=op.f("step_run_instance_id_step_key_occurrence_key")
@@ -863,30 +783,22 @@ def _tables() -> None:
             "status IN ('queued','sending','sent','delivered','read','failed','unknown','received','cancelled')",
             name=op.f("communication_status_check"),
         ),
-        sa.ForeignKeyConstraint(
-            ["facility_id"], ["facility.id"], name=op.f("communication_facility_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("communication_facility_id_fkey")),
         sa.ForeignKeyConstraint(
             ["journey_instance_id"],
             ["journey_instance.id"],
             name=op.f("communication_journey_instance_id_fkey"),
         ),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("communication_patient_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["step_run_id"], ["step_run.id"], name=op.f("communication_step_run_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["step_run_id"], ["step_run.id"], name=op.f("communication_step_run_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("communication_pkey")),
         sa.UniqueConstraint("step_run_id", name=op.f("communication_step_run_id_key")),
     )
-    op.create_index(
-        "communication_facility_id_idx", "communication", ["facility_id", "created_at"], unique=False
-    )
+    op.create_index("communication_facility_id_idx", "communication", ["facility_id", "created_at"], unique=False)
     op.create_index(
         op.f("communication_journey_instance_id_idx"), "communication", ["journey_instance_id"], unique=False
     )
-    op.create_index(
-        "communication_patient_id_idx", "communication", ["patient_id", "created_at"], unique=False
-    )
+    op.create_index("communication_patient_id_idx", "communication", ["patient_id", "created_at"], unique=False)
     op.create_index(
         "communication_queued_idx",
         "communication",
@@ -931,16 +843,10 @@ def _tables() -> None:
         sa.Column("category", sa.Text(), server_default="", nullable=False),
         sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("is_current", sa.Boolean(), server_default=sa.text("true"), nullable=False),
-        sa.Column(
-            "last_updated", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
+        sa.Column("last_updated", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("author", sa.Text(), server_default=sa.text("session_user"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["encounter_id"], ["encounter.id"], name=op.f("fhir_resource_encounter_id_fkey")
-        ),
-        sa.ForeignKeyConstraint(
-            ["facility_id"], ["facility.id"], name=op.f("fhir_resource_facility_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["encounter_id"], ["encounter.id"], name=op.f("fhir_resource_encounter_id_fkey")),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("fhir_resource_facility_id_fkey")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fhir_resource_patient_id_fkey")),
         sa.PrimaryKeyConstraint("resource_type", "id", "version_id", name=op.f("fhir_resource_pkey")),
     )
@@ -1002,19 +908,11 @@ def _tables() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "priority IN ('low','normal','high','urgent')", name=op.f("ticket_priority_check")
-        ),
-        sa.CheckConstraint(
-            "status IN ('open','pending','resolved','closed')", name=op.f("ticket_status_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointment.id"], name=op.f("ticket_appointment_id_fkey")
-        ),
+        sa.CheckConstraint("priority IN ('low','normal','high','urgent')", name=op.f("ticket_priority_check")),
+        sa.CheckConstraint("status IN ('open','pending','resolved','closed')", name=op.f("ticket_status_check")),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("ticket_appointment_id_fkey")),
         sa.ForeignKeyConstraint(["assignee_id"], ["staff.id"], name=op.f("ticket_assignee_id_fkey")),
-        sa.ForeignKeyConstraint(
-            ["communication_id"], ["communication.id"], name=op.f("ticket_communication_id_fkey")
-        ),
+        sa.ForeignKeyConstraint(["communication_id"], ["communication.id"], name=op.f("ticket_communication_id_fkey")),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("ticket_facility_id_fkey")),
         sa.ForeignKeyConstraint(
             ["journey_instance_id"], ["journey_instance.id"], name=op.f("ticket_journey_instance_id_fkey")
@@ -1023,9 +921,7 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("ticket_pkey")),
         sa.UniqueConstraint("number", name=op.f("ticket_number_key")),
     )
-    op.create_index(
-        "ticket_facility_id_status_idx", "ticket", ["facility_id", "status", "created_at"], unique=False
-    )
+    op.create_index("ticket_facility_id_status_idx", "ticket", ["facility_id", "status", "created_at"], unique=False)
     op.create_index("ticket_patient_id_idx", "ticket", ["patient_id"], unique=False)
     op.create_table(
         "ticket_note",

@@ -49,9 +49,7 @@ class Versioned(Keyed):
     row_version: Mapped[int] = mapped_column(server_default="1", server_onupdate=FetchedValue())
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"), server_onupdate=FetchedValue())
-    updated_by: Mapped[str] = mapped_column(
-        server_default=text("session_user"), server_onupdate=FetchedValue()
-    )
+    updated_by: Mapped[str] = mapped_column(server_default=text("session_user"), server_onupdate=FetchedValue())
 
     @declared_attr.directive
     @classmethod

@@ -52,9 +52,7 @@ class EmbeddedServer:
 
     def url(self, login: str = ADMIN, database: str = DATABASE) -> URL:
         """Where to connect, without a password."""
-        return URL.create(
-            "postgresql+psycopg", username=login, database=database, query={"host": str(self.socket_dir)}
-        )
+        return URL.create("postgresql+psycopg", username=login, database=database, query={"host": str(self.socket_dir)})
 
     def ensure_running(self) -> None:
         """Make the cluster if there is none and start the server if it is down.
@@ -107,9 +105,7 @@ class EmbeddedServer:
             probe.write_bytes(b"x")
             probe.unlink()
         except OSError as refused:
-            raise ServiceUnavailable(
-                "embedded.folder", folder=str(self.folder), reason=refused.strerror
-            ) from refused
+            raise ServiceUnavailable("embedded.folder", folder=str(self.folder), reason=refused.strerror) from refused
         if _is_root():
             _ensure_service_user()
             _let_through(self.folder)
@@ -143,9 +139,7 @@ class EmbeddedServer:
         (fresh / "pg_hba.conf").write_text(_HBA.format(admin=ADMIN, worker=WORKER))
         (fresh / "pg_ident.conf").write_text("".join(f"owner {owner} {name}\n" for name in (ADMIN, WORKER)))
         with (fresh / "postgresql.conf").open("a") as conf:
-            conf.write(
-                "\npassword_encryption = 'scram-sha-256'\nmax_connections = 200\nwal_compression = on\n"
-            )
+            conf.write("\npassword_encryption = 'scram-sha-256'\nmax_connections = 200\nwal_compression = on\n")
         fresh.rename(self.data)
 
     def _start(self) -> None:

@@ -85,9 +85,7 @@ def check_server(connection: Connection) -> None:
     """
     number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
     if number < OLDEST_SERVER:
-        raise ServiceUnavailable(
-            "database.server_too_old", version=number // 10000, needed=OLDEST_SERVER // 10000
-        )
+        raise ServiceUnavailable("database.server_too_old", version=number // 10000, needed=OLDEST_SERVER // 10000)
 
 
 def check_schema(connection: Connection) -> None:
@@ -101,9 +99,7 @@ def check_schema(connection: Connection) -> None:
         return
     if found is None:
         raise ServiceUnavailable("database.no_schema")
-    raise ServiceUnavailable(
-        "database.schema_older" if found in _known() else "database.schema_newer", found=found
-    )
+    raise ServiceUnavailable("database.schema_older" if found in _known() else "database.schema_newer", found=found)
 
 
 def _known() -> set[str]:

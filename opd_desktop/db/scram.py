@@ -27,9 +27,7 @@ def scram_verifier(password: str, salt: bytes | None = None) -> str:
 def _prepared(password: str) -> bytes:
     """SASLprep (RFC 4013) as Postgres does it: what cannot be prepared is taken as it is."""
     mapped = "".join(
-        " " if stringprep.in_table_c12(char) else char
-        for char in password
-        if not stringprep.in_table_b1(char)
+        " " if stringprep.in_table_c12(char) else char for char in password if not stringprep.in_table_b1(char)
     )
     prepared = unicodedata.normalize("NFKC", mapped)
     forbidden = any(

@@ -17,9 +17,7 @@ _ME = text(
     "s.must_change_password, s.active, opd.my_facilities() AS facilities "
     "FROM opd.staff s WHERE s.login = session_user"
 )
-_WORKER = text(
-    "SELECT session_user = 'opd_worker' AS is_worker, array(SELECT id FROM opd.facility) AS facilities"
-)
+_WORKER = text("SELECT session_user = 'opd_worker' AS is_worker, array(SELECT id FROM opd.facility) AS facilities")
 
 
 def load_actor(engine: Engine, desk: str = "") -> Actor:
@@ -75,11 +73,7 @@ def _worker(facilities: Iterable[UUID], desk: str) -> Actor:
 def _why_refused(refused: OperationalError) -> NotPermitted | ServiceUnavailable:
     said = str(refused.orig)
     state = getattr(refused.orig, "sqlstate", None)
-    if (
-        state in ("28P01", "28000")
-        or "password authentication failed" in said
-        or "no password supplied" in said
-    ):
+    if state in ("28P01", "28000") or "password authentication failed" in said or "no password supplied" in said:
         return NotPermitted("auth.wrong_password")
     if "is not permitted to log in" in said:
         return NotPermitted("auth.inactive")

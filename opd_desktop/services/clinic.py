@@ -91,8 +91,7 @@ def validate_request(operation: Operation[Any, Any], data: object) -> BaseModel:
         made: BaseModel = operation.request.model_validate(data)
     except ValidationError as wrong:
         fields = {
-            ".".join(str(part) for part in problem["loc"]) or "request": problem["msg"]
-            for problem in wrong.errors()
+            ".".join(str(part) for part in problem["loc"]) or "request": problem["msg"] for problem in wrong.errors()
         }
         raise BadInput("input.invalid", operation=operation.name, fields=fields) from None
     return made

@@ -19,9 +19,7 @@ class FhirResource(Base):
 
     __tablename__ = "fhir_resource"
     __table_args__ = (
-        Index(
-            "fhir_resource_patient_id_idx", "patient_id", "resource_type", postgresql_where=text("is_current")
-        ),
+        Index("fhir_resource_patient_id_idx", "patient_id", "resource_type", postgresql_where=text("is_current")),
         Index(
             "fhir_resource_encounter_id_idx",
             "encounter_id",

@@ -45,9 +45,7 @@ class JourneyInstance(Versioned):
 
     __tablename__ = "journey_instance"
     __table_args__ = (
-        UniqueConstraint(
-            "definition_id", "anchor_kind", "anchor_id", name="journey_instance_definition_anchor_key"
-        ),
+        UniqueConstraint("definition_id", "anchor_kind", "anchor_id", name="journey_instance_definition_anchor_key"),
         CheckConstraint("state IN ('active','completed','cancelled')", name="state"),
         Index("journey_instance_facility_id_state_idx", "facility_id", "state", "stage"),
         Index("journey_instance_patient_id_idx", "patient_id"),

@@ -68,9 +68,7 @@ class PatientConsent(Keyed):
     """Consent for a purpose over a channel; the newest row counts. Append-only."""
 
     __tablename__ = "patient_consent"
-    __table_args__ = (
-        Index("patient_consent_patient_id_idx", "patient_id", "purpose", "channel", "given_at"),
-    )
+    __table_args__ = (Index("patient_consent_patient_id_idx", "patient_id", "purpose", "channel", "given_at"),)
 
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"))
     purpose: Mapped[str]

@@ -66,9 +66,7 @@ class TimeSlot(Base):
 
     __tablename__ = "time_slot"
     __table_args__ = (
-        CheckConstraint(
-            "booked >= 0 AND held >= 0 AND booked + held <= capacity + overbook_limit", name="capacity"
-        ),
+        CheckConstraint("booked >= 0 AND held >= 0 AND booked + held <= capacity + overbook_limit", name="capacity"),
         CheckConstraint("ends_at > starts_at", name="period"),
         CheckConstraint("status IN ('free','busy','busy-unavailable','busy-tentative')", name="status"),
         Index("time_slot_facility_id_starts_at_idx", "facility_id", "starts_at"),
