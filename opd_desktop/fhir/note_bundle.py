@@ -186,7 +186,9 @@ class _Maker:
         if problem.icd10:
             coding.append({"system": _ICD10, "code": problem.icd10, "display": problem.icd10_display or problem.text})
         if problem.snomed:
-            coding.append({"system": _SNOMED, "code": problem.snomed, "display": problem.snomed_display or problem.text})
+            coding.append(
+                {"system": _SNOMED, "code": problem.snomed, "display": problem.snomed_display or problem.text}
+            )
         code: dict[str, Any] = {"text": problem.text}
         if coding:
             code["coding"] = coding
@@ -288,6 +290,8 @@ def _validated(bundle: dict[str, Any]) -> dict[str, Any]:
         checked = Bundle.model_validate(bundle)
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadInput("fhir.invalid", field=".".join(str(part) for part in first["loc"]), reason=first["msg"]) from error
+        raise BadInput(
+            "fhir.invalid", field=".".join(str(part) for part in first["loc"]), reason=first["msg"]
+        ) from error
     plain: dict[str, Any] = json.loads(checked.model_dump_json())
     return plain

@@ -128,7 +128,11 @@ def batch_row(identity: object, made: Draft, transcript: Transcript) -> dict[str
 
 def _refused(identity: object, line: int, code: str, params: dict[str, Any]) -> dict[str, Any]:
     reason = words.sentence(code, params)
-    warning = {"code": "bad_line", "params": {"line": line}, "message": words.warning("bad_line", {"line": line, "reason": reason})}
+    warning = {
+        "code": "bad_line",
+        "params": {"line": line},
+        "message": words.warning("bad_line", {"line": line, "reason": reason}),
+    }
     empty: dict[str, Any] = {"note": "", "sections": {}, "problems": [], "orders": [], "bundle": None}
     return {"id": identity, **empty, "warnings": [warning], "sentences": [], "turns": []}
 

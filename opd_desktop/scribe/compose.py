@@ -28,8 +28,8 @@ class Piece:
     turns: tuple[int, ...]
 
 
-_INTRO = re.compile(r"\b\d{1,3}[- ]year[s]?[- ]old\b", re.IGNORECASE)
-_PRESENTS = re.compile(
+INTRO = re.compile(r"\b\d{1,3}[- ]year[s]?[- ]old\b", re.IGNORECASE)
+PRESENTS = re.compile(
     r"\b(?:presents?(?: today)?|here(?: today)?|comes? in(?: today)?|came in(?: today)?|presenting|in the clinic|seen today)\s+(?:today\s+)?(?:with|for|because of|due to)\s+"
     r"(?:an? |the |some |evaluation of |complaints? of |chief complaint of |a chief complaint of )*(?P<what>[^.;]{3,80})",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ _ACTION = re.compile(
 )
 _PLAN_TALK = re.compile(
     r"\b(?:my assessment|let me (?:just )?(?:go over|talk)|any questions|does that (?:sound|make)|let's talk about|go over|the nurse will|check(?:ed)? out|look at (?:some of )?your results|"
-    r"we'll go from there|be in touch|finalize|take care|talk (?:a little|about) (?:bit )?(?:about )?(?:my|the)|physical exam|take a listen|take a look)\b",
+    r"we'll go from there|be in touch|finalize|take care|talk (?:a little|about) (?:bit )?(?:about )?(?:my|the)|physical exam|take a listen|take a look|(?:this|the) test (?:will|can|is)|it measures|these numbers)\b",
     re.IGNORECASE,
 )
 
@@ -79,8 +79,8 @@ def compose(visit: Visit, orders: list[Order]) -> tuple[list[Piece], dict[str, F
     if visit.dictation:
         from opd_desktop.scribe.dictation import dictated
 
-        pieces = dictated(visit)
-        return pieces, known, _first_symptom(known)
+        complaint, chief = _chief_complaint(visit, known)
+        return _without_repeats([*chief, *dictated(visit)]), known, complaint
     complaint, chief = _chief_complaint(visit, known)
     pieces = [
         *chief,
@@ -104,14 +104,12 @@ def _first_symptom(facts: dict[str, Fact]) -> Concept | None:
 def _chief_complaint(visit: Visit, facts: dict[str, Fact]) -> tuple[Concept | None, list[Piece]]:
     first = _first_symptom(facts)
     for line in visit.lines[:40]:
-        match = _PRESENTS.search(line.text) if line.speaker != "patient" else None
+        match = PRESENTS.search(line.text) if line.speaker != "patient" else None
         if match:
-            what = re.split(r"\b(?:who|which|after|and is|so)\b|, (?:he|she)", match["what"])[0]
+            what = re.split(r"\b(?:who|which|after|and is|so)\b|, (?:he|she)|\bfor (?:about )?\d+", match["what"])[0]
             what = re.sub(r"\b(?:today|your|her|his)\b", "", what)
             named = [m.concept for m in line.mentions if m.start >= match.start("what")]
-            return (named[0] if named else first), [
-                Piece(Section.SUBJECTIVE, CHIEF, finish(what), (line.id,))
-            ]
+            return (named[0] if named else first), [Piece(Section.SUBJECTIVE, CHIEF, finish(what), (line.id,))]
     if first is None:
         return None, []
     return first, [Piece(Section.SUBJECTIVE, CHIEF, finish(first.name), facts[first.name].turns)]
@@ -134,7 +132,7 @@ def _history(visit: Visit, facts: dict[str, Fact]) -> list[Piece]:
 
 
 def _doctor_history(line: Line, visit: Visit) -> str:
-    if _INTRO.search(line.text):
+    if INTRO.search(line.text):
         text = re.sub(r"\b(\d{1,3})[- ]years?[- ]old\b", r"\1-year-old", line.text)
         return finish(re.sub(r"\b(?:so|today we have|this is|here with us is)\b,?\s*", "", text, count=1))
     if not line.has("disorder", "symptom", "drug") or _SMALL_TALK.search(line.text) or line.words < 5:
@@ -170,9 +168,7 @@ def _patient_history(visit: Visit, index: int) -> tuple[str, tuple[int, ...]]:
         and line.words <= 14
         and not re.match(r"(?:i|it|my|we)\b", line.text, re.IGNORECASE)
     ):
-        body = re.sub(
-            r"^(?:probably|maybe|i think|i'd say|it's been|about,?)\s+", "", line.text, flags=re.IGNORECASE
-        )
+        body = re.sub(r"^(?:probably|maybe|i think|i'd say|it's been|about,?)\s+", "", line.text, flags=re.IGNORECASE)
         return finish(f"onset: {rewrite.patient_sentence(body, visit.person).rstrip('.')}"), (
             asked.id,
             line.id,
@@ -199,18 +195,9 @@ def _confirmed(visit: Visit, index: int, facts: dict[str, Fact]) -> list[Piece]:
     for mention in line.mentions:
         fact = facts.get(mention.concept.name)
         repeated = fact and any(
-            m.concept == mention.concept
-            for other in visit.lines
-            if other.id in fact.turns[1:]
-            for m in other.mentions
+            m.concept == mention.concept for other in visit.lines if other.id in fact.turns[1:] for m in other.mentions
         )
-        if (
-            fact
-            and fact.asked
-            and fact.turns[0] == line.id
-            and fact.status.polarity == "present"
-            and not repeated
-        ):
+        if fact and fact.asked and fact.turns[0] == line.id and fact.status.polarity == "present" and not repeated:
             found.append((fact.concept.name, fact.turns))
     if not found:
         return []
@@ -245,26 +232,18 @@ def _denials(facts: dict[str, Fact]) -> list[Piece]:
 
 
 def _medications(visit: Visit, orders: list[Order]) -> list[Piece]:
-    taking = [
-        o for o in orders if o.order_type is OrderType.MEDICATION and o.status is OrderStatus.ALREADY_TAKING
-    ]
+    taking = [o for o in orders if o.order_type is OrderType.MEDICATION and o.status is OrderStatus.ALREADY_TAKING]
     if not taking:
         return []
     turns = tuple(sorted({turn for order in taking for turn in order.turns}))
-    return [
-        Piece(
-            Section.SUBJECTIVE, MEDICATIONS, finish(", ".join(order.description for order in taking)), turns
-        )
-    ]
+    return [Piece(Section.SUBJECTIVE, MEDICATIONS, finish(", ".join(order.description for order in taking)), turns)]
 
 
 def _family(facts: list[Fact]) -> list[Piece]:
     family = [
         f
         for f in facts
-        if f.status.experiencer == "family"
-        and f.status.polarity == "present"
-        and f.concept.kind == "disorder"
+        if f.status.experiencer == "family" and f.status.polarity == "present" and f.concept.kind == "disorder"
     ]
     names = list(dict.fromkeys(fact.concept.name for fact in family))
     if not names:
@@ -292,9 +271,7 @@ def _objective(visit: Visit) -> list[Piece]:
         if CONCLUDES.search(line.text) and re.match(r"(?:so |that means )?i think", line.text, re.IGNORECASE):
             continue
         if line.phase == "results":
-            results.append(
-                Piece(Section.OBJECTIVE, RESULTS, exam.result_sentence(line.text, visit.person), (line.id,))
-            )
+            results.append(Piece(Section.OBJECTIVE, RESULTS, exam.result_sentence(line.text, visit.person), (line.id,)))
             continue
         if line.id in told:
             continue
@@ -348,7 +325,7 @@ def _planned(line: Line, visit: Visit) -> list[Piece]:
 
 def _plan_part(part: str, line: Line, visit: Visit) -> Piece | None:
     opinion = re.match(
-        r"(?:and |so |but )?(?:i think|i believe|i suspect|it seems|it looks like|this is|that's|you have|your |you're|it's|most likely)\b",
+        r"(?:and |so |but )?(?:i think|i believe|i suspect|it seems|it looks like|this is|that's|you have|your |you're|most likely)\b",
         part,
         re.IGNORECASE,
     )

@@ -34,23 +34,23 @@ _HEADINGS: tuple[tuple[str, Section, str | None], ...] = (
 )
 _COMPILED = tuple(
     (
-        re.compile(
-            rf"^(?:the )?(?:{words})\b(?:\s*[:.,-]+\s*|\s+(?=is\b)|\s*$|(?<=examination)\s+)", re.IGNORECASE
-        ),
+        re.compile(rf"^(?:the )?(?:{words})\b(?:\s*[:.,-]+\s*|\s*$|(?<=examination)\s+)", re.IGNORECASE),
         section,
         heading,
     )
     for words, section, heading in _HEADINGS
 )
+_FIRM = re.compile(r"^(?:the )?(?:subjective|objective|assessment|impression|plan)\b", re.IGNORECASE)
 _PLAN = re.compile(
     r"\b(?:prescrib\w*|start|give|given|take|tablets?|order(?:ed)?|advise[d]?|review (?:in|after)|follow[- ]?up|come back|return|refer\w*|send|"
     r"continue|increase|decrease|repeat|recheck|rest|fluids|plan|request\w*|to be done|times? a day|daily for)\b",
     re.IGNORECASE,
 )
 _ASSESSMENT = re.compile(
-    r"\b(?:impression|diagnos\w*|assessment|likely|probable|consistent with|suggestive of|suspect\w*|this (?:is|looks like)|i think)\b",
+    r"\b(?:impression|diagnos\w*|assessment|likely|probable|consistent with|suggestive of|suspect\w*|this looks like|i think)\b",
     re.IGNORECASE,
 )
+_DIAGNOSIS_IS = re.compile(r"^(?:the |my |working )*(?:diagnosis|impression|assessment)\s*(?:is|:|,)\s*", re.IGNORECASE)
 _OBJECTIVE = re.compile(
     r"\b(?:blood pressure|temperature|pulse|heart rate|respiratory rate|saturation|on examination|exam|throat is|lungs are|chest is clear|clear to auscultation|"
     r"abdomen is|tender|no rash|lymph nodes?|tonsils?|heart sounds|murmur|pharynx|tympanic)\b",
@@ -59,19 +59,29 @@ _OBJECTIVE = re.compile(
 
 
 def dictated(visit: Visit) -> list[Piece]:
-    """The dictation as pieces of a note, in the order of the sections."""
+    """The dictation as pieces of a note, in the order of the sections.
+
+    A spoken SOAP heading holds until the next one. A softer one ("on examination") holds until a sentence is plainly
+    a diagnosis or a plan.
+    """
     pieces: list[Piece] = []
     section: Section | None = None
     heading: str | None = None
+    firm = False
     for line in visit.lines:
         text = line.text
         named = _heading(text)
         if named:
             section, heading, rest = named
+            firm = bool(_FIRM.match(text))
             text = text[rest:]
             if not text.strip(" .,:"):
                 continue
-        where, under = (section, heading) if section else _by_content(line, text)
+        where, under = _by_content(line, text)
+        if section and (firm or where not in {Section.ASSESSMENT, Section.PLAN}):
+            where, under = section, heading
+        elif section:
+            section = None
         pieces += _pieces(line, text, where, under, visit)
     order = list(Section)
     return sorted(pieces, key=lambda piece: order.index(piece.section))
@@ -86,6 +96,8 @@ def _heading(text: str) -> tuple[Section, str | None, int] | None:
 
 
 def _by_content(line: Line, text: str) -> tuple[Section, str | None]:
+    if layout.PRESENTS.search(text) or layout.INTRO.search(text):
+        return Section.SUBJECTIVE, layout.HISTORY
     if _ASSESSMENT.search(text):
         return Section.ASSESSMENT, None
     if vitals([line]):
@@ -113,6 +125,8 @@ def _pieces(line: Line, text: str, section: Section, heading: str | None, visit:
                 yield Piece(section, layout.VITALS, f"{vital.name} {vital.value}.", (line.id,))
             return
         heading = layout.VITALS if measured and heading == layout.EXAM else heading
+    if section is Section.ASSESSMENT:
+        text = _DIAGNOSIS_IS.sub("", text)
     written = finish(text)
     if written:
         yield Piece(section, heading, written, (line.id,))

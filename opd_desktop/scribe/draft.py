@@ -9,6 +9,7 @@ from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, Problem,
 from opd_desktop.scribe.compose import Piece, compose
 from opd_desktop.scribe.orders import find_orders
 from opd_desktop.scribe.problems import find_problems
+from opd_desktop.scribe.soundalike import corrected
 from opd_desktop.scribe.visit import prepare
 
 RULES_VERSION = "rules-1"
@@ -28,10 +29,11 @@ def draft(transcript: Transcript) -> Draft:
     if blocked or not transcript.turns:
         reasons = transcript.warnings or (DraftWarning(code="no_text"),)
         return Draft(warnings=reasons, run_card=card)
-    visit = prepare(transcript)
+    heard, doubts = corrected(transcript)
+    visit = prepare(heard)
     orders = find_orders(visit)
     pieces, facts, complaint = compose(visit, orders)
-    warnings = list(transcript.warnings)
+    warnings = [*transcript.warnings, *doubts]
     if not pieces:
         return Draft(warnings=(*warnings, DraftWarning(code="nothing_clinical")), run_card=card)
     problems = find_problems(visit, facts, complaint)
@@ -58,9 +60,7 @@ def with_assessment(pieces: list[Piece], problems: Sequence[Problem]) -> list[Pi
     """`pieces` with the coded problems as assessment where the doctor said no assessment in words."""
     if any(piece.section is Section.ASSESSMENT for piece in pieces) or not problems:
         return pieces
-    named = [
-        Piece(Section.ASSESSMENT, None, f"{p.text[:1].upper()}{p.text[1:]}.", p.turns) for p in problems[:4]
-    ]
+    named = [Piece(Section.ASSESSMENT, None, f"{p.text[:1].upper()}{p.text[1:]}.", p.turns) for p in problems[:4]]
     before = [piece for piece in pieces if piece.section is not Section.PLAN]
     return [*before, *named, *(piece for piece in pieces if piece.section is Section.PLAN)]
 

@@ -13,7 +13,9 @@ from opd_desktop.scribe.validate import validate as judge
 Llm = Literal["none", "ollama", "auto"]
 
 
-def draft(source: Transcript | str, *, language_model: Llm = "none", bundle: bool = True, cancel: Event | None = None) -> Draft:
+def draft(
+    source: Transcript | str, *, language_model: Llm = "none", bundle: bool = True, cancel: Event | None = None
+) -> Draft:
     """A draft of a transcript or of pasted text, reworded by a local model when asked for and present.
 
     Raises:

@@ -14,7 +14,7 @@ _SYSTEMS = (
     ("Respiratory", r"\blungs?\b|breath sounds|crackles|rales|wheez|rhonchi|bases\b|respirat"),
     ("Cardiovascular", r"\bheart\b|murmur|gallop|regular rate|rhythm|edema|pulses?\b|capillary"),
     ("Abdomen", r"\babdom|belly|stomach|bowel sounds|liver|spleen|flank|guarding|rebound"),
-    ("ENT", r"\bthroat|pharynx|tonsil|ears?\b|tympanic|nose|nasal|sinus|mouth|turbinate|tongue"),
+    ("ENT", r"throat|pharynx|tonsil|ears?\b|tympanic|nose|nasal|sinus|mouth|turbinate|tongue"),
     ("Eyes", r"\beyes?\b|pupil|conjunctiv|vision|sclera"),
     ("Neurological", r"\bneuro|reflex|sensation|cranial|gait|strength|monofilament|grip"),
     ("Skin", r"\bskin|rash|lesion|wound|erythema|ecchymosis|bruis|incision|ulcer"),
@@ -22,10 +22,10 @@ _SYSTEMS = (
     (
         "Musculoskeletal",
         r"\bknee|shoulder|back\b|spine|hip\b|ankle|foot|feet|elbow|wrist|hand|finger|toe|joint|range of motion|tender|palpation|"
-        r"straight leg|flexion|extension|swelling|muscle|calf|leg|arm|extremit|lachman|mcmurray|effusion|thumb|tinel|phalen",
+        r"straight leg|flexion|extension|swelling|muscle|calf|legs?\b|arms?\b|extremit|lachman|mcmurray|effusion|thumb|tinel|phalen",
     ),
 )
-_COMPILED = tuple((name, re.compile(rule, re.IGNORECASE)) for name, rule in _SYSTEMS)
+_COMPILED = tuple((name, re.compile(rf"\b(?:{rule})", re.IGNORECASE)) for name, rule in _SYSTEMS)
 _OPENER = re.compile(
     r"^(?:(?:and|so|now|then|also|but|okay|again|here|well)\b[\s,]*)*"
     r"(?:(?:when i|as i) (?:listen|look|press|examine)\w*[^,]{0,40},\s*)?"

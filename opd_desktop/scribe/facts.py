@@ -130,9 +130,7 @@ def _from_answer(visit: Visit, index: int, line: Line, mentions: list[Mention]) 
             continue
         meant = status_of(line.text, mention)
         turns = (line.id, *(reply.id for reply in replies[:2]))
-        facts.append(
-            Fact(mention.concept, Status(polarity, meant.experiencer, meant.when), turns, mention.words, True)
-        )
+        facts.append(Fact(mention.concept, Status(polarity, meant.experiencer, meant.when), turns, mention.words, True))
     return facts
 
 
@@ -144,12 +142,10 @@ def settled(facts: list[Fact]) -> dict[str, Fact]:
         if fact.status.experiencer != "patient" or fact.status.when != "now":
             continue
         earlier = latest.get(fact.concept.name)
-        if (
-            earlier
-            and earlier.status.polarity == "present"
-            and fact.status.polarity == "absent"
-            and not fact.asked
-        ):
+        if earlier and earlier.status.polarity == "present" and fact.status.polarity == "absent" and not fact.asked:
             continue
+        if earlier and earlier.status.polarity == fact.status.polarity:
+            turns = tuple(dict.fromkeys((*earlier.turns, *fact.turns)))[:4]
+            fact = Fact(fact.concept, fact.status, turns, earlier.words, earlier.asked and fact.asked)
         latest[fact.concept.name] = fact
     return latest

@@ -49,7 +49,6 @@ class Lexicon:
         self._pattern = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w])", re.IGNORECASE)
         self._key = re.compile(r"[\s-]+")
         self._loose = {self._key.sub(" ", term): concepts for term, concepts in self._by_term.items()}
-        self._names = {(c.kind, c.name): c for concepts in self._by_term.values() for c in concepts}
 
     @lru_cache(maxsize=8192)  # noqa: B019 - one lexicon lives as long as the process
     def find(self, text: str) -> tuple[Mention, ...]:
@@ -65,13 +64,9 @@ class Lexicon:
         """The mentions in `text` of the given kinds."""
         return tuple(mention for mention in self.find(text) if mention.concept.kind in kinds)
 
-    def coded(self, name: str) -> Concept | None:
-        """The concept with codes behind a symptom's or disorder's name, if the table has one."""
-        for kind in ("disorder", "symptom"):
-            concept = self._names.get((kind, name))
-            if concept is not None and concept.icd10:
-                return concept
-        return None
+    def names(self, *kinds: str) -> list[str]:
+        """All terms of the given kinds, sorted."""
+        return sorted(term for term, concepts in self._by_term.items() if any(c.kind in kinds for c in concepts))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

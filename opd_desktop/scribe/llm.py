@@ -70,7 +70,9 @@ class Ollama:
         self._failures = (httpx.HTTPError, ollama.ResponseError, ConnectionError, ValueError)
         timeout = httpx.Timeout(answer_s, connect=CONNECT_S)
         self._client = ollama.Client(host=host or os.environ.get("OLLAMA_HOST"), timeout=timeout)
-        self._probe = ollama.Client(host=host or os.environ.get("OLLAMA_HOST"), timeout=httpx.Timeout(2.0, connect=CONNECT_S))
+        self._probe = ollama.Client(
+            host=host or os.environ.get("OLLAMA_HOST"), timeout=httpx.Timeout(2.0, connect=CONNECT_S)
+        )
         try:
             self._model = self._choose(model or os.environ.get(MODEL_VARIABLE, ""))
         except BaseException:
@@ -143,7 +145,11 @@ def rewrite(
         try:
             answers = _ask(backend, system, sentences, said)
         except ServiceUnavailable as error:
-            warnings.append(DraftWarning(code="llm_failed", params={"section": section.value, "reason": str(error.params.get("reason", ""))}))
+            warnings.append(
+                DraftWarning(
+                    code="llm_failed", params={"section": section.value, "reason": str(error.params.get("reason", ""))}
+                )
+            )
             break
         for sentence in sentences:
             text = answers.get(sentence.id, "").strip()
@@ -156,7 +162,9 @@ def rewrite(
     if refused:
         warnings.append(DraftWarning(code="llm_refused", params={"sentences": refused}))
     sentences = [s.model_copy(update={"text": reworded.get(s.id, s.text)}) for s in draft.sentences]
-    card = draft.run_card.model_copy(update={"llm": backend.name, "prompt": PROMPT_VERSION, "settings": {"temperature": 0.0, "seed": 1}})
+    card = draft.run_card.model_copy(
+        update={"llm": backend.name, "prompt": PROMPT_VERSION, "settings": {"temperature": 0.0, "seed": 1}}
+    )
     return rebuild(draft.model_copy(update={"run_card": card, "warnings": (*draft.warnings, *warnings)}), sentences)
 
 
@@ -169,7 +177,9 @@ def _ask(backend: Backend, system: str, sentences: list[DraftSentence], said: di
     try:
         answer = _parsed(raw)
     except ValidationError as error:
-        repair = f"{user}\n\nYour last answer was not valid ({error.errors()[0]['msg']}). Answer with the JSON object only."
+        repair = (
+            f"{user}\n\nYour last answer was not valid ({error.errors()[0]['msg']}). Answer with the JSON object only."
+        )
         try:
             answer = _parsed(backend.answer(system, repair, schema, budget))
         except ValidationError as again:

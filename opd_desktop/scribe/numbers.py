@@ -36,9 +36,7 @@ _UNIT_NAMES = (
     (r"kilo\s?grams?|kilos", "kg"),
     (r"centi\s?metres?|centi\s?meters?", "cm"),
 )
-_UNIT_RULES = tuple(
-    (re.compile(rf"(?<=\d)\s*(?:{words})\b", re.IGNORECASE), f" {unit}") for words, unit in _UNIT_NAMES
-)
+_UNIT_RULES = tuple((re.compile(rf"(?<=\d)\s*(?:{words})\b", re.IGNORECASE), f" {unit}") for words, unit in _UNIT_NAMES)
 _RATIO = re.compile(r"\b(\d{2,3})\s+over\s+(\d{2,3})\b", re.IGNORECASE)
 _GRADE = re.compile(r"\b([1-6])\s+out of\s+([1-9]|10)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s*(?:percent|per cent)\b|(?<=\d)\s+%", re.IGNORECASE)

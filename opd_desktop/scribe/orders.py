@@ -14,7 +14,7 @@ from opd_desktop.scribe.visit import Line, Visit
 _DECIDES = re.compile(
     r"\b(?:order|prescrib\w+|start|begin|increase|decrease|reduce|continue|refill|give|switch|change|add|send|get|put you|take|use|"
     r"schedule|repeat|check|recheck|obtain|draw|stop|hold|discontinue|do|run|want|need|keep|try|write|recommend|advise[d]?|"
-    r"refer|set up|perform|request|require[sd]?|review|tablet)\b",
+    r"refer|set up|perform|request|require[sd]?|review|tablet|consider)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -68,26 +68,39 @@ _BODY = re.compile(
     r"head|brain|ankle|foot|hand|wrist|elbow|sinus|kidney|pelvis|pelvic|thyroid|carotid|leg|arm|liver|breast)\b",
     re.IGNORECASE,
 )
+_NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
 _WHY = re.compile(
     r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|help with|evaluate))\s+([^,.;]{3,60})",
     re.IGNORECASE,
 )
 
 
+_Keyed = tuple[str, Order]
+"""An order with the name of what is ordered, by which repeats are found."""
+
+
 def find_orders(visit: Visit) -> list[Order]:
     """All orders of a visit, the firmest status of each, in the order in which they were said."""
-    found: list[Order] = []
+    found: list[_Keyed] = []
     problem: tuple[str, int] | None = None
+    sole = _sole_problem(visit) if visit.dictation else None
     for index, line in enumerate(visit.lines):
-        problem = _problem_under_discussion(line) or problem
-        for order in _in_line(visit, index, line):
+        problem = sole if visit.dictation else _problem_under_discussion(line) or problem
+        for key, order in _in_line(visit, index, line):
             reason, turn = _reason(line, problem)
-            turns = tuple(sorted({*order.turns, *((turn,) if turn else ())}))
-            found.append(order.model_copy(update={"reason": order.reason or reason, "turns": turns}))
+            if not order.reason:
+                turns = tuple(sorted({*order.turns, *((turn,) if turn else ())}))
+                order = order.model_copy(update={"reason": reason, "turns": turns})
+            found.append((key, order))
     return _merged(found)
 
 
-def _in_line(visit: Visit, index: int, line: Line) -> Iterable[Order]:
+def _sole_problem(visit: Visit) -> tuple[str, int] | None:
+    named = {m.concept.name: line.id for line in visit.lines for m in line.mentions if m.concept.kind == "disorder"}
+    return next(iter(named.items())) if len(named) == 1 else None
+
+
+def _in_line(visit: Visit, index: int, line: Line) -> Iterable[_Keyed]:
     for mention in line.mentions:
         if mention.concept.kind == "drug":
             order = _medication(visit, index, line, mention)
@@ -96,21 +109,22 @@ def _in_line(visit: Visit, index: int, line: Line) -> Iterable[Order]:
         else:
             order = None
         if order:
-            yield order
+            site = (
+                order.description.split(f" {mention.words.lower()}")[0] if order.order_type is OrderType.IMAGING else ""
+            )
+            yield f"{mention.concept.name} {site}", order
     if line.speaker != "patient" and not line.question:
-        yield from _follow_up(line)
+        yield from ((order.description, order) for order in _follow_up(line))
 
 
 def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order | None:
     said = dosing(line.text, mention)
     if re.search(r"\ballerg(?:y|ic|ies)\b", line.text, re.IGNORECASE):
         return None
-    description = " ".join(part for part in (mention.concept.name, said.text) if part)
+    description = " ".join(part for part in (mention.words.lower(), said.text) if part)
     if line.speaker == "patient" or _TAKING.search(line.text) and not _FUTURE.search(line.text):
         taking = _TAKING.search(line.text) or _asked_about_drugs(visit, index)
-        never = re.search(
-            r"\b(?:not|never|n't|stopped|no longer)\b", line.text[: mention.start], re.IGNORECASE
-        )
+        never = re.search(r"\b(?:not|never|n't|stopped|no longer)\b", line.text[: mention.start], re.IGNORECASE)
         return (
             _order(OrderType.MEDICATION, description, OrderStatus.ALREADY_TAKING, line)
             if taking and not never
@@ -151,9 +165,9 @@ def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | Non
     if not (wanted or spoken) or _DONE.search(line.text) and not ordered:
         return None
     kind = OrderType.LAB if mention.concept.kind == "lab" else OrderType.IMAGING
-    name = mention.concept.name
+    name = mention.words.lower()
     site = _BODY.search(line.text[mention.end : mention.end + 40]) or _BODY.search(before[-25:])
-    if kind is OrderType.IMAGING and name in {"x-ray", "mri", "ct scan", "ultrasound"} and site:
+    if kind is OrderType.IMAGING and mention.concept.name in _NEEDS_SITE and site:
         name = f"{' '.join(site.group(0).split())} {name}".lower()
     when = re.search(
         r"\b(?:in|within) (?:about )?\d+ (?:days?|weeks?|months?)\b", line.text[mention.end :], re.IGNORECASE
@@ -175,11 +189,7 @@ def _follow_up(line: Line) -> Iterable[Order]:
             words,
             flags=re.IGNORECASE,
         )
-        status = (
-            OrderStatus.CONDITIONAL
-            if _CONDITIONAL.search(line.text[: match.start()])
-            else OrderStatus.ORDERED
-        )
+        status = OrderStatus.CONDITIONAL if _CONDITIONAL.search(line.text[: match.start()]) else OrderStatus.ORDERED
         yield _order(OrderType.FOLLOWUP, text, status, line)
     match = _REFER.search(line.text)
     if match and line.phase in {"plan", "history"}:
@@ -234,16 +244,10 @@ _FIRMNESS = (
 )
 
 
-def _merged(orders: list[Order]) -> list[Order]:
+def _merged(orders: list[_Keyed]) -> list[Order]:
     kept: dict[tuple[OrderType, str], Order] = {}
-    for order in orders:
-        name = re.sub(r"^stop ", "", order.description)
-        head = (
-            name
-            if order.order_type is OrderType.FOLLOWUP
-            else re.split(r" (?=\d|for |in |once|twice|every|daily|as needed)", name)[0]
-        )
-        key = (order.order_type, head)
+    for name, order in orders:
+        key = (order.order_type, name)
         earlier = kept.get(key)
         if earlier is None:
             kept[key] = order

@@ -124,9 +124,7 @@ def patient_sentence(text: str, person: Person) -> str:
 
 def _second_person(text: str, person: Person) -> str:
     """A doctor's "you" as the patient."""
-    text = re.sub(
-        r"\b(are|were|have|do|did|can|should|will) you\b", rf"\1 {person.subject}", text, flags=re.IGNORECASE
-    )
+    text = re.sub(r"\b(are|were|have|do|did|can|should|will) you\b", rf"\1 {person.subject}", text, flags=re.IGNORECASE)
     text = re.sub(
         r"\byou((?:\s+(?:also|still|really|just|only|do))*)\s+(are|have|were|do|had|will|can|should|need|want|feel|look|take|get|notice|think)\b",
         lambda m: (

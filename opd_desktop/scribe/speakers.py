@@ -15,6 +15,11 @@ _DOCTOR = (
         r"\bi(?:'ll| will) (?:order|prescribe|measure|refer|examine|check|send the order|adjust|update your)",
     ),
     (3, r"\b(?:physical exam|on exam|chief complaint|review of systems|treatment plan)"),
+    (
+        4,
+        r"\b(?:blood pressure|pulse|heart rate|temperature|weight|height|saturation)\b[^.?]{0,25}\b(?:is|was)\b[^.?]{0,20}\d|beats per minute",
+    ),
+    (3, r"\b(?:than|what) (?:what )?(?:we'd|you'd) like|\blet's (?:touch base|do some|go through|start|get|order)"),
     (2, r"\blet me (?:check|take a|listen|look|pull|examine|see)"),
     (
         2,

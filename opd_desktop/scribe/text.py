@@ -7,9 +7,7 @@ from functools import lru_cache
 
 _JOIN = (
     (
-        re.compile(
-            r"\b(do|does|did|is|are|was|were|have|has|had|ca|could|would|should|wo) n't\b", re.IGNORECASE
-        ),
+        re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|ca|could|would|should|wo) n't\b", re.IGNORECASE),
         r"\1n't",
     ),
     (re.compile(r"\bgon na\b|\bgonna\b", re.IGNORECASE), "going to"),

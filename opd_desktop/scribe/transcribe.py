@@ -84,9 +84,7 @@ def load_model(setting: str | None = None) -> Any:
             try:
                 _models[path] = WhisperModel(path, device="cpu", compute_type="int8", local_files_only=True)
             except Exception as error:  # faster-whisper raises many kinds: hub, runtime, value errors
-                raise ServiceUnavailable(
-                    "scribe.no_model", variable=MODEL_VARIABLE, model=Path(path).name
-                ) from error
+                raise ServiceUnavailable("scribe.no_model", variable=MODEL_VARIABLE, model=Path(path).name) from error
         return _models[path]
 
 
@@ -122,15 +120,11 @@ def transcribe(
     if progress:
         progress(0.0)
     if speech_s < _MIN_SPEECH_S:
-        return Transcript(
-            warnings=(DraftWarning(code="no_speech", params={"seconds": round(duration, 1)}),), **header
-        )
+        return Transcript(warnings=(DraftWarning(code="no_speech", params={"seconds": round(duration, 1)}),), **header)
     words = _recognise(samples, load_model(model), language, duration, progress, cancel)
     turns = _turns(words)
     if not turns:
-        return Transcript(
-            warnings=(DraftWarning(code="no_speech", params={"seconds": round(duration, 1)}),), **header
-        )
+        return Transcript(warnings=(DraftWarning(code="no_speech", params={"seconds": round(duration, 1)}),), **header)
     covered = _covered(speech, words)
     warnings = ()
     if covered < COVERAGE:

@@ -156,9 +156,7 @@ def _with_header(turns: tuple[Turn, ...], data: Any, *, source: str, guess: bool
             model=header.get("model", ""),
         )
     except (TypeError, ValueError) as error:
-        raise BadInput(
-            "scribe.bad_transcript", expected="a transcript as `scribe transcribe` prints it"
-        ) from error
+        raise BadInput("scribe.bad_transcript", expected="a transcript as `scribe transcribe` prints it") from error
 
 
 def _tagged_lines(text: str) -> list[tuple[Speaker, str]]:

@@ -25,7 +25,10 @@ _STOP = frozenset(
     "year old male female man woman presents history i you your my we our me us if when then so but all more very".split()
 )
 _SIDE = re.compile(r"\b(left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
-_RIGHT_NOT_SIDE = re.compile(r"\bright (?:now|away|here|there|after|before)\b|\ball right\b|\bthat's right\b|^right\b|, right\b|\b(?:have|has|had|he|she|is|was|be|been|and|he's|she's|has) left (?:the|my|her|his|for)\b", re.IGNORECASE)
+_RIGHT_NOT_SIDE = re.compile(
+    r"\bright (?:now|away|here|there|after|before)\b|\ball right\b|\bthat's right\b|^right\b|, right\b|\b(?:have|has|had|he|she|is|was|be|been|and|he's|she's|has) left (?:the|my|her|his|for)\b",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^[\W]*(?:[A-Z][A-Z &/,'-]{2,50}|[A-Z][A-Za-z &/'-]{2,40}:)\s*:?\s*$")
 _SECTION_WORDS: tuple[tuple[Section, str], ...] = (
     (Section.SUBJECTIVE, r"subjective|chief complaint|history|review of systems|medications|allergies|cc\b|hpi\b"),
@@ -33,7 +36,9 @@ _SECTION_WORDS: tuple[tuple[Section, str], ...] = (
     (Section.ASSESSMENT, r"assessment|impression|diagnos"),
     (Section.PLAN, r"plan|instructions"),
 )
-_FEMALE_ONLY = re.compile(r"\b(?:pregnan\w+|menstrua\w+|menopaus\w+|pap smear|uter(?:us|ine)|ovar(?:y|ian)|vaginal)\b", re.IGNORECASE)
+_FEMALE_ONLY = re.compile(
+    r"\b(?:pregnan\w+|menstrua\w+|menopaus\w+|pap smear|uter(?:us|ine)|ovar(?:y|ian)|vaginal)\b", re.IGNORECASE
+)
 _MALE_ONLY = re.compile(r"\b(?:prostat\w+|testic\w+|erectile|scrot\w+|psa)\b", re.IGNORECASE)
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y|ies)\b(?:[^.;]{0,30})", re.IGNORECASE)
 
@@ -181,7 +186,9 @@ def judge_sentence(text: str, section: Section | None, evidence: _Evidence) -> l
     reasons: list[Finding] = []
 
     def add(kind: FindingKind, severity: Severity, why: str, where: tuple[int, ...] = ()) -> None:
-        reasons.append(Finding(sentence=text, kind=kind, severity=severity, why=why, turns=where or turns, section=section))
+        reasons.append(
+            Finding(sentence=text, kind=kind, severity=severity, why=why, turns=where or turns, section=section)
+        )
 
     for number in numbers_in(text):
         if number not in evidence.numbers:
@@ -259,7 +266,15 @@ def _missing(note: str, evidence: _Evidence) -> list[Finding]:
     known = settled(findings(evidence.visit))
     for name, fact in known.items():
         if name not in noted and fact.status.polarity == "present" and name != "pain" and not content(name) <= words:
-            found.append(Finding(sentence=name, kind=FindingKind.MISSING, severity="medium", why="said but not noted", turns=fact.turns))
+            found.append(
+                Finding(
+                    sentence=name,
+                    kind=FindingKind.MISSING,
+                    severity="medium",
+                    why="said but not noted",
+                    turns=fact.turns,
+                )
+            )
     for order in find_orders(evidence.visit):
         head = content(re.split(r"\d", order.description)[0])
         named = any(mention.concept.name in noted for mention in lexicon().find(order.description))
@@ -282,14 +297,37 @@ def _inside(note: str, parts: Sequence[tuple[Section | None, str]]) -> list[Find
     present = {section for section, _ in parts if section}
     if present:
         for section in Section:
-            merged = section in {Section.ASSESSMENT, Section.PLAN} and re.search(r"assessment and plan|a/p\b", note, re.IGNORECASE)
+            merged = section in {Section.ASSESSMENT, Section.PLAN} and re.search(
+                r"assessment and plan|a/p\b", note, re.IGNORECASE
+            )
             if section not in present and not merged:
-                found.append(Finding(sentence="", kind=FindingKind.SECTION, severity="medium", why=f"no {section.value} section", section=section))
-    male, female = re.search(r"\b(?:male|man|gentleman)\b", note, re.IGNORECASE), re.search(r"\b(?:female|woman)\b", note, re.IGNORECASE)
+                found.append(
+                    Finding(
+                        sentence="",
+                        kind=FindingKind.SECTION,
+                        severity="medium",
+                        why=f"no {section.value} section",
+                        section=section,
+                    )
+                )
+    male, female = (
+        re.search(r"\b(?:male|man|gentleman)\b", note, re.IGNORECASE),
+        re.search(r"\b(?:female|woman)\b", note, re.IGNORECASE),
+    )
     for section, text in parts:
-        clash = (_FEMALE_ONLY.search(text) if male and not female else None) or (_MALE_ONLY.search(text) if female and not male else None)
+        clash = (_FEMALE_ONLY.search(text) if male and not female else None) or (
+            _MALE_ONLY.search(text) if female and not male else None
+        )
         if clash:
-            found.append(Finding(sentence=text, kind=FindingKind.SEX_AGE, severity="high", why=f"{clash.group(0)} does not fit the stated sex", section=section))
+            found.append(
+                Finding(
+                    sentence=text,
+                    kind=FindingKind.SEX_AGE,
+                    severity="high",
+                    why=f"{clash.group(0)} does not fit the stated sex",
+                    section=section,
+                )
+            )
     return found + _allergies(parts)
 
 
@@ -304,10 +342,22 @@ def _allergies(parts: Sequence[tuple[Section | None, str]]) -> list[Finding]:
                 allergic["penicillin"] = "penicillin"
     found = []
     for section, text in parts:
-        if section is not Section.PLAN or _ALLERGIC.search(text) or re.search(r"\b(?:stop|avoid|discontinue)\b", text, re.IGNORECASE):
+        if (
+            section is not Section.PLAN
+            or _ALLERGIC.search(text)
+            or re.search(r"\b(?:stop|avoid|discontinue)\b", text, re.IGNORECASE)
+        ):
             continue
         for mention in lexicon().kinds(text, "drug"):
             cause = allergic.get(mention.concept.name) or allergic.get(mention.concept.group)
             if cause:
-                found.append(Finding(sentence=text, kind=FindingKind.ALLERGY, severity="high", why=f"{mention.concept.name} with an allergy to {cause}", section=section))
+                found.append(
+                    Finding(
+                        sentence=text,
+                        kind=FindingKind.ALLERGY,
+                        severity="high",
+                        why=f"{mention.concept.name} with an allergy to {cause}",
+                        section=section,
+                    )
+                )
     return found

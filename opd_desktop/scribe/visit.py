@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from opd_desktop.domain.note import Speaker, Transcript
+from opd_desktop.scribe.clauses import split_clauses
 from opd_desktop.scribe.lexicon import Mention, lexicon
 from opd_desktop.scribe.numbers import to_digits
 from opd_desktop.scribe.speakers import is_dictation
@@ -144,20 +145,21 @@ def prepare(transcript: Transcript) -> Visit:
     """Tidy every turn, find its concepts and the phase of the visit it belongs to."""
     texts = [turn.text for turn in transcript.turns]
     roles = {turn.speaker for turn in transcript.turns}
-    dictation = roles <= {"doctor"} and is_dictation(texts) or roles == {"unknown"}
+    dictation = (roles <= {"doctor"} and is_dictation(texts)) or roles == {"unknown"}
     prepared: list[Line] = []
     phase: Phase = "history"
     for turn in transcript.turns:
-        text = to_digits(tidy(_ASSISTANT.sub("", f"{turn.text} ")))
-        if _ASSISTANT_CALL.search(text):
+        whole = to_digits(tidy(_ASSISTANT.sub("", f"{turn.text} ")))
+        if _ASSISTANT_CALL.search(whole):
             continue
-        question, text = _question(text)
-        if turn.speaker == "doctor" and not dictation:
-            phase = _next_phase(phase, text, question)
-        text = without_opener(text, keep_answer=turn.speaker != "doctor")
-        if not text or _SHORT_WORDS.match(text) and turn.speaker == "doctor":
-            continue
-        prepared.append(Line(turn.id, turn.speaker, text, question, phase, lexicon().find(text)))
+        for clause in split_clauses(whole, dictation=dictation):
+            question, text = _question(clause)
+            if turn.speaker == "doctor" and not dictation:
+                phase = _next_phase(phase, text, question)
+            text = without_opener(text, keep_answer=turn.speaker != "doctor")
+            if not text or (_SHORT_WORDS.match(text) and turn.speaker == "doctor"):
+                continue
+            prepared.append(Line(turn.id, turn.speaker, text, question, phase, lexicon().find(text)))
     return Visit(tuple(prepared), _person(prepared), dictation)
 
 

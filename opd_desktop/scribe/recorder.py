@@ -1,0 +1,180 @@
+"""The microphone, recorded to a WAV file: level, silence, pause, resume, discard. The only Qt in the scribe."""
+
+from __future__ import annotations
+
+import array
+import math
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QIODevice, QObject, QTimer, Signal
+from PySide6.QtMultimedia import QAudio, QAudioFormat, QAudioSource, QMediaDevices
+
+from opd_desktop.scribe.wav import RATE, WavWriter
+
+SILENCE_S = 5.0
+"""Seconds without sound after which `silence` is emitted, once until something is heard again."""
+
+SILENT_BELOW = 0.01
+"""Level (0..1, root mean square) that counts as nothing heard."""
+
+_READ_MS = 100
+
+
+def level_of(samples: bytes) -> float:
+    """Root mean square of little-endian 16-bit samples, 0..1."""
+    values = array.array("h", samples[: len(samples) // 2 * 2])
+    if not values:
+        return 0.0
+    if sys.byteorder == "big":
+        values.byteswap()
+    return min(1.0, math.sqrt(sum(value * value for value in values) / len(values)) / 32768.0)
+
+
+class Recorder(QObject):
+    """Records the default microphone, 16 kHz mono.
+
+    Signals:
+        level: loudness 0..1, ten times a second while recording.
+        silence: nothing was heard for `SILENCE_S` seconds.
+        stopped: the path of the finished recording.
+        failed: a code from `opd_desktop.scribe.words` when recording can't start or go on.
+    """
+
+    level = Signal(float)
+    silence = Signal()
+    stopped = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._source: QAudioSource | None = None
+        self._device: QIODevice | None = None
+        self._writer: WavWriter | None = None
+        self._quiet_s = 0.0
+        self._told_silence = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_READ_MS)
+        self._timer.timeout.connect(self._read)
+
+    @property
+    def recording(self) -> bool:
+        """Whether a recording is open, paused or not."""
+        return self._writer is not None
+
+    @property
+    def seconds(self) -> float:
+        """Length of the recording so far."""
+        return self._writer.seconds if self._writer else 0.0
+
+    def start(self, path: Path) -> bool:
+        """Record to `path`; False, after `failed`, when there is no microphone or the file can't be written."""
+        if self._writer is not None:
+            return True
+        microphone = QMediaDevices.defaultAudioInput()
+        if microphone.isNull():
+            self.failed.emit("scribe.no_microphone")
+            return False
+        form = QAudioFormat()
+        form.setSampleRate(RATE)
+        form.setChannelCount(1)
+        form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+        if not microphone.isFormatSupported(form):
+            self.failed.emit("scribe.no_microphone")
+            return False
+        try:
+            self._writer = WavWriter(path)
+        except OSError:
+            self.failed.emit("scribe.disk_full")
+            return False
+        self._source = QAudioSource(microphone, form, self)
+        self._source.stateChanged.connect(self._state_changed)
+        self._device = self._source.start()
+        self._quiet_s, self._told_silence = 0.0, False
+        self._timer.start()
+        return True
+
+    def pause(self) -> None:
+        """Stop listening; the recording stays open."""
+        if self._source:
+            self._read()
+            self._timer.stop()
+            self._source.suspend()
+
+    def resume(self) -> None:
+        """Go on listening after `pause`."""
+        if self._source:
+            self._source.resume()
+            self._quiet_s, self._told_silence = 0.0, False
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Finish the recording and emit `stopped` with its path."""
+        path = self._finish()
+        if path is not None:
+            self.stopped.emit(str(path))
+
+    def discard(self) -> None:
+        """Finish without `stopped` and delete the file."""
+        path = self._finish()
+        if path is not None:
+            path.unlink(missing_ok=True)
+
+    def feed(self, samples: bytes) -> None:
+        """Take samples as the microphone gives them: write them, measure them."""
+        if self._writer is None or not samples:
+            return
+        try:
+            self._writer.write(samples)
+        except OSError:
+            self._finish()
+            self.failed.emit("scribe.disk_full")
+            return
+        loudness = level_of(samples)
+        self.level.emit(loudness)
+        self._quiet_s = self._quiet_s + len(samples) / (2 * RATE) if loudness < SILENT_BELOW else 0.0
+        if loudness >= SILENT_BELOW:
+            self._told_silence = False
+        elif self._quiet_s >= SILENCE_S and not self._told_silence:
+            self._told_silence = True
+            self.silence.emit()
+
+    def _read(self) -> None:
+        if self._device is not None:
+            self.feed(bytes(self._device.readAll().data()))
+
+    def _state_changed(self, state: QAudio.State) -> None:
+        broken = self._source is not None and self._source.error() not in {
+            QAudio.Error.NoError,
+            QAudio.Error.UnderrunError,
+        }
+        if state == QAudio.State.StoppedState and broken:
+            path = self._finish()
+            self.failed.emit("scribe.microphone_failed")
+            if path is not None:
+                self.stopped.emit(str(path))
+
+    def _finish(self) -> Path | None:
+        self._timer.stop()
+        source, writer = self._source, self._writer
+        self._source, self._writer = None, None
+        if source is not None:
+            source.stop()
+            if self._device is not None and writer is not None:
+                self._last_samples(writer)
+            source.deleteLater()
+        self._device = None
+        if writer is None:
+            return None
+        try:
+            writer.close()
+        except OSError:
+            self.failed.emit("scribe.disk_full")
+        return writer.path
+
+    def _last_samples(self, writer: WavWriter) -> None:
+        if self._device is not None and self._device.isOpen():
+            try:
+                writer.write(bytes(self._device.readAll().data()))
+            except OSError:
+                self.failed.emit("scribe.disk_full")
