@@ -73,11 +73,13 @@ class VisitMaker:
 
     def _taken(self, slot: dict[str, Any]) -> bool:
         days = (slot["starts_at"] - self._now).total_seconds() / 86400
-        if abs(days) < 0.5:
-            # The demo needs free places to book into later today.
+        if days < -0.5:
+            share = 0.55
+        elif days < 0.5:
+            # A busy morning, and free places to book into later today.
             share = 0.8 if days < 0.03 else 0.62
         else:
-            share = 0.55 if days < 0 else max(0.1, 0.6 - 0.04 * days)
+            share = max(0.1, 0.6 - 0.04 * days)
         return self._chance.random() < share
 
     def _visit(self, slot: dict[str, Any]) -> Visit:
@@ -169,8 +171,8 @@ def insert_visits(connection: Connection, visits: list[Visit]) -> None:
     """Write the visits as appointments, slots, queue entries and encounters; the owner is importing."""
     connection.execute(
         text(
-            "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, location_id, starts_at, "
-            "ends_at, status, status_changed_at, reason, cancel_reason, cancelled_by, created_by, created_at) "
+            "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, location_id, "
+            "starts_at, ends_at, status, status_changed_at, reason, cancel_reason, cancelled_by, created_by, created_at) "
             "VALUES (:id, :id, :patient, :practitioner, :facility, :location, :starts, :ends, :status, :changed, "
             ":reason, :cancel_reason, :cancelled_by, 'reception', :created)"
         ),
@@ -192,8 +194,8 @@ def insert_visits(connection: Connection, visits: list[Visit]) -> None:
     queued = [v for v in visits if v.queue_state]
     connection.execute(
         text(
-            "INSERT INTO queue_entry (id, facility_id, practitioner_id, patient_id, appointment_id, service_point, day, "
-            "token_number, state, reason, arrived_at, state_changed_at, called_at, started_at, ended_at) "
+            "INSERT INTO queue_entry (id, facility_id, practitioner_id, patient_id, appointment_id, service_point, "
+            "day, token_number, state, reason, arrived_at, state_changed_at, called_at, started_at, ended_at) "
             "VALUES (:id, :facility, :practitioner, :patient, :appointment, :point, :day, :token, :state, :reason, "
             ":arrived, :changed, :started, :started, :ended)"
         ),

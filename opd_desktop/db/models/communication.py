@@ -15,7 +15,7 @@ class Communication(Versioned):
     __tablename__ = "communication"
     __table_args__ = (
         CheckConstraint(
-            "status IN ('queued','sending','sent','delivered','read','failed','unknown','received','cancelled')",  # noqa: E501
+            "status IN ('queued','sending','sent','delivered','read','failed','unknown','received','cancelled')",
             name="status",
         ),
         CheckConstraint("direction IN ('out','in')", name="direction"),

@@ -86,7 +86,7 @@ class StepRun(Keyed):
     __table_args__ = (
         UniqueConstraint("instance_id", "step_key", "occurrence"),
         CheckConstraint(
-            "state IN ('ready','leased','dispatching','done','skipped','unknown','failed','dead','cancelled')",  # noqa: E501
+            "state IN ('ready','leased','dispatching','done','skipped','unknown','failed','dead','cancelled')",
             name="state",
         ),
         Index("step_run_due_at_idx", "due_at", postgresql_where=text("state = 'ready'")),

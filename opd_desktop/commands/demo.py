@@ -1,0 +1,38 @@
+"""``opd-desktop demo``: the demo clinic on the embedded server, and the desk on it."""
+
+import argparse
+import shutil
+
+from opd_desktop import app, settings
+from opd_desktop.commands import desk
+from opd_desktop.demo.base import PASSWORD
+from opd_desktop.domain.errors import BadInput
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--reset", action="store_true", help="throw the embedded database away and make it anew")
+    parser.add_argument("--prepare", action="store_true", help="make the demo clinic only; do not open the desk")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the demo clinic if the database is empty, then open the desk as the demo receptionist."""
+    from opd_desktop.demo import seed
+
+    found = settings.load()
+    if found.database_url:
+        raise BadInput("demo.embedded_only")
+    server = app.embedded_server(found)
+    if args.reset and server.data.exists():
+        server.stop()
+        shutil.rmtree(server.data)
+    print("Starting the database ...", flush=True)
+    server.ensure_running()
+    app.prepare_embedded(server)
+    if seed.is_empty(server.url()):
+        print("Making the demo clinic (once) ...", flush=True)
+        seed.seed(server.url())
+    if args.prepare:
+        print(f"The demo clinic is ready. Sign in as reception, doctor, manager or admin; password {PASSWORD}.")
+        return 0
+    return desk.open_desk(found, login="reception", password=PASSWORD)
