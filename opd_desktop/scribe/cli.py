@@ -50,9 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _transcribe(args: argparse.Namespace) -> int:
-    from opd_desktop.scribe.transcribe import transcribe
-
-    transcript = worded_transcript(transcribe(args.file, model=args.model, language=args.language))
+    transcript = engine.transcribe(args.file, model=args.model, language=args.language)
     if args.json:
         _print(transcript.model_dump(mode="json"))
         return 0
@@ -67,7 +65,7 @@ def _draft(args: argparse.Namespace) -> int:
         return _batch(*args.batch, language_model=args.llm)
     if args.file is None:
         raise BadInput("scribe.bad_request", reason="give a FILE or --batch IN OUT")
-    made = worded_draft(engine.draft(read_source(args.file), language_model=args.llm))
+    made = engine.draft(read_source(args.file), language_model=args.llm)
     if args.json:
         _print(made.model_dump(mode="json"))
     else:
@@ -106,7 +104,7 @@ def _draft_lines(lines: TextIO, out: TextIO, language_model: engine.Llm) -> int:
                 raise BadInput("scribe.bad_request", reason="id and dialogue expected")
             identity = row.get("id", number)
             source = turns.from_json(row if "dialogue" in row else {"turns": row["turns"]})
-            answer = batch_row(identity, worded_draft(engine.draft(source, language_model=language_model)), source)
+            answer = batch_row(identity, engine.draft(source, language_model=language_model), source)
         except (json.JSONDecodeError, OpdError) as error:
             bad += 1
             code = error.code if isinstance(error, OpdError) else "scribe.bad_json"
@@ -141,8 +139,6 @@ def _validate(args: argparse.Namespace) -> int:
     text = _read_text(args.file)
     note, dialogue = _note_and_dialogue(text)
     found = engine.validate(note, dialogue)
-    rows = [w.model_copy(update={"message": words.warning(w.code, w.params)}) for w in found.warnings]
-    found = found.model_copy(update={"warnings": tuple(rows)})
     if args.json:
         _print(found.model_dump(mode="json"))
         return 0
@@ -197,9 +193,7 @@ def read_source(path: Path) -> Transcript:
 
 
 def _transcript_of(path: Path) -> Transcript:
-    from opd_desktop.scribe.transcribe import transcribe
-
-    return transcribe(path)
+    return engine.transcribe(path)
 
 
 def _read_text(path: Path) -> str:
@@ -209,18 +203,6 @@ def _read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput("scribe.bad_text", file=path.name) from error
-
-
-def worded_draft(made: Draft) -> Draft:
-    """`made` with a sentence in every warning."""
-    rows = [w.model_copy(update={"message": words.warning(w.code, w.params)}) for w in made.warnings]
-    return made.model_copy(update={"warnings": tuple(rows)})
-
-
-def worded_transcript(transcript: Transcript) -> Transcript:
-    """`transcript` with a sentence in every warning."""
-    rows = [w.model_copy(update={"message": words.warning(w.code, w.params)}) for w in transcript.warnings]
-    return transcript.model_copy(update={"warnings": tuple(rows)})
 
 
 def _print(data: Any) -> None:

@@ -27,6 +27,7 @@ class Status(NamedTuple):
 
 _CLAUSE = re.compile(
     r"[;.?!]|\b(?:but|except|however|although|though|other than|apart from|besides)\b|,\s*(?=(?:i|he|she|they|it|you|we|there)\b)"
+    r"|\b(?:no|nope)\s*,\s*(?=(?:it's |it is |i have |i've had |i've got )?(?:just|only|mostly)\b)"
     r"|\b(?:and|so)\s+(?=(?:i|he|she|they|you|we|there|it) )",
     re.IGNORECASE,
 )

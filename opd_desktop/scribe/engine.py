@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from threading import Event
-from typing import Literal
+from typing import Literal, TypeVar
 
 from opd_desktop.domain.note import Draft, Transcript, Validation
-from opd_desktop.scribe import draft as rules
-from opd_desktop.scribe import llm, turns
-from opd_desktop.scribe.validate import validate as judge
+from opd_desktop.scribe import drafting as rules
+from opd_desktop.scribe import llm, turns, words
+from opd_desktop.scribe.validation import validate as judge
 
 Llm = Literal["none", "ollama", "auto"]
+_Warned = TypeVar("_Warned", Draft, Transcript, Validation)
+
+
+def transcribe(
+    path: Path,
+    *,
+    model: str | None = None,
+    language: str = "en",
+    progress: Callable[[float], None] | None = None,
+    cancel: Event | None = None,
+) -> Transcript:
+    """The transcript of a recording; see `opd_desktop.scribe.transcribe`."""
+    from opd_desktop.scribe import transcribe as speech
+
+    return _worded(speech.transcribe(path, model=model, language=language, progress=progress, cancel=cancel))
 
 
 def draft(
@@ -29,7 +46,7 @@ def draft(
         from opd_desktop.fhir.note_bundle import note_bundle
 
         made = made.model_copy(update={"bundle": note_bundle(made)})
-    return made
+    return _worded(made)
 
 
 def _reworded(made: Draft, transcript: Transcript, kind: Llm, cancel: Event | None) -> Draft:
@@ -46,5 +63,11 @@ def _reworded(made: Draft, transcript: Transcript, kind: Llm, cancel: Event | No
 
 
 def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:
-    """Findings on a note; see `opd_desktop.scribe.validate`."""
-    return judge(note, dialogue)
+    """Findings on a note; see `opd_desktop.scribe.validation`."""
+    return _worded(judge(note, dialogue))
+
+
+def _worded(made: _Warned) -> _Warned:
+    """`made` with a sentence in every warning."""
+    rows = tuple(w.model_copy(update={"message": words.warning(w.code, w.params)}) for w in made.warnings)
+    return made.model_copy(update={"warnings": rows})

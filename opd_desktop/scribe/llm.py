@@ -21,7 +21,7 @@ from opd_desktop.paths import RESOURCES
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.numbers import numbers_in, to_digits
-from opd_desktop.scribe.validate import content, sides_of
+from opd_desktop.scribe.validation import content, sides_of
 
 PROMPT_VERSION = "rewrite-1"
 MODEL_VARIABLE = "OPD_LLM_MODEL"

@@ -18,7 +18,7 @@ from typing import Any, TextIO
 
 from opd_desktop.domain.errors import BadInput, OpdError
 from opd_desktop.domain.note import Transcript
-from opd_desktop.scribe import cli, engine, turns, words
+from opd_desktop.scribe import engine, turns, words
 
 MAX_LINE = 16_000_000
 
@@ -136,12 +136,10 @@ def _source_of(value: Any) -> Transcript:
 
 
 def _transcribe(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
-    from opd_desktop.scribe.transcribe import transcribe
-
     path = Path(_text(request, "path"))
     language = request.get("language") or "en"
-    made = transcribe(path, model=request.get("model"), language=str(language), progress=progress, cancel=cancel)
-    return cli.worded_transcript(made).model_dump(mode="json")
+    made = engine.transcribe(path, model=request.get("model"), language=str(language), progress=progress, cancel=cancel)
+    return made.model_dump(mode="json")
 
 
 def _draft(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
@@ -150,7 +148,7 @@ def _draft(request: dict[str, Any], cancel: threading.Event, progress: Callable[
     if kind not in {"none", "ollama", "auto"}:
         raise BadInput("scribe.bad_request", reason="llm is none, ollama or auto")
     made = engine.draft(source, language_model=kind, bundle=bool(request.get("bundle", True)), cancel=cancel)
-    return cli.worded_draft(made).model_dump(mode="json")
+    return made.model_dump(mode="json")
 
 
 def _validate(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
