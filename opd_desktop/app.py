@@ -97,9 +97,7 @@ def sign_in(settings: Settings, login: str, password: str, desk: str | None = No
 
 def sign_in_worker(settings: Settings, password: str | None = None) -> Clinic:
     """Connect as the background worker (peer authentication on the embedded server)."""
-    return open_clinic(
-        database_url(settings), WORKER, password, f"worker {settings.desk}", make_ports(settings)
-    )
+    return open_clinic(database_url(settings), WORKER, password, f"worker {settings.desk}", make_ports(settings))
 
 
 def open_clinic(url: URL, login: str, password: str | None, desk: str, ports: Ports) -> Clinic:

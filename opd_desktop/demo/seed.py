@@ -141,7 +141,6 @@ def _insert_schedule(connection: Connection, doctor: Doctor, today: date) -> Non
         for day in weekdays
     ]
 
-
     first = today - timedelta(days=DAYS_BACK)
     connection.execute(
         text(

@@ -33,11 +33,7 @@ _S = AppointmentStatus
 
 #: (from, to) -> whether the move needs RESET_STATUS (an undo inside UNDO_WINDOW needs none).
 TRANSITIONS: dict[tuple[AppointmentStatus, AppointmentStatus], bool] = {
-    **{
-        (start, end): False
-        for start in (_S.WAITLIST, _S.PROPOSED, _S.PENDING)
-        for end in (_S.BOOKED, _S.CANCELLED)
-    },
+    **{(start, end): False for start in (_S.WAITLIST, _S.PROPOSED, _S.PENDING) for end in (_S.BOOKED, _S.CANCELLED)},
     (_S.BOOKED, _S.ARRIVED): False,
     (_S.BOOKED, _S.CHECKED_IN): False,
     (_S.BOOKED, _S.CANCELLED): False,

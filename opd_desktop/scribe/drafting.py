@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, Problem, RunCard, Section, Transcript
 from opd_desktop.scribe.compose import Piece, compose
+from opd_desktop.scribe.facts import vitals
 from opd_desktop.scribe.orders import find_orders
 from opd_desktop.scribe.problems import find_problems
 from opd_desktop.scribe.soundalike import corrected
@@ -34,7 +35,8 @@ def draft(transcript: Transcript) -> Draft:
     orders = find_orders(visit)
     pieces, facts, complaint = compose(visit, orders)
     warnings = [*transcript.warnings, *doubts]
-    if not pieces:
+    clinical = any(line.mentions for line in visit.lines) or bool(vitals(visit.lines))
+    if not pieces or not clinical:
         return Draft(warnings=(*warnings, DraftWarning(code="nothing_clinical")), run_card=card)
     problems = find_problems(visit, facts, complaint)
     pieces = with_assessment(pieces, problems)

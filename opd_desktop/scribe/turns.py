@@ -54,8 +54,8 @@ def from_text(text: str, *, source: str = "text") -> Transcript:
     """
     if len(text) > MAX_CHARACTERS:
         raise BadInput("scribe.too_long", characters=len(text), limit=MAX_CHARACTERS)
-    tagged = _tagged_lines(text)
-    if any(speaker != "unknown" for speaker, _ in tagged):
+    tagged, tags = _tagged_lines(text)
+    if tags:
         pairs = [(speaker, sentence) for speaker, line in tagged for sentence in sentences(line)]
         return _transcript(pairs, source=source, guess=False)
     plain = [sentence for line in text.splitlines() for sentence in sentences(line)]
@@ -159,7 +159,9 @@ def _with_header(turns: tuple[Turn, ...], data: Any, *, source: str, guess: bool
         raise BadInput("scribe.bad_transcript", expected="a transcript as `scribe transcribe` prints it") from error
 
 
-def _tagged_lines(text: str) -> list[tuple[Speaker, str]]:
+def _tagged_lines(text: str) -> tuple[list[tuple[Speaker, str]], int]:
+    """Every line with its speaker, and how many speaker tags there were."""
+    tags = 0
     lines: list[tuple[Speaker, str]] = []
     speaker: Speaker = "unknown"
     for line in text.splitlines():
@@ -169,9 +171,10 @@ def _tagged_lines(text: str) -> list[tuple[Speaker, str]]:
         role = role_of(match["bracket"] or match["colon"]) if match else None
         if match and role:
             speaker, line = role, match["rest"]
+            tags += 1
         if line.strip() and not _PLACEHOLDER.match(line):
             lines.append((speaker, line))
-    return lines
+    return lines, tags
 
 
 def _transcript(pairs: list[tuple[Speaker, str]], *, source: str, guess: bool) -> Transcript:

@@ -38,7 +38,9 @@ def test_a_relatives_disease_is_not_the_patients() -> None:
     assert _status("my mother has asthma", "asthma").experiencer == "family"
 
 
-@pytest.mark.parametrize("text", ["call me if you have a fever", "watch out for fever", "it can cause fever", "rule out fever"])
+@pytest.mark.parametrize(
+    "text", ["call me if you have a fever", "watch out for fever", "it can cause fever", "rule out fever"]
+)
 def test_what_might_happen_did_not_happen(text: str) -> None:
     assert _status(text, "fever").when == "hypothetical"
 
@@ -81,7 +83,10 @@ def test_what_was_not_answered_is_not_noted() -> None:
     assert _polarities("[doctor] any fever ?\n[patient] my dog is called rex .") == {}
 
 
-@given(st.lists(st.sampled_from(SYMPTOMS), min_size=1, max_size=4, unique=True), st.sampled_from(["no", "nope", "none", "not really"]))
+@given(
+    st.lists(st.sampled_from(SYMPTOMS), min_size=1, max_size=4, unique=True),
+    st.sampled_from(["no", "nope", "none", "not really"]),
+)
 def test_a_denied_list_never_becomes_a_complaint(asked: list[str], answer: str) -> None:
     found = _polarities(f"[doctor] any {', '.join(asked)} ?\n[patient] {answer} .")
     assert found == dict.fromkeys(asked, "absent")

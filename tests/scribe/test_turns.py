@@ -7,7 +7,9 @@ from opd_desktop.scribe import turns
 
 
 def test_tagged_lines_give_speakers_and_numbered_sentences() -> None:
-    read = turns.from_text("[doctor] hello . how are you ?\n[patient] my knee hurts .\nDr. Smith: any fever?\nNurse: ready.")
+    read = turns.from_text(
+        "[doctor] hello . how are you ?\n[patient] my knee hurts .\nDr. Smith: any fever?\nNurse: ready."
+    )
     assert [(turn.id, turn.speaker) for turn in read.turns] == [
         (1, "doctor"),
         (2, "doctor"),
@@ -19,7 +21,9 @@ def test_tagged_lines_give_speakers_and_numbered_sentences() -> None:
 
 
 def test_speakers_without_tags_are_guessed_and_said_to_be() -> None:
-    read = turns.from_text("How are you feeling today? I've been feeling tired. My back hurts. I'm going to order an x-ray.")
+    read = turns.from_text(
+        "How are you feeling today? I've been feeling tired. My back hurts. I'm going to order an x-ray."
+    )
     assert [turn.speaker for turn in read.turns] == ["doctor", "patient", "patient", "doctor"]
     assert read.speaker_guess
 
@@ -36,7 +40,10 @@ def test_a_sentence_is_not_cut_at_a_title_or_a_decimal() -> None:
 
 
 def test_given_ids_of_a_json_transcript_are_kept() -> None:
-    data = [{"turn_id": 7, "speaker": "DOCTOR", "text": "any fever?"}, {"turn_id": 9, "speaker": "PATIENT", "text": "no."}]
+    data = [
+        {"turn_id": 7, "speaker": "DOCTOR", "text": "any fever?"},
+        {"turn_id": 9, "speaker": "PATIENT", "text": "no."},
+    ]
     assert [(t.id, t.speaker) for t in turns.parse(json.dumps(data)).turns] == [(7, "doctor"), (9, "patient")]
 
 

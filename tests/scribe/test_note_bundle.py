@@ -1,0 +1,90 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from opd_desktop.domain.errors import BadInput
+from opd_desktop.domain.note import Problem
+from opd_desktop.fhir.note_bundle import SPAN, note_bundle
+from opd_desktop.scribe import drafting, turns
+
+AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def made(visit: str):  # type: ignore[no-untyped-def]
+    return drafting.draft(turns.from_text(visit))
+
+
+def _kinds(bundle: dict) -> list[str]:
+    return [entry["resource"]["resourceType"] for entry in bundle["entry"]]
+
+
+def test_the_document_holds_note_problems_orders_and_provenance(made) -> None:  # type: ignore[no-untyped-def]
+    bundle = note_bundle(made, at=AT)
+    assert (bundle["type"], bundle["timestamp"]) == ("document", "2026-03-02T09:30:00Z")
+    assert _kinds(bundle)[0] == "Composition"
+    assert {
+        "Encounter",
+        "Patient",
+        "Condition",
+        "MedicationRequest",
+        "ServiceRequest",
+        "MedicationStatement",
+        "Provenance",
+    } <= set(_kinds(bundle))
+    composition = bundle["entry"][0]["resource"]
+    assert [section["title"] for section in composition["section"]] == ["Subjective", "Objective", "Assessment", "Plan"]
+
+
+def test_every_reference_within_the_document_resolves(made) -> None:  # type: ignore[no-untyped-def]
+    bundle = note_bundle(made, at=AT)
+    known = {entry["fullUrl"] for entry in bundle["entry"]}
+
+    def references(node: object) -> list[str]:
+        if isinstance(node, dict):
+            own = [node["reference"]] if isinstance(node.get("reference"), str) else []
+            return own + [ref for value in node.values() for ref in references(value)]
+        return [ref for value in node for ref in references(value)] if isinstance(node, list) else []
+
+    assert set(references(bundle)) <= known
+
+
+def test_provenance_carries_the_transcript_spans(made) -> None:  # type: ignore[no-untyped-def]
+    bundle = note_bundle(made, at=AT)
+    condition = next(entry for entry in bundle["entry"] if entry["resource"]["resourceType"] == "Condition")
+    provenance = next(
+        entry["resource"]
+        for entry in bundle["entry"]
+        if entry["resource"]["resourceType"] == "Provenance"
+        and entry["resource"]["target"][0]["reference"] == condition["fullUrl"]
+    )
+    span = provenance["entity"][0]["extension"][0]
+    assert span["url"] == SPAN
+    assert [part["valueInteger"] for part in span["extension"]] == list(made.problems[0].turns)
+
+
+def test_the_visit_and_patient_given_are_referred_to(made) -> None:  # type: ignore[no-untyped-def]
+    bundle = note_bundle(made, encounter="Encounter/7", patient="Patient/9", at=AT)
+    assert "Patient" not in _kinds(bundle)
+    assert bundle["entry"][0]["resource"]["encounter"]["reference"] == "Encounter/7"
+
+
+def test_without_a_time_none_is_invented_and_the_bytes_repeat(made) -> None:  # type: ignore[no-untyped-def]
+    bundle = note_bundle(made)
+    assert "timestamp" not in bundle
+    assert bundle["_timestamp"]["extension"][0]["valueCode"] == "unknown"
+    assert bundle == note_bundle(made)
+
+
+def test_a_declined_order_is_no_request() -> None:
+    declined = drafting.draft(
+        turns.from_text("[doctor] i'd like to order a ct scan for your cough .\n[patient] no , i'd rather not .")
+    )
+    assert declined.orders
+    assert "ServiceRequest" not in _kinds(note_bundle(declined))
+
+
+def test_what_would_not_be_valid_fhir_is_refused(made) -> None:  # type: ignore[no-untyped-def]
+    broken = made.model_copy(update={"problems": (Problem(text="", icd10=" ", confidence=0.5),)})
+    with pytest.raises(BadInput, match=r"fhir\.invalid"):
+        note_bundle(broken)
