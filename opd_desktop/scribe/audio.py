@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from opd_desktop.domain.errors import BadInput, NotFound, ServiceUnavailable
 
 if TYPE_CHECKING:
-    import numpy
+    import numpy as np
 
 SAMPLE_RATE = 16_000
 """Hz; what Whisper was trained on. Other rates are resampled."""
@@ -17,7 +17,7 @@ MAX_SECONDS = 4 * 3600
 """A longer recording is refused: it is no outpatient visit, and would fill the memory."""
 
 
-def load(path: Path) -> numpy.ndarray[Any, Any]:
+def load(path: Path) -> np.ndarray[Any, Any]:
     """The first audio track of `path` as float32 samples between -1 and 1, mono, `SAMPLE_RATE` Hz.
 
     Raises:
@@ -30,17 +30,16 @@ def load(path: Path) -> numpy.ndarray[Any, Any]:
         raise NotFound("scribe.no_such_file", file=path.name)
     try:
         import av
-        import numpy
+        import numpy as np
     except ImportError as error:
         raise ServiceUnavailable("scribe.not_installed", package="faster-whisper") from error
     try:
-        chunks = _decode(path, av, numpy)
+        chunks = _decode(path, av, np)
     except (av.FFmpegError, OSError, ValueError, EOFError) as error:
         raise BadInput("scribe.bad_audio", file=path.name, reason=type(error).__name__) from error
     if not chunks:
         raise BadInput("scribe.bad_audio", file=path.name, reason="empty")
-    samples = numpy.concatenate(chunks).astype(numpy.float32) / 32768.0
-    return samples  # type: ignore[no-any-return]
+    return np.concatenate(chunks).astype(np.float32) / 32768.0
 
 
 def _decode(path: Path, av: Any, numpy: Any) -> list[Any]:
@@ -57,8 +56,7 @@ def _decode(path: Path, av: Any, numpy: Any) -> list[Any]:
                 length += chunks[-1].size
             if length > MAX_SECONDS * SAMPLE_RATE:
                 raise BadInput("scribe.audio_too_long", file=path.name, hours=MAX_SECONDS // 3600)
-        for piece in resampler.resample(None):
-            chunks.append(piece.to_ndarray().reshape(-1))
+        chunks.extend(piece.to_ndarray().reshape(-1) for piece in resampler.resample(None))
     return [numpy.asarray(chunk) for chunk in chunks if chunk.size]
 
 

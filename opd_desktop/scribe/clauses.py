@@ -9,11 +9,13 @@ LONG = 28
 
 _SHORTEST = 5
 _VERB = (
-    r"start|give|prescribe|order|follow up|review|advise|continue|stop|increase|decrease|refer|take|return|come back|repeat|"
+    r"start|give|prescribe|order|follow up|review|advise|continue|stop|increase|decrease|refer|take|return|"
+    r"come back|repeat|"
     r"check|send|request|rest|drink"
 )
 _DICTATED = re.compile(
-    rf",?\s+(?:and\s+)?(?=(?:(?:the|her|his|my) )?(?:diagnosis|impression|assessment|plan|throat|lungs|chest|abdomen|heart|temperature|"
+    rf",?\s+(?:and\s+)?(?=(?:(?:the|her|his|my) )?(?:diagnosis|impression|assessment|plan|throat|lungs|chest|"
+    rf"abdomen|heart|temperature|"
     r"blood pressure|heart rate|pulse|skin|neck|ears?)\s+(?:is|are|was|shows?)\b)"
     rf"|,\s+(?:and\s+)?(?:then\s+)?(?=(?:{_VERB})\b)"
     r"|,\s+(?:and\s+)?(?=(?:she|he|there|the patient)\s+(?:is|has|was|denies|reports)\b)",
@@ -21,9 +23,11 @@ _DICTATED = re.compile(
 )
 _SPOKEN = re.compile(
     r",?\s+(?:and so|so|and|but|okay|okay so|because|then|and then|now)\s+"
-    r"(?=(?:i|i'm|i'd|i've|i'll|you|you're|you've|we|we'll|we're|he|she|it|it's|they|there|there's|let's|your|the|on|for|that|that's|how|do|have|are|any)\b)"
+    r"(?=(?:i|i'm|i'd|i've|i'll|you|you're|you've|we|we'll|we're|he|she|it|it's|they|there|there's|let's|your|the|"
+    r"on|for|that|that's|how|do|have|are|any)\b)"
     r"|\s+okay,?\s+(?=[a-z])"
-    r"|(?-i:(?<=[a-z0-9])\s+(?=(?:These|This|It|It's|Just|The|We|We'll|You|You'll|He|She|They|In|That|There|Let's|So|And|If|Please|Your)\s))",
+    r"|(?-i:(?<=[a-z0-9])\s+(?=(?:These|This|It|It's|Just|The|We|We'll|You|You'll|He|She|They|In|That|There|Let's|"
+    r"So|And|If|Please|Your)\s))",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from opd_desktop.domain import errors
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
@@ -82,7 +82,7 @@ class ScribeClient:
         if child:
             child.end()
 
-    def __enter__(self) -> ScribeClient:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -30,30 +30,40 @@ class Piece:
 
 INTRO = re.compile(r"\b\d{1,3}[- ]year[s]?[- ]old\b", re.IGNORECASE)
 PRESENTS = re.compile(
-    r"\b(?:presents?(?: today)?|here(?: today)?|comes? in(?: today)?|came in(?: today)?|presenting|in the clinic|seen today)\s+(?:today\s+)?(?:with|for|because of|due to)\s+"
-    r"(?:an? |the |some |evaluation of |complaints? of |chief complaint of |a chief complaint of )*(?P<what>[^.;]{3,80})",
+    r"\b(?:presents?(?: today)?|here(?: today)?|comes? in(?: today)?|came in(?: today)?|presenting|in the clinic|"
+    r"seen today)\s+(?:today\s+)?(?:with|for|because of|due to)\s+"
+    r"(?:an? |the |some |evaluation of |complaints? of |chief complaint of |"
+    r"a chief complaint of )*(?P<what>[^.;]{3,80})",
     re.IGNORECASE,
 )
 _OPEN_QUESTION = re.compile(
-    r"\b(?:what(?:'s| is| has been)? (?:going on|happen\w*|brings?|wrong|bothering|seems)|what happened|tell me|how did|what were you doing|how are you doing with|"
-    r"how(?:'s| is| have| has| are) (?:your|you been|that|the|things)|what (?:makes|have you|did you|kind|does)|where|when did|how long|how often|can you describe|"
+    r"\b(?:what(?:'s| is| has been)? (?:going on|happen\w*|brings?|wrong|bothering|seems)|what happened|tell me|"
+    r"how did|what were you doing|how are you doing with|"
+    r"how(?:'s| is| have| has| are) (?:your|you been|that|the|things)|what (?:makes|have you|did you|kind|does)|"
+    r"where|when did|how long|how often|can you describe|"
     r"how (?:bad|severe)|rate)\b",
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(
-    r"\b(?:how are you(?: doing)?(?: today)?\??$|nice to (?:see|meet)|good to (?:see|meet|hear)|halloween|vacation|christmas|thanksgiving|weather|football|movie|holiday|"
-    r"excited|thank you|thanks|you're welcome|good (?:morning|afternoon)|have a (?:good|great|nice)|sounds (?:good|great|like a plan)|any questions|see you|bye|"
+    r"\b(?:how are you(?: doing)?(?: today)?\??$|nice to (?:see|meet)|good to (?:see|meet|hear)|halloween|vacation|"
+    r"christmas|thanksgiving|weather|football|movie|holiday|"
+    r"excited|thank you|thanks|you're welcome|good (?:morning|afternoon)|have a (?:good|great|nice)|sounds (?:good|"
+    r"great|like a plan)|any questions|see you|bye|"
     r"i appreciate (?:it|that)|no problem|perfect|let me know if you have)\b",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
-    r"\b(?:days?|weeks?|months?|years?|yesterday|today|morning|night|hours?|started|began|hurt\w*|pain\w*|worse|better|help\w*|swell\w*|swollen|walk\w*|sleep\w*|eat\w*|"
-    r"diet|exercis\w*|smok\w*|drink\w*|alcohol|work\w*|fell|fall|twist\w*|injur\w*|lift\w*|medicat\w*|medicine|pills?|doctor|surgery|hospital|blood|sugar|pressure|"
-    r"monitor\w*|ice|heat|knee|back|shoulder|hip|ankle|foot|leg|arm|hand|wrist|elbow|neck|head|throat|chest|stomach|ear|eye|nose|skin|weight|energy|allerg\w*)\b",
+    r"\b(?:days?|weeks?|months?|years?|yesterday|today|morning|night|hours?|started|began|hurt\w*|pain\w*|worse|"
+    r"better|help\w*|swell\w*|swollen|walk\w*|sleep\w*|eat\w*|"
+    r"diet|exercis\w*|smok\w*|drink\w*|alcohol|work\w*|fell|fall|twist\w*|injur\w*|lift\w*|medicat\w*|medicine|"
+    r"pills?|doctor|surgery|hospital|blood|sugar|pressure|"
+    r"monitor\w*|ice|heat|knee|back|shoulder|hip|ankle|foot|leg|arm|hand|wrist|elbow|neck|head|throat|chest|stomach|"
+    r"ear|eye|nose|skin|weight|energy|allerg\w*)\b",
     re.IGNORECASE,
 )
 _UNHELPFUL = re.compile(
-    r"^(?:i (?:don't|do not) (?:know|think so|remember)|i'm not sure|maybe|not really|i guess so|exactly|that's (?:right|it|good|true|fine|great)|of course)\b[^,]{0,25}$",
+    r"^(?:i (?:don't|do not) (?:know|think so|remember)|i'm not sure|maybe|not really|i guess so|exactly|"
+    r"that's (?:right|it|good|true|fine|great)|of course)\b[^,]{0,25}$",
     re.IGNORECASE,
 )
 _DURATION_QUESTION = re.compile(
@@ -61,13 +71,17 @@ _DURATION_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _ACTION = re.compile(
-    r"\b(?:order|prescribe|start|continue|increase|decrease|refer\w*|follow[- ]?up|come back|call|return|schedule|recheck|repeat|check|stop|avoid|take|use|rest|ice|elevate|"
-    r"give|recommend|physical therapy|brace|monitor|keep|watch|send|get|put|see you|try|need|want|refill|wear|exercise|diet|appointment|surgery|injection)\b",
+    r"\b(?:order|prescribe|start|continue|increase|decrease|refer\w*|follow[- ]?up|come back|call|return|schedule|"
+    r"recheck|repeat|check|stop|avoid|take|use|rest|ice|elevate|"
+    r"give|recommend|physical therapy|brace|monitor|keep|watch|send|get|put|see you|try|need|want|refill|wear|"
+    r"exercise|diet|appointment|surgery|injection)\b",
     re.IGNORECASE,
 )
 _PLAN_TALK = re.compile(
-    r"\b(?:my assessment|let me (?:just )?(?:go over|talk)|any questions|does that (?:sound|make)|let's talk about|go over|the nurse will|check(?:ed)? out|look at (?:some of )?your results|"
-    r"we'll go from there|be in touch|finalize|take care|talk (?:a little|about) (?:bit )?(?:about )?(?:my|the)|physical exam|take a listen|take a look|(?:this|the) test (?:will|can|is)|it measures|these numbers)\b",
+    r"\b(?:my assessment|let me (?:just )?(?:go over|talk)|any questions|does that (?:sound|make)|let's talk about|"
+    r"go over|the nurse will|check(?:ed)? out|look at (?:some of )?your results|"
+    r"we'll go from there|be in touch|finalize|take care|talk (?:a little|about) (?:bit )?(?:about )?(?:my|the)|"
+    r"physical exam|take a listen|take a look|(?:this|the) test (?:will|can|is)|it measures|these numbers)\b",
     re.IGNORECASE,
 )
 
@@ -158,7 +172,7 @@ def _patient_history(visit: Visit, index: int) -> tuple[str, tuple[int, ...]]:
     )
     asked = question if question and question.question else None
     clinical = line.has("symptom", "drug", "disorder")
-    if _SMALL_TALK.search(line.text) or _UNHELPFUL.match(line.text) or line.words < 3 and not clinical:
+    if _SMALL_TALK.search(line.text) or _UNHELPFUL.match(line.text) or (line.words < 3 and not clinical):
         return "", ()
     if asked and asked.has("symptom") and not clinical and line.words < 5:
         return "", ()
@@ -259,10 +273,9 @@ def _family(facts: list[Fact]) -> list[Piece]:
 
 
 def _objective(visit: Visit) -> list[Piece]:
-    pieces = []
+    pieces: list[Piece] = []
     measured = vitals([line for line in visit.lines if line.speaker != "patient" and line.phase != "plan"])
-    for vital in measured:
-        pieces.append(Piece(Section.OBJECTIVE, VITALS, f"{vital.name} {vital.value}.", (vital.turn,)))
+    pieces += [Piece(Section.OBJECTIVE, VITALS, f"{vital.name} {vital.value}.", (vital.turn,)) for vital in measured]
     told = {vital.turn for vital in measured}
     results = []
     for line in visit.lines:
@@ -296,13 +309,17 @@ def _assessment_and_plan(visit: Visit) -> list[Piece]:
 
 
 _SPLIT = re.compile(
-    r",?\s+(?:and|so|but)\s+(?=(?:i|we|let's|i'm|i'd|i'll|we'll|then i|then we)\b)|,\s+(?=(?:i think|i'd like|i want|i'm going|we'll|let's)\b)|,?\s+and (?=then )",
+    r",?\s+(?:and|so|but)\s+(?=(?:i|we|let's|i'm|i'd|i'll|we'll|then i|then we)\b)|,\s+(?=(?:i think|i'd like|"
+    r"i want|i'm going|we'll|let's)\b)|,?\s+and (?=then )",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"^(?:(?:and|so|then|now|okay|lastly|next|finally)\b[\s,]*)*(?:for|in terms of|as far as|regarding|with regards? to|when it comes to)\s+"
-    r"(?:your|the|her|his)\s+(?:(?:first|second|third|fourth|next|last|other) (?:problem|issue)(?: of| is)?[\s,]*(?:of |is )?(?:your )?)?(?P<topic>[^,.]{0,50}?)(?:\s+goes|\s+is concerned)?[,.]\s*|"
-    r"^(?:your )?(?:first|second|third|next|last) (?:problem|issue)[\s,]*(?:is |of )?(?:your )?(?P<topic2>[^,.]{3,50})[,.]\s*",
+    r"^(?:(?:and|so|then|now|okay|lastly|next|finally)\b[\s,]*)*(?:for|in terms of|as far as|regarding|"
+    r"with regards? to|when it comes to)\s+"
+    r"(?:your|the|her|his)\s+(?:(?:first|second|third|fourth|next|last|other) (?:problem|issue)(?: of|"
+    r" is)?[\s,]*(?:of |is )?(?:your )?)?(?P<topic>[^,.]{0,50}?)(?:\s+goes|\s+is concerned)?[,.]\s*|"
+    r"^(?:your )?(?:first|second|third|next|last) (?:problem|issue)[\s,]*(?:is |"
+    r"of )?(?:your )?(?P<topic2>[^,.]{3,50})[,.]\s*",
     re.IGNORECASE,
 )
 
@@ -325,7 +342,8 @@ def _planned(line: Line, visit: Visit) -> list[Piece]:
 
 def _plan_part(part: str, line: Line, visit: Visit) -> Piece | None:
     opinion = re.match(
-        r"(?:and |so |but )?(?:i think|i believe|i suspect|it seems|it looks like|this is|that's|you have|your |you're|most likely)\b",
+        r"(?:and |so |but )?(?:i think|i believe|i suspect|it seems|it looks like|this is|that's|you have|your |"
+        r"you're|most likely)\b",
         part,
         re.IGNORECASE,
     )

@@ -26,7 +26,8 @@ class Status(NamedTuple):
 
 
 _CLAUSE = re.compile(
-    r"[;.?!]|\b(?:but|except|however|although|though|other than|apart from|besides)\b|,\s*(?=(?:i|he|she|they|it|you|we|there)\b)"
+    r"[;.?!]|\b(?:but|except|however|although|though|other than|apart from|besides)\b|,\s*(?=(?:i|he|she|they|it|"
+    r"you|we|there)\b)"
     r"|\b(?:no|nope)\s*,\s*(?=(?:it's |it is |i have |i've had |i've got )?(?:just|only|mostly)\b)"
     r"|\b(?:and|so)\s+(?=(?:i|he|she|they|you|we|there|it) )",
     re.IGNORECASE,
@@ -37,8 +38,10 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_NEGATION = re.compile(
-    r"\b(?:not (?:only|just|sure|certain)|no (?:change|increase|improvement|relief)|don't know|not getting (?:any )?better|no doubt|"
-    r"doesn't (?:help|go away|seem to)|didn't (?:help|work|get better|really help)|not (?:improv|go|help|resolv|getting)\w*|"
+    r"\b(?:not (?:only|just|sure|certain)|no (?:change|increase|improvement|relief)|don't know|"
+    r"not getting (?:any )?better|no doubt|"
+    r"doesn't (?:help|go away|seem to)|didn't (?:help|work|get better|really help)|not (?:improv|go|help|resolv|"
+    r"getting)\w*|"
     r"hasn't (?:helped|gone|improved|really)|haven't (?:been able|slept)|no longer than|can't (?:sleep|stop))\b",
     re.IGNORECASE,
 )
@@ -48,23 +51,28 @@ _FAMILY = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:history of|past medical history|years? ago|used to|in the past|previous(?:ly)?|as a (?:child|kid)|had (?:a|an) .* (?:ago|before)|"
+    r"\b(?:history of|past medical history|years? ago|used to|in the past|previous(?:ly)?|as a (?:child|kid)|"
+    r"had (?:a|an) .* (?:ago|before)|"
     r"months ago|resolved|went away|when i was)\b",
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"\b(?:if (?:you|he|she|it|there|the|i|they|symptoms|not|no|any)|in case|watch (?:out )?for|call (?:me|us) (?:if|with|for)|look out for|"
-    r"could (?:cause|lead)|can (?:cause|lead)|to (?:prevent|avoid)|risk of|side effects?|rule out|make sure (?:there|it)|"
+    r"\b(?:if (?:you|he|she|it|there|the|i|they|symptoms|not|no|any)|in case|watch (?:out )?for|call (?:me|"
+    r"us) (?:if|with|for)|look out for|"
+    r"could (?:cause|lead)|can (?:cause|lead)|to (?:prevent|avoid)|risk of|side effects?|rule out|"
+    r"make sure (?:there|it)|"
     r"should you|unless)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"^(?:oh,?\s+)?(?:yes|yeah|yep|yup|mm-hmm|uh-huh|correct|sure|definitely|absolutely|i do|i have|i did|i am|i was|it does|it is|it has|"
+    r"^(?:oh,?\s+)?(?:yes|yeah|yep|yup|mm-hmm|uh-huh|correct|sure|definitely|absolutely|i do|i have|i did|i am|"
+    r"i was|it does|it is|it has|"
     r"a little|sometimes|occasionally|once in a while|every once|all the time|slight|some|right)\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^(?:oh,?\s+)?(?:no|nope|nah|none|never|not (?:really|at all|that|since|yet|now|lately|recently)|nothing|i don't|i haven't|"
+    r"^(?:oh,?\s+)?(?:no|nope|nah|none|never|not (?:really|at all|that|since|yet|now|lately|recently)|nothing|"
+    r"i don't|i haven't|"
     r"i didn't|i'm not|it doesn't|it hasn't|i can't say|don't think|i do not|i have not|negative)\b",
     re.IGNORECASE,
 )

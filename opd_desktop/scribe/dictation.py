@@ -42,17 +42,20 @@ _COMPILED = tuple(
 )
 _FIRM = re.compile(r"^(?:the )?(?:subjective|objective|assessment|impression|plan)\b", re.IGNORECASE)
 _PLAN = re.compile(
-    r"\b(?:prescrib\w*|start|give|given|take|tablets?|order(?:ed)?|advise[d]?|review (?:in|after)|follow[- ]?up|come back|return|refer\w*|send|"
+    r"\b(?:prescrib\w*|start|give|given|take|tablets?|order(?:ed)?|advise[d]?|review (?:in|after)|follow[- ]?up|"
+    r"come back|return|refer\w*|send|"
     r"continue|increase|decrease|repeat|recheck|rest|fluids|plan|request\w*|to be done|times? a day|daily for)\b",
     re.IGNORECASE,
 )
 _ASSESSMENT = re.compile(
-    r"\b(?:impression|diagnos\w*|assessment|likely|probable|consistent with|suggestive of|suspect\w*|this looks like|i think)\b",
+    r"\b(?:impression|diagnos\w*|assessment|likely|probable|consistent with|suggestive of|suspect\w*|"
+    r"this looks like|i think)\b",
     re.IGNORECASE,
 )
 _DIAGNOSIS_IS = re.compile(r"^(?:the |my |working )*(?:diagnosis|impression|assessment)\s*(?:is|:|,)\s*", re.IGNORECASE)
 _OBJECTIVE = re.compile(
-    r"\b(?:blood pressure|temperature|pulse|heart rate|respiratory rate|saturation|on examination|exam|throat is|lungs are|chest is clear|clear to auscultation|"
+    r"\b(?:blood pressure|temperature|pulse|heart rate|respiratory rate|saturation|on examination|exam|throat is|"
+    r"lungs are|chest is clear|clear to auscultation|"
     r"abdomen is|tender|no rash|lymph nodes?|tonsils?|heart sounds|murmur|pharynx|tympanic)\b",
     re.IGNORECASE,
 )
@@ -135,7 +138,8 @@ def _pieces(line: Line, text: str, section: Section, heading: str | None, visit:
 def _rest(line: Line, text: str) -> Line:
     """The line without its measured values, to see whether it also tells a finding."""
     left = re.sub(
-        r"\b(?:blood pressure|temperature|pulse|heart rate|respiratory rate|oxygen saturation|saturation|weight|height|is|and|degrees|celsius|fahrenheit)\b|[\d./%]+",
+        r"\b(?:blood pressure|temperature|pulse|heart rate|respiratory rate|oxygen saturation|saturation|weight|"
+        r"height|is|and|degrees|celsius|fahrenheit)\b|[\d./%]+",
         " ",
         text,
         flags=re.IGNORECASE,

@@ -21,8 +21,12 @@ _SYSTEMS = (
     ("Psychiatric", r"\bmood|affect|psych|thought"),
     (
         "Musculoskeletal",
-        r"\bknee|shoulder|back\b|spine|hip\b|ankle|foot|feet|elbow|wrist|hand|finger|toe|joint|range of motion|tender|palpation|"
-        r"straight leg|flexion|extension|swelling|muscle|calf|legs?\b|arms?\b|extremit|lachman|mcmurray|effusion|thumb|tinel|phalen",
+        (
+            r"\bknee|shoulder|back\b|spine|hip\b|ankle|foot|feet|elbow|wrist|hand|finger|toe|joint|range of motion|"
+            r"tender|palpation|"
+            r"straight leg|flexion|extension|swelling|muscle|calf|legs?\b|arms?\b|extremit|lachman|mcmurray|effusion|"
+            r"thumb|tinel|phalen"
+        ),
     ),
 )
 _COMPILED = tuple((name, re.compile(rf"\b(?:{rule})", re.IGNORECASE)) for name, rule in _SYSTEMS)
@@ -31,29 +35,39 @@ _OPENER = re.compile(
     r"(?:(?:when i|as i) (?:listen|look|press|examine)\w*[^,]{0,40},\s*)?"
     r"(?:(?:on|for|in|looking at|with|in reviewing|reviewing|upon) (?:your |the |my |his |her )?(?:physical |today's )?"
     r"(?P<part>[a-z ]{0,28}?)\s*(?:exam(?:ination)?|here)(?: today)?\b[\s,]*)?"
-    r"(?:(?:everything else|of course|you know|it looks like|it appears(?: that)?|it seems(?: like)?|i can (?:see|feel|hear)(?: that)?)\b[\s,]*)?"
-    r"(?:(?:i|we) (?:do |can |also |still |did )*(?:appreciate|hear|see|feel|note|notice|find|palpate)(?: that)?\b\s*)?",
+    r"(?:(?:everything else|of course|you know|it looks like|it appears(?: that)?|it seems(?: like)?|i can (?:see|"
+    r"feel|hear)(?: that)?)\b[\s,]*)?"
+    r"(?:(?:i|we) (?:do |can |also |still |did )*(?:appreciate|hear|see|feel|note|notice|find|"
+    r"palpate)(?: that)?\b\s*)?",
     re.IGNORECASE,
 )
 _NO_SEE = re.compile(
-    r"\bi (?:do(?:n't| not)|did(?:n't| not)|cannot|can't) (?:appreciate|hear|see|feel|note|notice|find|palpate)\s+(?:any |a |an )?",
+    r"\bi (?:do(?:n't| not)|did(?:n't| not)|cannot|can't) (?:appreciate|hear|see|feel|note|notice|find|"
+    r"palpate)\s+(?:any |a |an )?",
     re.IGNORECASE,
 )
 _THERE_IS = re.compile(
-    r"^(?:there(?:'s| is| are| was)|you(?:'ve got| have got| do have| have)|it's|it is|you(?:'re| are))\s+(?=(?:no\b|some|a\b|an\b|mild|slight|still|normal|\d|tender|pain|good|full))",
+    r"^(?:there(?:'s| is| are| was)|you(?:'ve got| have got| do have| have)|it's|it is|you(?:'re|"
+    r" are))\s+(?=(?:no\b|some|a\b|an\b|mild|slight|still|normal|\d|tender|pain|good|full))",
     re.IGNORECASE,
 )
 _CHATTER = re.compile(
-    r"\b(?:let me|i'm going to|i am going to|i want to|going to (?:take|check|listen)|i'll let you know|show me|take a (?:deep )?breath|relax|can you|squeeze|push|"
-    r"let's (?:look|take|see|do)|lift|follow my|press(?:ing)?|please|hop up|quick (?:physical )?exam|kick|look (?:up|down|straight)|go ahead and|"
+    r"\b(?:let me|i'm going to|i am going to|i want to|going to (?:take|check|listen)|i'll let you know|show me|"
+    r"take a (?:deep )?breath|relax|can you|squeeze|push|"
+    r"let's (?:look|take|see|do)|lift|follow my|press(?:ing)?|please|hop up|quick (?:physical )?exam|kick|"
+    r"look (?:up|down|straight)|go ahead and|"
     r"i just want|open (?:your )?mouth|say ah|turn your|all the things|what does (?:all )?that mean|bear with)\b",
     re.IGNORECASE,
 )
 _FINDING = re.compile(
-    r"\b(?:no|normal|clear|tender\w*|pain\w*|swelling|edema|murmur|crackles|rales|wheez\w*|soft|red\w*|erythema\w*|intact|good|full|limited|decreased|"
-    r"reduced|elevated|regular|strength|range|positive|negative|mild|moderate|slight|stable|present|absent|enlarged|symmetric|equal|reactive|"
-    r"effusion|bruis\w*|lesion\w*|rash|warm|dry|moist|swollen|inflam\w*|exudate|sensation|pulses?|\d+(?:/\d+)?|appreciate|hear|"
-    r"unremarkable|within|alert|oriented|low|high|fluid|fracture|dislocation|shows?|showed|great|fine|abnormal|look(?:s|ing)? (?:good|great|fine))\b",
+    r"\b(?:no|normal|clear|tender\w*|pain\w*|swelling|edema|murmur|crackles|rales|wheez\w*|soft|red\w*|erythema\w*|"
+    r"intact|good|full|limited|decreased|"
+    r"reduced|elevated|regular|strength|range|positive|negative|mild|moderate|slight|stable|present|absent|enlarged|"
+    r"symmetric|equal|reactive|"
+    r"effusion|bruis\w*|lesion\w*|rash|warm|dry|moist|swollen|inflam\w*|exudate|sensation|pulses?|\d+(?:/\d+)?|"
+    r"appreciate|hear|"
+    r"unremarkable|within|alert|oriented|low|high|fluid|fracture|dislocation|shows?|showed|great|fine|abnormal|"
+    r"look(?:s|ing)? (?:good|great|fine))\b",
     re.IGNORECASE,
 )
 
@@ -92,7 +106,8 @@ def exam_sentence(text: str, person: Person) -> tuple[str, str]:
 def result_sentence(text: str, person: Person) -> str:
     """A sentence about test results without the looking and showing around it."""
     body = re.sub(
-        r"^(?:(?:and|so|now|then|also|but|here)\b[\s,]*)*(?:(?:i'm |i am )?(?:looking (?:here )?at|in reviewing|reviewing|i reviewed|we reviewed|i (?:did )?(?:look|looked) at)\s+"
+        r"^(?:(?:and|so|now|then|also|but|here)\b[\s,]*)*(?:(?:i'm |i am )?(?:looking (?:here )?at|in reviewing|"
+        r"reviewing|i reviewed|we reviewed|i (?:did )?(?:look|looked) at)\s+"
         r"(?:the results of |your results of |the )?)(?P<what>[^,]{3,50}),\s*(?=\w)",
         lambda m: f"{m.group('what')}: ",
         text,

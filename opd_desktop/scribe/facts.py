@@ -10,30 +10,51 @@ from opd_desktop.scribe.lexicon import Concept, Mention
 from opd_desktop.scribe.visit import Line, Visit
 
 _FREQUENCY = (
-    r"(?:(?:once|twice|\d+ times?|one time|two times|three times|four times)(?: (?:a|per|every|each))? ?(?:day|daily|week|night|month)"
-    r"|(?:once|twice) daily|daily|nightly|every (?:other )?(?:day|night|morning|evening|week|month)|every \d+(?: (?:to|or) \d+)? hours"
-    r"|every (?:four|six|eight|twelve) hours|at (?:night|bedtime)|in the (?:morning|evening)|as needed|(?:a|per) (?:day|week)"
+    r"(?:(?:once|twice|\d+ times?|one time|two times|three times|four times)(?: (?:a|per|every|each))? ?(?:day|"
+    r"daily|week|night|month)"
+    r"|(?:once|twice) daily|daily|nightly|every (?:other )?(?:day|night|morning|evening|week|month)|"
+    r"every \d+(?: (?:to|or) \d+)? hours"
+    r"|every (?:four|six|eight|twelve) hours|at (?:night|bedtime)|in the (?:morning|evening)|as needed|(?:a|"
+    r"per) (?:day|week)"
     r"|(?:with|before|after) (?:food|meals)|weekly|bid|tid|qid|prn)"
 )
-_DURATION = r"(?:for (?:about |the next |another )?(?:\d+|a|a couple(?: of)?|a few)(?: to \d+)?[ -](?:more )?(?:days?|weeks?|months?))"
+_DURATION = (
+    r"(?:for (?:about |the next |another )?(?:\d+|a|a couple(?: of)?|a few)(?: to \d+)?[ -](?:more )?(?:days?|"
+    r"weeks?|months?))"
+)
 _DOSE = r"\d+(?:\.\d+)?(?:/\d+)? ?(?:mg|mcg|g|grams?|ml|units?|tablets?|pills?|capsules?|puffs?|drops?|teaspoons?)"
 DOSE = re.compile(rf"\b{_DOSE}\b", re.IGNORECASE)
 FREQUENCY = re.compile(rf"\b{_FREQUENCY}\b", re.IGNORECASE)
 DURATION = re.compile(rf"\b{_DURATION}\b", re.IGNORECASE)
 
 _VITALS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{words})\b(?:(?!\b(?:and your|and the|blood pressure|pulse|heart rate|weight|height|temperature)\b)[^.\d]){{0,40}}?(?P<value>{value})", re.IGNORECASE))
+    (
+        name,
+        re.compile(
+            rf"\b(?:{words})\b(?:(?!\b(?:and your|and the|blood pressure|pulse|heart rate|weight|height|"
+            rf"temperature)\b)[^.\d]){{0,40}}?(?P<value>{value})",
+            re.IGNORECASE,
+        ),
+    )
     for name, words, value in (
         ("Blood pressure", r"blood pressures?|bp", r"\d{2,3}/\d{2,3}"),
-        ("Temperature", r"temperature|temp|fever of", r"\d{2,3}(?:\.\d)?(?: ?(?:degrees )?(?:celsius|fahrenheit|c|f)\b)?"),
+        (
+            "Temperature",
+            r"temperature|temp|fever of",
+            r"\d{2,3}(?:\.\d)?(?: ?(?:degrees )?(?:celsius|fahrenheit|c|f)\b)?",
+        ),
         ("Respiratory rate", r"respiratory rate|respirations?|breathing rate", r"\d{1,2}(?![\d/])"),
         ("Heart rate", r"heart rate|pulse(?! ox)|hr", r"\d{2,3}(?![\d/])"),
-        ("Oxygen saturation", r"o2 sat\w*|oxygen (?:saturation|level)s?|oxygenation|pulse ox\w*|spo2|saturation", r"\d{2,3} ?%?(?! ?/)"),
+        (
+            "Oxygen saturation",
+            r"o2 sat\w*|oxygen (?:saturation|level)s?|oxygenation|pulse ox\w*|spo2|saturation",
+            r"\d{2,3} ?%?(?! ?/)",
+        ),
         ("Weight", r"weight|weighs?", r"\d{2,3}(?:\.\d)? ?(?:pounds|lbs?|kg)?"),
         ("Height", r"height", r"\d+ feet(?: \d+ inch(?:es)?)?|\d{2,3} ?cm"),
         ("BMI", r"bmi|body mass index", r"\d{2}(?:\.\d)?"),
     )
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ class Lexicon:
         found = []
         for match in self._pattern.finditer(text):
             words = match.group(0)
-            for concept in self._loose.get(self._key.sub(" ", words.lower()), ()):
-                found.append(Mention(concept, match.start(), match.end(), words))
+            concepts = self._loose.get(self._key.sub(" ", words.lower()), ())
+            found.extend(Mention(concept, match.start(), match.end(), words) for concept in concepts)
         return tuple(found)
 
     def kinds(self, text: str, *kinds: str) -> tuple[Mention, ...]:

@@ -93,7 +93,7 @@ class Ollama:
         if not models:
             raise ServiceUnavailable("scribe.llm_no_model", model=wanted)
         if not wanted:
-            return sorted(models)[0]
+            return min(models)
         for name in sorted(models):
             if name in {wanted, f"{wanted}:latest"}:
                 return name

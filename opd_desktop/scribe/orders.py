@@ -12,65 +12,83 @@ from opd_desktop.scribe.lexicon import Mention
 from opd_desktop.scribe.visit import Line, Visit
 
 _DECIDES = re.compile(
-    r"\b(?:order|prescrib\w+|start|begin|increase|decrease|reduce|continue|refill|give|switch|change|add|send|get|put you|take|use|"
-    r"schedule|repeat|check|recheck|obtain|draw|stop|hold|discontinue|do|run|want|need|keep|try|write|recommend|advise[d]?|"
+    r"\b(?:order|prescrib\w+|start|begin|increase|decrease|reduce|continue|refill|give|switch|change|add|send|get|"
+    r"put you|take|use|"
+    r"schedule|repeat|check|recheck|obtain|draw|stop|hold|discontinue|do|run|want|need|keep|try|write|recommend|"
+    r"advise[d]?|"
     r"refer|set up|perform|request|require[sd]?|review|tablet|consider)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:i'm going to|i am going to|i'll|i will|i'd like|i would like|i want|let's|we'll|we will|we're going to|we are going to|going to|"
-    r"we need|you need|i recommend|recommend|should|have you|please|continue|order|prescribe|start|refill|i think we|we can|gonna|keep)\b",
+    r"\b(?:i'm going to|i am going to|i'll|i will|i'd like|i would like|i want|let's|we'll|we will|we're going to|"
+    r"we are going to|going to|"
+    r"we need|you need|i recommend|recommend|should|have you|please|continue|order|prescribe|start|refill|"
+    r"i think we|we can|gonna|keep)\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
-    r"\bif (?:it|you|that|this|the|there|not|no|your|symptoms|he|she|they|things|we|pain|still|needed)\b|\bdepending on\b|\bunless\b|"
+    r"\bif (?:it|you|that|this|the|there|not|no|your|symptoms|he|she|they|things|we|pain|still|needed)\b|"
+    r"\bdepending on\b|\bunless\b|"
     r"\bin case\b",
     re.IGNORECASE,
 )
 _CONSIDERED = re.compile(
-    r"\b(?:consider|might|maybe|may (?:need|want|have to)|could (?:do|try|consider|also|get)|think about|possibly|talk about|down the (?:road|line)|"
+    r"\b(?:consider|might|maybe|may (?:need|want|have to)|could (?:do|try|consider|also|get)|think about|possibly|"
+    r"talk about|down the (?:road|line)|"
     r"an option|if you want|would you like|do you want)\b",
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
-    r"\b(?:do(?:es)?n't (?:need|want|think (?:we|you|that)|recommend)|no need for|not going to (?:order|prescribe|need)|won't need|hold off on|"
+    r"\b(?:do(?:es)?n't (?:need|want|think (?:we|you|that)|recommend)|no need for|not going to (?:order|prescribe|"
+    r"need)|won't need|hold off on|"
     r"rather not|declin\w+|refus\w+|i'd prefer not|instead of|no longer need)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:show(?:s|ed)?|came back|results? (?:of|show|are|were)|looking at|look at|we did|was (?:normal|done|negative|positive|elevated)|"
-    r"is (?:normal|elevated|negative|positive|high|low)|reviewed|went over|had (?:a|an|your|the)|last (?:time|visit|month|year)|"
+    r"\b(?:show(?:s|ed)?|came back|results? (?:of|show|are|were)|looking at|look at|we did|was (?:normal|done|"
+    r"negative|positive|elevated)|"
+    r"is (?:normal|elevated|negative|positive|high|low)|reviewed|went over|had (?:a|an|your|the)|last (?:time|visit|"
+    r"month|year)|"
     r"previous|ago|already|are (?:normal|good))\b",
     re.IGNORECASE,
 )
 _TAKING = re.compile(
-    r"\b(?:i(?:'ve| have)? (?:been )?(?:tak(?:e|ing|en)|took|using|use|tried)|i'm (?:taking|on|using)|already (?:taking|on)|"
-    r"(?:you|he|she)(?:'re| are|'ve been| have been| is|'s)? (?:currently |still |been )*(?:on|taking|takes?|using)\b|was taking|"
+    r"\b(?:i(?:'ve| have)? (?:been )?(?:tak(?:e|ing|en)|took|using|use|tried)|i'm (?:taking|on|using)|"
+    r"already (?:taking|on)|"
+    r"(?:you|he|she)(?:'re| are|'ve been| have been| is|'s)? (?:currently |still |been )*(?:on|taking|takes?|"
+    r"using)\b|was taking|"
     r"(?:currently|presently) (?:on|taking)|compliant with|taking (?:your|my|the|his|her)|takes)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"\b(?:stop|discontinue|hold|come off|quit)\b", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:increase|decrease|reduce|raise|lower|double|go up)\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(
-    r"\b(?:(?:see you (?:back|again)?|have you (?:come |follow )?(?:back|up)|come back|follow[- ]?up|return|review|recheck|see me|touch base|"
-    r"be back|be seen)[^.;]{0,60}?\b(?:in|after|for|within)\s+(?:about |another |the next |approximately )*(?:\d+|a|an|one|a couple(?: of)?|a few|several)"
+    r"\b(?:(?:see you (?:back|again)?|have you (?:come |follow )?(?:back|up)|come back|follow[- ]?up|return|review|"
+    r"recheck|see me|touch base|"
+    r"be back|be seen)[^.;]{0,60}?\b(?:in|after|for|within)\s+(?:about |another |the next |approximately )*(?:\d+|a|"
+    r"an|one|a couple(?: of)?|a few|several)"
     r"(?: to \d+)?(?:[ -](?:day|week|month|year)s?)"
-    r"|(?:see you (?:back|again)|come back|follow[- ]?up|review|return|touch base)[^.;]{0,50}?\b(?:tomorrow|next week|next month|once the [a-z ]{3,25}|"
-    r"when the [a-z ]{3,25})|(?:in|after) (?:\d+|a|one) (?:day|week|month)s?(?:'s time)?[^.;]{0,20}\b(?:follow[- ]?up|review|come back|see you))",
+    r"|(?:see you (?:back|again)|come back|follow[- ]?up|review|return|touch base)[^.;]{0,50}?\b(?:tomorrow|"
+    r"next week|next month|once the [a-z ]{3,25}|"
+    r"when the [a-z ]{3,25})|(?:in|after) (?:\d+|a|one) (?:day|week|"
+    r"month)s?(?:'s time)?[^.;]{0,20}\b(?:follow[- ]?up|review|come back|see you))",
     re.IGNORECASE,
 )
 _REFER = re.compile(
-    r"\brefer(?:ral)?\b[^.;]{0,15}?\b(?:to|for)\s+(?:a |an |the |see |our )*(?P<who>[a-z][a-z\- ]{2,40}?)(?=[,.;]|$| and| to | for | so | because| who| in | about)",
+    r"\brefer(?:ral)?\b[^.;]{0,15}?\b(?:to|for)\s+(?:a |an |the |see |our )*(?P<who>[a-z][a-z\- ]{2,40}?)(?=[,.;]|$|"
+    r" and| to | for | so | because| who| in | about)",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"\b(?:right|left|bilateral)?\s*(?:lower |upper |lumbar |cervical |thoracic )?(?:chest|abdomen|abdominal|renal artery|knee|shoulder|hip|spine|back|neck|"
+    r"\b(?:right|left|bilateral)?\s*(?:lower |upper |lumbar |cervical |thoracic )?(?:chest|abdomen|abdominal|"
+    r"renal artery|knee|shoulder|hip|spine|back|neck|"
     r"head|brain|ankle|foot|hand|wrist|elbow|sinus|kidney|pelvis|pelvic|thyroid|carotid|leg|arm|liver|breast)\b",
     re.IGNORECASE,
 )
 _NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
 _WHY = re.compile(
-    r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|help with|evaluate))\s+([^,.;]{3,60})",
+    r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|"
+    r"help with|evaluate))\s+([^,.;]{3,60})",
     re.IGNORECASE,
 )
 
@@ -122,7 +140,7 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
     if re.search(r"\ballerg(?:y|ic|ies)\b", line.text, re.IGNORECASE):
         return None
     description = " ".join(part for part in (mention.words.lower(), said.text) if part)
-    if line.speaker == "patient" or _TAKING.search(line.text) and not _FUTURE.search(line.text):
+    if line.speaker == "patient" or (_TAKING.search(line.text) and not _FUTURE.search(line.text)):
         taking = _TAKING.search(line.text) or _asked_about_drugs(visit, index)
         never = re.search(r"\b(?:not|never|n't|stopped|no longer)\b", line.text[: mention.start], re.IGNORECASE)
         return (
@@ -131,7 +149,7 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
             else None
         )
     before = line.text[: mention.start]
-    if not _DECIDES.search(line.text) or line.question and not _DECIDES.search(before):
+    if not _DECIDES.search(line.text) or (line.question and not _DECIDES.search(before)):
         return None
     if not (_FUTURE.search(line.text) or line.phase == "plan" or visit.dictation):
         return None
@@ -154,7 +172,7 @@ def _asked_about_drugs(visit: Visit, index: int) -> bool:
 
 
 def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | None:
-    if line.speaker == "patient" or line.question and not _FUTURE.search(line.text[: mention.start]):
+    if line.speaker == "patient" or (line.question and not _FUTURE.search(line.text[: mention.start])):
         return None
     before = line.text[: mention.start]
     if re.search(r"\bshow me\b", before, re.IGNORECASE):
@@ -162,7 +180,7 @@ def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | Non
     wanted = _DECIDES.search(line.text) and (_FUTURE.search(line.text) or line.phase == "plan")
     spoken = visit.dictation and not _DONE.search(line.text)
     ordered = re.search(r"\border\b|\bsend (?:the|you|for)\b", before, re.IGNORECASE)
-    if not (wanted or spoken) or _DONE.search(line.text) and not ordered:
+    if not (wanted or spoken) or (_DONE.search(line.text) and not ordered):
         return None
     kind = OrderType.LAB if mention.concept.kind == "lab" else OrderType.IMAGING
     name = mention.words.lower()
@@ -219,7 +237,7 @@ def _status(visit: Visit, index: int, line: Line) -> OrderStatus:
     status = _plain_status(line)
     replies = visit.replies(index)
     asked = line.question or status is OrderStatus.CONSIDERED
-    if asked and reply_kind(replies) == "no" or any(_DECLINED.search(reply.text) for reply in replies[:2]):
+    if (asked and reply_kind(replies) == "no") or any(_DECLINED.search(reply.text) for reply in replies[:2]):
         return OrderStatus.DECLINED
     return status
 

@@ -11,8 +11,10 @@ from opd_desktop.scribe.lexicon import Concept
 from opd_desktop.scribe.visit import Line, Visit
 
 CONCLUDES = re.compile(
-    r"\b(?:i think|likely|probably|consistent with|looks like|diagnos\w*|impression|assessment|suspect\w*|you have|has an?|suggests?|"
-    r"for your|your (?:first|second|next|last)|problem|this is|most likely|i believe|concern(?:ed|ing)|due to|related to|secondary to)\b",
+    r"\b(?:i think|likely|probably|consistent with|looks like|diagnos\w*|impression|assessment|suspect\w*|you have|"
+    r"has an?|suggests?|"
+    r"for your|your (?:first|second|next|last)|problem|this is|most likely|i believe|concern(?:ed|ing)|due to|"
+    r"related to|secondary to)\b",
     re.IGNORECASE,
 )
 _MANAGED = re.compile(

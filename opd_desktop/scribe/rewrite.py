@@ -11,12 +11,16 @@ import re
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Person
 
-_PAST_FORMS = frozenset(
-    "was were had did went felt took got came saw said thought ate drank slept woke ran broke began started fell heard hit cut told "
-    "found left lost made met paid put read sat sent stood understood wore won wrote drove knew grew hurt kept led let quit spent "
-    "could would should will can may might must used stepped tripped".split()
+_PAST_FORMS_WORDS = (
+    "was were had did went felt took got came saw said thought ate drank slept woke ran broke began started fell "
+    "heard hit cut told found left lost made met paid put read sat sent stood understood wore won wrote drove knew "
+    "grew hurt kept led let quit spent could would should will can may might must used stepped tripped"
 )
-_ADVERB = r"(?:just|also|still|really|usually|only|sometimes|always|never|probably|kind of|definitely|recently|even|then|actually|mostly)"
+_PAST_FORMS = frozenset(_PAST_FORMS_WORDS.split())
+_ADVERB = (
+    r"(?:just|also|still|really|usually|only|sometimes|always|never|probably|kind of|definitely|recently|even|then|"
+    r"actually|mostly)"
+)
 _IRREGULAR = {
     "am": "is",
     "'m": "is",
@@ -49,22 +53,28 @@ _CONTRACTED = (
     ),
 )
 _REPORT_OPENERS = re.compile(
-    r"^(?:(?:i (?:think|guess|believe|mean|would say|feel like)|i'd say|you know|it's like|the thing is|just|it's just that|"
+    r"^(?:(?:i (?:think|guess|believe|mean|would say|feel like)|i'd say|you know|it's like|the thing is|just|"
+    r"it's just that|"
     r"but|and|so|because|yes|yeah|yep|no|nope|mm-hmm|right|correct)\b[\s,.]*)+",
     re.IGNORECASE,
 )
 _ACTION_OPENER = re.compile(
-    r"^(?:(?:and|so|then|also|again|now|lastly|next|in addition|first|second|at this point|for now|for that|like i said|i think)\b[\s,]*)*"
-    r"(?:what (?:i'd like|i would like|i want|we'll|we're going|i'm going) to do (?:is|here is|for that is|for you is)[\s,]*)?"
-    r"(?:(?:i'm|i am|we're|we are) (?:also |just |still |then )?(?:going to|gonna)|i(?:'d| would) (?:also |just |still )?(?:like|recommend)(?: to)?|"
-    r"i(?:'ll| will)|we(?:'ll| will| can| should| could)|i (?:also |just |certainly |still |do |really )*(?:want|need) (?:us )?to|let's|let me|"
+    r"^(?:(?:and|so|then|also|again|now|lastly|next|in addition|first|second|at this point|for now|for that|"
+    r"like i said|i think)\b[\s,]*)*"
+    r"(?:what (?:i'd like|i would like|i want|we'll|we're going|i'm going) to do (?:is|here is|for that is|"
+    r"for you is)[\s,]*)?"
+    r"(?:(?:i'm|i am|we're|we are) (?:also |just |still |then )?(?:going to|gonna)|i(?:'d| would) (?:also |just |"
+    r"still )?(?:like|recommend)(?: to)?|"
+    r"i(?:'ll| will)|we(?:'ll| will| can| should| could)|i (?:also |just |certainly |still |do |really )*(?:want|"
+    r"need) (?:us )?to|let's|let me|"
     r"i can|we want to|we need to|i recommend(?:ed)?(?: that)?|"
     r"my recommendation (?:would be|is) to|the plan is to|i think we should|you can|i suggest)\b\s*"
     r"(?:(?:also|just|then|probably|definitely|still|certainly|go ahead|and|first)\b[\s,]*)*",
     re.IGNORECASE,
 )
 _ADVISE = re.compile(
-    r"^(?:(?:and|so|then|also|again|now|in addition|first)\b[\s,]*)*i(?:'d| would)?(?: also| just| certainly| really| still| do)* (?:want|like|need|recommend) "
+    r"^(?:(?:and|so|then|also|again|now|in addition|first)\b[\s,]*)*i(?:'d| would)?(?: also| just| certainly|"
+    r" really| still| do)* (?:want|like|need|recommend) "
     r"(?:for )?(?:that )?you (?:to )?(?:(?:go ahead|and|just|also)\b[\s,]*)*",
     re.IGNORECASE,
 )
@@ -83,8 +93,10 @@ _VERB_PHRASES = (
 )
 _YOUR_DRUG = re.compile(r"\b(?:your|the|some|her|his|that)\s+", re.IGNORECASE)
 _FILLER = re.compile(
-    r"\b(?:go ahead and|a little bit of|a little bit|a bit of|at this time|right now|for you|here|and things like that|and stuff|or so|or anything|"
-    r"or anything like that|you know|and all that|per se)\b(?=[\s,.]|$)|\bi (?:do )?(?:see|noticed|know|remember) that\s",
+    r"\b(?:go ahead and|a little bit of|a little bit|a bit of|at this time|right now|for you|here|"
+    r"and things like that|and stuff|or so|or anything|"
+    r"or anything like that|you know|and all that|per se)\b(?=[\s,.]|$)|\bi (?:do )?(?:see|noticed|know|"
+    r"remember) that\s",
     re.IGNORECASE,
 )
 
@@ -126,7 +138,8 @@ def _second_person(text: str, person: Person) -> str:
     """A doctor's "you" as the patient."""
     text = re.sub(r"\b(are|were|have|do|did|can|should|will) you\b", rf"\1 {person.subject}", text, flags=re.IGNORECASE)
     text = re.sub(
-        r"\byou((?:\s+(?:also|still|really|just|only|do))*)\s+(are|have|were|do|had|will|can|should|need|want|feel|look|take|get|notice|think)\b",
+        r"\byou((?:\s+(?:also|still|really|just|only|do))*)\s+(are|have|were|do|had|will|can|should|need|want|feel|"
+        r"look|take|get|notice|think)\b",
         lambda m: (
             f"{person.subject}{m.group(1)} {'was' if m.group(2).lower() == 'were' else _third_person(m.group(2))}"
         ),

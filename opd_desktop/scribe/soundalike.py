@@ -10,11 +10,13 @@ from opd_desktop.domain.note import DraftWarning, Transcript
 from opd_desktop.scribe.lexicon import lexicon
 
 _AFTER_ORDER = re.compile(
-    r"\b(?:order(?:ing)?|send (?:off )?for|check|repeat|run|do) (?:an? |the |another |some |your )?(?P<what>[a-z][a-z-]+(?: [a-z][a-z-]+){0,2})",
+    r"\b(?:order(?:ing)?|send (?:off )?for|check|repeat|run|do) (?:an? |the |another |some |"
+    r"your )?(?P<what>[a-z][a-z-]+(?: [a-z][a-z-]+){0,2})",
     re.IGNORECASE,
 )
 _AFTER_START = re.compile(
-    r"\b(?:start(?:ed)?|prescribe|give|take|taking|continue|increase|decrease|stop) (?:you (?:on )?|the |your |some |on )*(?P<what>[a-z][a-z-]{5,})"
+    r"\b(?:start(?:ed)?|prescribe|give|take|taking|continue|increase|decrease|stop) (?:you (?:on )?|the |your |"
+    r"some |on )*(?P<what>[a-z][a-z-]{5,})"
     r"(?= (?:\d|\w+ hundred|\w+ milligrams?))",
     re.IGNORECASE,
 )

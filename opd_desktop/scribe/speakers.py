@@ -17,7 +17,10 @@ _DOCTOR = (
     (3, r"\b(?:physical exam|on exam|chief complaint|review of systems|treatment plan)"),
     (
         4,
-        r"\b(?:blood pressure|pulse|heart rate|temperature|weight|height|saturation)\b[^.?]{0,25}\b(?:is|was)\b[^.?]{0,20}\d|beats per minute",
+        (
+            r"\b(?:blood pressure|pulse|heart rate|temperature|weight|height|saturation)\b[^.?]{0,25}\b(?:is|"
+            r"was)\b[^.?]{0,20}\d|beats per minute"
+        ),
     ),
     (3, r"\b(?:than|what) (?:what )?(?:we'd|you'd) like|\blet's (?:touch base|do some|go through|start|get|order)"),
     (2, r"\blet me (?:check|take a|listen|look|pull|examine|see)"),
@@ -33,7 +36,10 @@ _DOCTOR = (
     (2, r"\b(?:do|did|are|have) you (?:have|had|notice|noticed|feel|felt|take|taking|any|been)"),
     (
         2,
-        r"\byou(?:'ll| will| should) (?:need|want|take|have)|\bi (?:want|would like|need) you to|\bi'd like (?:you )?to",
+        (
+            r"\byou(?:'ll| will| should) (?:need|want|take|have)|\bi (?:want|would like|need) you to|"
+            r"\bi'd like (?:you )?to"
+        ),
     ),
     (1, r"\bwe(?:'ll| will| can)\b|\bany (?:questions|other|fever|pain|problems|issues)"),
     (1, r"\btake care\b|\bplease\b|\byou're welcome\b|\bgot it\b.*\blet's\b|\bi'm sorry to hear"),
@@ -41,7 +47,10 @@ _DOCTOR = (
 _PATIENT = (
     (
         3,
-        r"\bmy (?:back|knee|head|throat|chest|stomach|leg|legs|arm|shoulder|wife|husband|mom|mother|dad|blood pressure)",
+        (
+            r"\bmy (?:back|knee|head|throat|chest|stomach|leg|legs|arm|shoulder|wife|husband|mom|mother|dad|"
+            r"blood pressure)"
+        ),
     ),
     (3, r"\bi(?:'ve| have) (?:been|had|noticed|got)|\bi(?:'m| am) (?:taking|feeling|having|worried)"),
     (

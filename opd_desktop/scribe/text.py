@@ -15,7 +15,7 @@ _JOIN = (
     (re.compile(r"\bgot ta\b|\bgotta\b", re.IGNORECASE), "have to"),
     (re.compile(r"\bkind of\b|\bkinda\b|\bsort of\b|\bsorta\b", re.IGNORECASE), ""),
     (re.compile(r"\by'all\b", re.IGNORECASE), "you"),
-    (re.compile(r"[’‘]"), "'"),
+    (re.compile("[\u2018\u2019]"), "'"),
     (re.compile(r"\s+'(s|re|ve|ll|d|m)\b", re.IGNORECASE), r"'\1"),
 )
 _HESITATION = re.compile(
@@ -25,7 +25,18 @@ _HESITATION = re.compile(
 )
 _LIKE = re.compile(r",\s*like\s*,", re.IGNORECASE)
 _CUT_WORD = re.compile(r"(?<![\w-])[a-z']{1,8}-\s*,?\s+(?=[a-z])", re.IGNORECASE)
-_REPEAT = re.compile(r"\b([\w']+(?:\s+[\w']+){0,2})((?:\s*[,-]\s*|\s*\.\.\.\s*|\s+)\1\b)+", re.IGNORECASE)
+# A repeated number is no stutter: "twenty twenty" is an eyesight, "five five" two digits.
+_SPOKEN_NUMBER = (
+    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|\d[\d./]*)"
+)
+_REPEAT = re.compile(
+    (
+        rf"\b(?!{_SPOKEN_NUMBER}\b)([\w']+(?:\s+(?!{_SPOKEN_NUMBER}\b)[\w']+){{0,2}})((?:\s*[,-]\s*|\s*\.\.\.\s*|"
+        rf"\s+)\1\b)+"
+    ),
+    re.IGNORECASE,
+)
 _STUTTER = re.compile(r"\b([a-z])-(?=\1)", re.IGNORECASE)
 _DANGLING = re.compile(r"^(?:[,.\s-]|\.{2,})+")
 _SPACE = re.compile(r"\s+")

@@ -37,7 +37,7 @@ _PROMPT = "The doctor examines the patient and orders a lipid panel, a complete 
 Progress = Callable[[float], None]
 
 
-class Cancelled(Exception):  # noqa: N818 - an answer to a wish, not an error
+class Cancelled(Exception):
     """The caller asked to stop; nothing was kept."""
 
 

@@ -25,7 +25,8 @@ _ROLES: dict[str, Speaker] = {
     "unknown": "unknown", "speaker": "unknown",
 }  # fmt: skip
 _TAG = re.compile(
-    r"^\s*(?:\[\s*(?P<bracket>[A-Za-z_ .]{1,30})\s*\]\s*:?|(?P<colon>(?:dr\.?\s+[A-Za-z]+|[A-Za-z_]{1,20}))\s*:(?=\s|$))\s*(?P<rest>.*)$",
+    r"^\s*(?:\[\s*(?P<bracket>[A-Za-z_ .]{1,30})\s*\]\s*:?|(?P<colon>(?:dr\.?\s+[A-Za-z]+|"
+    r"[A-Za-z_]{1,20}))\s*:(?=\s|$))\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(

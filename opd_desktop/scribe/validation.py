@@ -19,14 +19,17 @@ from opd_desktop.scribe.visit import Visit, prepare
 
 MAX_NOTE = 200_000
 _WORD = re.compile(r"[a-z][a-z'-]+", re.IGNORECASE)
-_STOP = frozenset(
-    "the a an and or of to in for with on at by from as is are was were be been has have had he she they his her their him them it its this that these those who "
-    "which patient patient's states reports notes denies endorses today there no not any some will would should can may also about up per mr ms mrs dr do does did "
-    "year old male female man woman presents history i you your my we our me us if when then so but all more very".split()
+_STOP_WORDS = (
+    "the a an and or of to in for with on at by from as is are was were be been has have had he she they his her "
+    "their him them it its this that these those who which patient patient's states reports notes denies endorses "
+    "today there no not any some will would should can may also about up per mr ms mrs dr do does did year old male "
+    "female man woman presents history i you your my we our me us if when then so but all more very"
 )
+_STOP = frozenset(_STOP_WORDS.split())
 _SIDE = re.compile(r"\b(left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 _RIGHT_NOT_SIDE = re.compile(
-    r"\bright (?:now|away|here|there|after|before)\b|\ball right\b|\bthat's right\b|^right\b|, right\b|\b(?:have|has|had|he|she|is|was|be|been|and|he's|she's|has) left (?:the|my|her|his|for)\b",
+    r"\bright (?:now|away|here|there|after|before)\b|\ball right\b|\bthat's right\b|^right\b|, right\b|\b(?:have|"
+    r"has|had|he|she|is|was|be|been|and|he's|she's|has) left (?:the|my|her|his|for)\b",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^[\W]*(?:[A-Z][A-Z &/,'-]{2,50}|[A-Z][A-Za-z &/'-]{2,40}:)\s*:?\s*$")
@@ -160,7 +163,10 @@ def _evidence(transcript: Transcript) -> _Evidence:
     )
 
 
-_PART = r"(?:knee|shoulder|hip|ankle|foot|feet|hand|wrist|elbow|arm|leg|ear|eye|side|calf|thumb|finger|toe|lung|kidney|breast|groin|flank|heel|thigh|cheek|lower extremity|upper extremity)"
+_PART = (
+    r"(?:knee|shoulder|hip|ankle|foot|feet|hand|wrist|elbow|arm|leg|ear|eye|side|calf|thumb|finger|toe|lung|kidney|"
+    r"breast|groin|flank|heel|thigh|cheek|lower extremity|upper extremity)"
+)
 _SIDED = re.compile(rf"\b(left|right|bilateral|both)\s+(?:[a-z]+\s+){{0,2}}?({_PART})s?\b", re.IGNORECASE)
 _RELATED = {"feet": "foot"}
 

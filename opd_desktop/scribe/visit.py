@@ -20,9 +20,12 @@ _TAG_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^(?:(?:and|so|but|okay|now|um)[, ]+)*(?:have you|do you|are you|did you|does (?:it|that|your|anything)|is (?:it|there|your)|"
-    r"any |how (?:long|often|about|is|are|has|have|do|did|was|many|much)|what (?:about|is|are|makes|brings|happened|have|did|do|kind)|"
-    r"what's |how's |how're |when |where |can you tell|tell me|were you|has (?:it|your|anyone|there)|have there|you have any|which )",
+    r"^(?:(?:and|so|but|okay|now|um)[, ]+)*(?:have you|do you|are you|did you|does (?:it|that|your|anything)|"
+    r"is (?:it|there|your)|"
+    r"any |how (?:long|often|about|is|are|has|have|do|did|was|many|much)|what (?:about|is|are|makes|brings|happened|"
+    r"have|did|do|kind)|"
+    r"what's |how's |how're |when |where |can you tell|tell me|were you|has (?:it|your|anyone|there)|have there|"
+    r"you have any|which )",
     re.IGNORECASE,
 )
 _SHORT_WORDS = re.compile(
@@ -34,33 +37,46 @@ _ASSISTANT_CALL = re.compile(
     r"^(?:dragon|dax)\b|^hey\W*$|\bfinalize the (?:note|report)|\btell dax\b|\babout dax\b", re.IGNORECASE
 )
 _EXAM = re.compile(
-    r"\bphysical exam|\b(?:on|for) (?:your |the |my )?(?:[a-z]+ )?exam\b|\bon examination\b|\btake a (?:quick )?listen\b|"
-    r"\blet me (?:listen|examine|check|feel|look at your)|\bgoing to (?:listen|examine|check (?:you|your)|take a look|look at your)|"
-    r"\bvital signs?\b|\bvitals\b|\bi (?:do )?(?:appreciate|hear|feel|palpate)\b|\blungs? (?:is|are|sound)|\bdeep breath|"
+    r"\bphysical exam|\b(?:on|for) (?:your |the |my )?(?:[a-z]+ )?exam\b|\bon examination\b|"
+    r"\btake a (?:quick )?listen\b|"
+    r"\blet me (?:listen|examine|check|feel|look at your)|\bgoing to (?:listen|examine|check (?:you|your)|"
+    r"take a look|look at your)|"
+    r"\bvital signs?\b|\bvitals\b|\bi (?:do )?(?:appreciate|hear|feel|palpate)\b|\blungs? (?:is|are|sound)|"
+    r"\bdeep breath|"
     r"\bi do(?:n't| not) (?:appreciate|hear|feel|see) any\b|\bpress(?:ing)? (?:on|here)|\bdoes (?:it|that|this) hurt\b|"
     r"\bto palpation\b|\bstraight leg raise|\bpupils\b|\blooking at your (?:throat|ear|knee|back|skin|foot|hand|eyes)",
     re.IGNORECASE,
 )
 _RESULT_THING = (
-    r"(?:x-?rays?|labs?|lab results?|results?|blood ?work|blood test|ekg|ecg|electrocardiogram|echo(?:cardiogram)?|mri|ct(?: scan)?|"
-    r"ultrasound|a1c|hemoglobin|cholesterol|creatinine|white (?:blood )?(?:cell )?count|pulmonary function tests?|pfts?|urinalysis|"
+    r"(?:x-?rays?|labs?|lab results?|results?|blood ?work|blood test|ekg|ecg|electrocardiogram|echo(?:cardiogram)?|"
+    r"mri|ct(?: scan)?|"
+    r"ultrasound|a1c|hemoglobin|cholesterol|creatinine|white (?:blood )?(?:cell )?count|pulmonary function tests?|"
+    r"pfts?|urinalysis|"
     r"biopsy|stress test|colonoscopy|mammogram|ldl|potassium|tsh|covid test|strep test)"
 )
 _RESULTS = re.compile(
     rf"\b(?:show me|looking at|look at|review(?:ed|ing)?|pull up|went over|results? of)\b.*\b{_RESULT_THING}\b|"
-    rf"\b{_RESULT_THING}\b.*\b(?:show(?:s|ed)?|look(?:s|ed)|reveal(?:s|ed)?|(?:is|was|were|are) (?:a |a little |slightly )?"
+    rf"\b{_RESULT_THING}\b.*\b(?:show(?:s|ed)?|look(?:s|ed)|reveal(?:s|ed)?|(?:is|was|were|are) (?:a |a little |"
+    rf"slightly )?"
     r"(?:normal|elevated|high|low|negative|positive|stable|good|fine|unremarkable|within)|came back|demonstrates?)\b",
     re.IGNORECASE,
 )
 _PLAN = re.compile(
     r"\bmy (?:assessment|plan|impression|recommendation)|\b(?:assessment and|treatment) plan\b|"
-    r"\bfor (?:your|the) (?:first|second|third|next|last|fourth|other) (?:problem|issue|thing)|\bi(?:'d| would) (?:like|recommend)|"
-    r"\bi want (?:to|you to)\b|\bi(?:'m| am) (?:also )?going to (?:go ahead|prescribe|order|refer|start|give|put|send|have|increase|"
-    r"decrease|write|recommend|repeat|get|continue|stop|schedule|switch|add|change)|\bi(?:'ll| will) (?:go ahead|prescribe|order|refer|"
-    r"start|give|put|send|have|increase|write|get|continue|see you|schedule|adjust)|\blet's (?:go ahead|start|continue|get|increase|"
-    r"keep|do|try|stop|order|see|switch|put|have)|\bwe(?:'ll| will| can| should|'re going to| are going to) (?:go ahead|continue|start|"
-    r"order|get|put|prescribe|refer|have|see|increase|do|give|keep|review|repeat|send|check|schedule|recheck|try)|\bcontinue (?:to |the |with |your |on )|"
-    r"\bi recommend|\bfollow[- ]?up (?:in|with)\b|\bcome back (?:in|and)|\bcall me\b|\bcall (?:us|the office)|\breturn (?:to|if|in)\b|"
+    r"\bfor (?:your|the) (?:first|second|third|next|last|fourth|other) (?:problem|issue|thing)|\bi(?:'d|"
+    r" would) (?:like|recommend)|"
+    r"\bi want (?:to|you to)\b|\bi(?:'m| am) (?:also )?going to (?:go ahead|prescribe|order|refer|start|give|put|"
+    r"send|have|increase|"
+    r"decrease|write|recommend|repeat|get|continue|stop|schedule|switch|add|change)|\bi(?:'ll| will) (?:go ahead|"
+    r"prescribe|order|refer|"
+    r"start|give|put|send|have|increase|write|get|continue|see you|schedule|adjust)|\blet's (?:go ahead|start|"
+    r"continue|get|increase|"
+    r"keep|do|try|stop|order|see|switch|put|have)|\bwe(?:'ll| will| can| should|'re going to|"
+    r" are going to) (?:go ahead|continue|start|"
+    r"order|get|put|prescribe|refer|have|see|increase|do|give|keep|review|repeat|send|check|schedule|recheck|try)|"
+    r"\bcontinue (?:to |the |with |your |on )|"
+    r"\bi recommend|\bfollow[- ]?up (?:in|with)\b|\bcome back (?:in|and)|\bcall me\b|\bcall (?:us|the office)|"
+    r"\breturn (?:to|if|in)\b|"
     r"\bplan (?:is|for)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import os
 import struct
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 RATE = 16_000
 """Samples a second, mono, 16 bit: what the transcriber works with."""
@@ -56,7 +57,7 @@ class WavWriter:
         finally:
             self._file.close()
 
-    def __enter__(self) -> WavWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

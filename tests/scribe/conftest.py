@@ -24,7 +24,8 @@ VISIT = """\
 [patient] my mother has asthma .
 [doctor] let me listen to your lungs . on your lung exam , i hear crackles at the right base .
 [doctor] your blood pressure is one forty five over ninety two .
-[doctor] so i think you have pneumonia . i'm going to order a chest x-ray , and i want to start you on azithromycin 500 mg once a day for 3 days .
+[doctor] so i think you have pneumonia . i'm going to order a chest x-ray , and i want \
+to start you on azithromycin 500 mg once a day for 3 days .
 [doctor] if you're not better in a week we may need a ct scan . i'll see you back in 1 week .
 [patient] okay .
 """

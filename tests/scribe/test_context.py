@@ -93,7 +93,10 @@ def test_a_denied_list_never_becomes_a_complaint(asked: list[str], answer: str) 
 
 
 def test_vital_signs_are_read_from_words() -> None:
-    text = "[doctor] your blood pressure is one forty five over ninety two and your pulse is 80 . temperature is 38.5 . weight is 180 pounds ."
+    text = (
+        "[doctor] your blood pressure is one forty five over ninety two and your pulse is 80 . temperature is 38.5 "
+        ". weight is 180 pounds ."
+    )
     lines = prepare(turns.from_text(text)).lines
     assert [(v.name, v.value) for v in vitals(lines)] == [
         ("Blood pressure", "145/92"),

@@ -166,10 +166,13 @@ def test_drafting_needs_no_network_and_no_database(visit: str, monkeypatch: pyte
     assert draft(visit).note
 
 
-WORDS = st.sampled_from(
-    "i you have had a cough fever pain in my knee for two three 5 days weeks no not take tablets of paracetamol 500 mg order an x-ray and "
-    "but your blood pressure is 140 over 90 twenty one hundred left right week if better ? . , started yesterday doctor".split()
+VOCABULARY = (
+    "i you have had a cough fever pain in my knee for two three 5 days weeks no not take tablets of paracetamol 500 "
+    "mg order an x-ray and "
+    "but your blood pressure is 140 over 90 twenty one hundred left right week if better ? . , started yesterday "
+    "doctor"
 )
+WORDS = st.sampled_from(VOCABULARY.split())
 
 
 @settings(deadline=None, max_examples=150)

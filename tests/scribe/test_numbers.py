@@ -31,8 +31,12 @@ def test_numbers_are_read_from_words_and_digits_alike() -> None:
     assert numbers_in("2.50 mg for two days, b12 and a1c aside") == ("2.5", "2")
 
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "x x twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONE_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_TEN_WORDS = "x x twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES, _TENS = _ONE_WORDS.split(), _TEN_WORDS.split()
 
 
 def _spoken(number: int) -> str:

@@ -9,7 +9,8 @@ DIALOGUE = """\
 [patient] my left knee hurts for two weeks and i have a cough .
 [doctor] any fever or rash ?
 [patient] no .
-[doctor] your blood pressure is 140 over 90 . i'm going to start you on ibuprofen 400 mg three times a day . i'll order an x-ray of your left knee .
+[doctor] your blood pressure is 140 over 90 . i'm going to start you on ibuprofen 400 mg three times a day . \
+i'll order an x-ray of your left knee .
 """
 
 
