@@ -1,0 +1,1 @@
+"""The desk: presenters and passive views over the operations."""

@@ -1,0 +1,38 @@
+"""The small set of widgets that all screens are made of."""
+
+from opd_desktop.ui.widgets.basic import (
+    Button,
+    Caption,
+    Card,
+    Chip,
+    ElidedLabel,
+    EmptyState,
+    Heading,
+    MenuButton,
+    Muted,
+    Notice,
+    Segmented,
+)
+from opd_desktop.ui.widgets.field import Field
+from opd_desktop.ui.widgets.panel import Panel
+from opd_desktop.ui.widgets.patient_picker import PatientPicker
+from opd_desktop.ui.widgets.table import Column, ListTable
+
+__all__ = [
+    "Button",
+    "Caption",
+    "Card",
+    "Chip",
+    "Column",
+    "ElidedLabel",
+    "EmptyState",
+    "Field",
+    "Heading",
+    "ListTable",
+    "MenuButton",
+    "Muted",
+    "Notice",
+    "Panel",
+    "PatientPicker",
+    "Segmented",
+]

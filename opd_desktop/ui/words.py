@@ -1,0 +1,34 @@
+"""Codes from the services in the words of the desk (errors, undo labels, warnings), translated."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from opd_desktop import words
+from opd_desktop.domain.errors import OpdError
+from opd_desktop.services.dto.common import UndoDto, Undone
+
+_UNDONE = {
+    "appointment.created": QT_TRANSLATE_NOOP("undo", "Booking of {patient} taken back"),
+    "appointment.cancelled": QT_TRANSLATE_NOOP("undo", "{patient} is booked again"),
+    "appointment.rescheduled": QT_TRANSLATE_NOOP("undo", "{patient} is back at the old time"),
+    "appointment.checked_in": QT_TRANSLATE_NOOP("undo", "Check-in of {patient} taken back"),
+    "appointment.arrived": QT_TRANSLATE_NOOP("undo", "Arrival of {patient} taken back"),
+    "appointment.noshow": QT_TRANSLATE_NOOP("undo", "No-show of {patient} taken back"),
+    "queue.called": QT_TRANSLATE_NOOP("undo", "Call of {token} taken back"),
+    "queue.left": QT_TRANSLATE_NOOP("undo", "{token} waits again"),
+}
+
+
+def error_text(error: BaseException) -> str:
+    """An error as a sentence that says what to do."""
+    if isinstance(error, OpdError):
+        return words.describe(error, translate=lambda text: QCoreApplication.translate("words", text))
+    return QCoreApplication.translate("words", "Something went wrong that should not. What you typed is kept.")
+
+
+def undone_text(undone: UndoDto | Undone) -> str:
+    """What an undo did."""
+    text = _UNDONE.get(undone.label)
+    if text is None:
+        return QCoreApplication.translate("undo", "Undone")
+    params = {"patient": "", "token": "", **undone.params}
+    return QCoreApplication.translate("undo", text).format(**params)
