@@ -9,6 +9,7 @@ from opd_desktop.domain.note import Order, OrderStatus, OrderType, Section
 from opd_desktop.scribe import exam, rewrite
 from opd_desktop.scribe.facts import Fact, findings, settled, vitals
 from opd_desktop.scribe.lexicon import Concept
+from opd_desktop.scribe.orders import says_when_to_return
 from opd_desktop.scribe.problems import CONCLUDES
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Line, Visit
@@ -77,6 +78,8 @@ _ACTION = re.compile(
     r"exercise|diet|appointment|surgery|injection)\b",
     re.IGNORECASE,
 )
+# Half a sentence, which answers a question: "chest pain?" "yes, when i cough".
+_SUBORDINATE = re.compile(r"(?:when(?:ever)?|while|if|after|before|because|only|mostly|especially)\b", re.IGNORECASE)
 _PLAN_TALK = re.compile(
     r"\b(?:my assessment|let me (?:just )?(?:go over|talk)|any questions|does that (?:sound|make)|let's talk about|"
     r"go over|the nurse will|check(?:ed)? out|look at (?:some of )?your results|"
@@ -199,6 +202,9 @@ def _patient_history(visit: Visit, index: int) -> tuple[str, tuple[int, ...]]:
     ):
         return "", ()
     text = rewrite.patient_sentence(line.text, visit.person)
+    if asked and asked.has("symptom") and _SUBORDINATE.match(text):
+        names = listed([mention.concept.name for mention in asked.mentions if mention.concept.kind == "symptom"])
+        return finish(f"{names} {text[0].lower()}{text[1:]}"), (asked.id, line.id)
     return (text, (line.id,)) if len(text.split()) >= 3 else ("", ())
 
 
@@ -302,7 +308,7 @@ def _assessment_and_plan(visit: Visit) -> list[Piece]:
         opinion = re.match(r"(?:so |that means )?i think\b", line.text, re.IGNORECASE)
         if line.phase != "plan" and not (opinion and line.phase != "history"):
             continue
-        if _SMALL_TALK.search(line.text) and not line.mentions:
+        if _SMALL_TALK.search(line.text) and not line.mentions and not says_when_to_return(line.text):
             continue
         pieces += _planned(line, visit)
     return pieces

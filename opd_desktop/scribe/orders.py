@@ -194,6 +194,11 @@ def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | Non
     return _order(kind, description, _status(visit, index, line), line)
 
 
+def says_when_to_return(text: str) -> bool:
+    """Whether the doctor says when to come back."""
+    return bool(_FOLLOW_UP.search(text))
+
+
 def _follow_up(line: Line) -> Iterable[Order]:
     for match in _FOLLOW_UP.finditer(line.text):
         words = " ".join(match.group(0).split())

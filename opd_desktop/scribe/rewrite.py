@@ -173,7 +173,10 @@ def thought_sentence(text: str, person: Person) -> str:
         re.IGNORECASE,
     )
     body = _second_person(_expand(match.group(1) if match else said), person)
-    if match:
+    diagnosis = re.match(r"^(?:he|she|they|the patient) ha(?:s|ve) (?!been\b|had\b)", body, re.IGNORECASE)
+    if match and diagnosis:
+        body = f"likely {body[diagnosis.end() :]}"
+    elif match:
         likely = re.sub(
             r"\b(is|are|was|has|have|had|could be|may be|might be)\b",
             r"\1 likely",

@@ -12,7 +12,7 @@ from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.facts import findings, settled
 from opd_desktop.scribe.lexicon import Concept, lexicon
 from opd_desktop.scribe.numbers import numbers_in, to_digits
-from opd_desktop.scribe.orders import find_orders
+from opd_desktop.scribe.orders import find_orders, says_when_to_return
 from opd_desktop.scribe.text import sentences, tidy
 from opd_desktop.scribe.turns import parse
 from opd_desktop.scribe.visit import Visit, prepare
@@ -23,7 +23,7 @@ _STOP_WORDS = (
     "the a an and or of to in for with on at by from as is are was were be been has have had he she they his her "
     "their him them it its this that these those who which patient patient's states reports notes denies endorses "
     "today there no not any some will would should can may also about up per mr ms mrs dr do does did year old male "
-    "female man woman presents history i you your my we our me us if when then so but all more very"
+    "female man woman presents history i you your my we our me us if when then so but all more very likely"
 )
 _STOP = frozenset(_STOP_WORDS.split())
 _SIDE = re.compile(r"\b(left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
@@ -137,7 +137,9 @@ def _evidence(transcript: Transcript) -> _Evidence:
     by_turn = []
     for turn in transcript.turns:
         text = to_digits(tidy(turn.text))
-        by_turn.append((turn.id, content(text) | content(turn.text)))
+        # "See you in a week" is noted as a follow-up.
+        meant = content("follow") if says_when_to_return(text) else frozenset()
+        by_turn.append((turn.id, content(text) | content(turn.text) | meant))
         for number in (*numbers_in(turn.text), *numbers_in(text)):
             numbers.setdefault(number, []).append(turn.id)
         for mention in lexicon().find(text):
