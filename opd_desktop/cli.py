@@ -40,11 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser(arguments[0])
     args = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO if args.verbose else logging.WARNING, format="%(name)s: %(message)s")
-    as_json = getattr(args, "json_errors", False)
     try:
         return int(args.run(args))
     except OpdError as error:
-        report(error, as_json=as_json)
+        report(error, as_json=_wants_json(args))
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -55,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as bug:
         if args.verbose:
             raise
-        report_bug(bug, as_json=as_json)
+        report_bug(bug, as_json=_wants_json(args))
         return 1
 
 
@@ -72,6 +71,10 @@ def _parser(chosen: str) -> argparse.ArgumentParser:
             implementation.add_arguments(command)
             command.set_defaults(run=implementation.run)
     return parser
+
+
+def _wants_json(args: argparse.Namespace) -> bool:
+    return bool(getattr(args, "json_errors", False) or getattr(args, "json", False))
 
 
 def report(error: OpdError, *, as_json: bool) -> None:

@@ -256,6 +256,9 @@ SENTENCES: dict[str, str] = {
     "scribe.bad_request": QT_TRANSLATE_NOOP(
         "words", "The request is not understood: {reason}. See `opd-desktop scribe --help`."
     ),
+    "scribe.unreadable": QT_TRANSLATE_NOOP(
+        "words", "{file} can't be opened[ ({reason})]. Check its rights, or copy it to another folder."
+    ),
     "scribe.unwritable": QT_TRANSLATE_NOOP("words", "{file} can't be written ({reason}). Choose another folder."),
     "scribe.too_long": QT_TRANSLATE_NOOP(
         "words", "The text has {characters} characters; at most {limit} can be drafted. Paste one visit only."

@@ -1,7 +1,7 @@
-"""`python -m opd_desktop.scribe`."""
+"""`python -m opd_desktop.scribe`: the same as ``opd-desktop scribe``."""
 
 import sys
 
-from opd_desktop.scribe.cli import main
+from opd_desktop.cli import main
 
-sys.exit(main())
+sys.exit(main(["scribe", *sys.argv[1:]]))

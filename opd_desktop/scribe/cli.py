@@ -10,9 +10,11 @@ from typing import Any, TextIO
 
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError
 from opd_desktop.domain.note import Draft, Transcript
-from opd_desktop.scribe import engine, turns, words
+from opd_desktop.scribe import engine, turns
+from opd_desktop.scribe.words import warning
+from opd_desktop.words import describe
 
-BAD_INPUT, BUG = 2, 1
+BAD_INPUT = 2
 _AUDIO_START = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\x1aE\xdf\xa3", b"FORM")
 
 
@@ -36,17 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do one scribe command. Errors go to stderr as JSON with code, parameters and message."""
-    try:
-        return _COMMANDS[args.scribe_command](args)
-    except OpdError as error:
-        _say_error(error.code, error.params)
-        return error.exit_code
-    except BrokenPipeError:
-        return BUG
-    except Exception as error:
-        _say_error("scribe.bug", {"reason": type(error).__name__})
-        return BUG
+    """Do one scribe command; with ``--json`` errors are JSON too.
+
+    Raises:
+        OpdError: worded and turned into the exit code by `opd_desktop.cli`.
+    """
+    return _COMMANDS[args.scribe_command](args)
 
 
 def _transcribe(args: argparse.Namespace) -> int:
@@ -62,7 +59,7 @@ def _transcribe(args: argparse.Namespace) -> int:
 
 def _draft(args: argparse.Namespace) -> int:
     if args.batch:
-        return _batch(*args.batch, language_model=args.llm)
+        return _batch(*args.batch, language_model=args.llm, as_json=args.json)
     if args.file is None:
         raise BadInput("scribe.bad_request", reason="give a FILE or --batch IN OUT")
     made = engine.draft(read_source(args.file), language_model=args.llm)
@@ -74,7 +71,7 @@ def _draft(args: argparse.Namespace) -> int:
     return 0
 
 
-def _batch(source: Path, target: Path, *, language_model: engine.Llm) -> int:
+def _batch(source: Path, target: Path, *, language_model: engine.Llm, as_json: bool) -> int:
     if not source.is_file():
         raise NotFound("scribe.no_such_file", file=source.name)
     part = target.with_name(f"{target.name}.part")
@@ -85,34 +82,42 @@ def _batch(source: Path, target: Path, *, language_model: engine.Llm) -> int:
     except UnicodeDecodeError as error:
         raise BadInput("scribe.bad_text", file=source.name) from error
     except OSError as error:
-        raise BadInput("scribe.bad_request", reason=f"{target.name}: {error.strerror}") from error
+        raise BadInput("scribe.unwritable", file=str(target), reason=error.strerror or "") from error
     finally:
         part.unlink(missing_ok=True)
+    for number, error in bad:
+        _say_bad_line(number, error, as_json=as_json)
     return BAD_INPUT if bad else 0
 
 
-def _draft_lines(lines: TextIO, out: TextIO, language_model: engine.Llm) -> int:
+def _draft_lines(lines: TextIO, out: TextIO, language_model: engine.Llm) -> list[tuple[int, OpdError]]:
     """Draft line by line; a line that can't be read gives an answer with the reason, and the rest goes on."""
-    bad = 0
+    bad: list[tuple[int, OpdError]] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         identity: object = number
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict) or not isinstance(row.get("dialogue", row.get("turns")), str | list):
-                raise BadInput("scribe.bad_request", reason="id and dialogue expected")
+            row = _row(line, number)
             identity = row.get("id", number)
             source = turns.from_json(row if "dialogue" in row else {"turns": row["turns"]})
             answer = batch_row(identity, engine.draft(source, language_model=language_model), source)
-        except (json.JSONDecodeError, OpdError) as error:
-            bad += 1
-            code = error.code if isinstance(error, OpdError) else "scribe.bad_json"
-            params = error.params if isinstance(error, OpdError) else {"line": number, "column": 1}
-            answer = _refused(identity, number, code, params)
-            _say_error(code, {**params, "line": number})
+        except OpdError as error:
+            bad.append((number, error))
+            answer = _refused(identity, number, error)
         out.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return bad
+
+
+def _row(line: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as wrong:
+        column = wrong.colno if isinstance(wrong, json.JSONDecodeError) else 1
+        raise BadInput("scribe.bad_json", line=number, column=column) from wrong
+    if not isinstance(row, dict) or not isinstance(row.get("dialogue", row.get("turns")), str | list):
+        raise BadInput("scribe.bad_request", reason="id and dialogue expected")
+    return row
 
 
 def batch_row(identity: object, made: Draft, transcript: Transcript) -> dict[str, Any]:
@@ -124,15 +129,11 @@ def batch_row(identity: object, made: Draft, transcript: Transcript) -> dict[str
     return {"id": identity, **{key: data[key] for key in keep}, "sentences": sentences, "turns": numbered}
 
 
-def _refused(identity: object, line: int, code: str, params: dict[str, Any]) -> dict[str, Any]:
-    reason = words.sentence(code, params)
-    warning = {
-        "code": "bad_line",
-        "params": {"line": line},
-        "message": words.warning("bad_line", {"line": line, "reason": reason}),
-    }
+def _refused(identity: object, line: int, error: OpdError) -> dict[str, Any]:
+    params = {"line": line, "reason": describe(error).rstrip(".")}
+    told = {"code": "bad_line", "params": {"line": line}, "message": warning("bad_line", params)}
     empty: dict[str, Any] = {"note": "", "sections": {}, "problems": [], "orders": [], "bundle": None}
-    return {"id": identity, **empty, "warnings": [warning], "sentences": [], "turns": []}
+    return {"id": identity, **empty, "warnings": [told], "sentences": [], "turns": []}
 
 
 def _validate(args: argparse.Namespace) -> int:
@@ -155,6 +156,8 @@ def _note_and_dialogue(text: str) -> tuple[str, Transcript | None]:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise BadInput("scribe.bad_json", line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise BadInput("scribe.bad_json", line=1, column=1) from error
     note = data.get("note")
     if not isinstance(note, str):
         raise BadInput("scribe.bad_request", reason='"note" with the text of the note expected')
@@ -175,34 +178,36 @@ def read_source(path: Path) -> Transcript:
     """A transcript from a file that holds a recording, a transcript as JSON, or text.
 
     Raises:
-        NotFound, BadInput, ServiceUnavailable: with a code from `scribe.words`.
+        NotFound, BadInput, ServiceUnavailable: see `opd_desktop.words`.
     """
     if not path.is_file():
         raise NotFound("scribe.no_such_file", file=path.name)
-    with path.open("rb") as file:
-        head = file.read(16)
-    if head.startswith(_AUDIO_START) or head[4:8] == b"ftyp":
-        return _transcript_of(path)
+    data = _read(path)
+    if data.startswith(_AUDIO_START) or data[4:8] == b"ftyp":
+        return engine.transcribe(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _transcript_of(path)
+        return engine.transcribe(path)
     if "\x00" in text:
         raise BadInput("scribe.bad_text", file=path.name)
     return turns.parse(text, source=path.name)
-
-
-def _transcript_of(path: Path) -> Transcript:
-    return engine.transcribe(path)
 
 
 def _read_text(path: Path) -> str:
     if not path.is_file():
         raise NotFound("scribe.no_such_file", file=path.name)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return _read(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput("scribe.bad_text", file=path.name) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as refused:
+        raise BadInput("scribe.unreadable", file=path.name, reason=refused.strerror or "") from refused
 
 
 def _print(data: Any) -> None:
@@ -214,12 +219,9 @@ def _tell(messages: list[str]) -> None:
         sys.stderr.write(f"{message}\n")
 
 
-def _say_error(code: str, params: dict[str, Any]) -> None:
-    sys.stderr.write(json.dumps({"code": code, "params": params, "message": words.sentence(code, params)}) + "\n")
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run the scribe alone, as `python -m opd_desktop.scribe`."""
-    parser = argparse.ArgumentParser(prog="opd-desktop scribe", description="Transcribe and draft visit notes offline.")
-    add_arguments(parser)
-    return run(parser.parse_args(argv))
+def _say_bad_line(number: int, error: OpdError, *, as_json: bool) -> None:
+    if as_json:
+        told = {"code": error.code, "params": {**error.params, "line": number}, "message": describe(error)}
+        sys.stderr.write(json.dumps(told) + "\n")
+    else:
+        sys.stderr.write(f"opd-desktop: line {number}: {describe(error)}\n")

@@ -38,7 +38,7 @@ class Recorder(QObject):
         level: loudness 0..1, ten times a second while recording.
         silence: nothing was heard for `SILENCE_S` seconds.
         stopped: the path of the finished recording.
-        failed: a code from `opd_desktop.scribe.words` when recording can't start or go on.
+        failed: a code from `opd_desktop.words` when recording can't start or go on.
     """
 
     level = Signal(float)

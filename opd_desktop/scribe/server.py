@@ -18,7 +18,8 @@ from typing import Any, TextIO
 
 from opd_desktop.domain.errors import BadInput, OpdError
 from opd_desktop.domain.note import Transcript
-from opd_desktop.scribe import engine, turns, words
+from opd_desktop.scribe import engine, turns
+from opd_desktop.words import describe
 
 MAX_LINE = 16_000_000
 
@@ -109,7 +110,7 @@ class _Server:
             "kind": type(error).__name__,
             "code": error.code,
             "params": error.params,
-            "message": words.sentence(error.code, error.params),
+            "message": describe(error),
         }
         self._say({"id": identity, "event": "error", "error": told})
 
