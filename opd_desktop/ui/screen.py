@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.ui.desk import Desk
@@ -111,7 +111,7 @@ class Screen(QWidget):
         keys: str | Sequence[str] = (),
         icon: str = "",
         needs: Permission | None = None,
-        help: str = "",
+        help: str = "",  # noqa: A002 (the word that all call sites read)
     ) -> QAction:
         """Register an action once: shortcut, palette entry and line of the key sheet.
 

@@ -1,0 +1,145 @@
+"""The desk as a program: one QApplication, sign-in, the window, the background worker, the log file."""
+
+import logging
+import logging.handlers
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from opd_desktop import __version__
+from opd_desktop.settings import Settings
+from opd_desktop.ui.background import WorkerProcess
+from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.frame import Frame
+from opd_desktop.ui.i18n import install_translator
+from opd_desktop.ui.preferences import Preferences
+from opd_desktop.ui.signin import Connect, SignedIn, SignIn
+from opd_desktop.ui.tasks import TaskRunner
+from opd_desktop.ui.theme import theme
+
+log = logging.getLogger(__name__)
+
+
+def run_desk(settings: Settings, connect: Connect, login: str | None = None, password: str | None = None) -> int:
+    """Run the desk until its last window closes; returns the exit code.
+
+    Args:
+        connect: signs in (the composition root's).
+        login, password: sign in at once, as the demo does.
+    """
+    application = make_application()
+    log_to_file(settings.data_dir)
+    desk = Application(settings, connect)
+    desk.start(login, password)
+    application.aboutToQuit.connect(desk.close)
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The QApplication with our name; the one that exists, if any."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("OPD Desk")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("opd-desk")
+    return application
+
+
+def log_to_file(data_dir: Path) -> None:
+    """Log to ``data_dir/logs/desk.log`` (5 files of 1 MB). Messages carry codes and ids, no patient data."""
+    folder = data_dir / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(folder / "desk.log", maxBytes=1_000_000, backupCount=4, delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    qInstallMessageHandler(_qt_message)
+    sys.excepthook = _uncaught
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    del context
+    level = logging.INFO if kind in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg} else logging.WARNING
+    logging.getLogger("qt").log(level, "%s", message)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    """An exception in a slot: logged, told in a dialog, and the desk goes on; what was typed is kept."""
+    log.error("uncaught", exc_info=(kind, error, trace))  # type: ignore[arg-type]
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, Frame):
+            widget.show_failure(error)
+            return
+
+
+class Application(QObject):
+    """Moves between the sign-in and the window."""
+
+    def __init__(self, settings: Settings, connect: Connect) -> None:
+        super().__init__()
+        self._settings = settings
+        self._connect = connect
+        self.preferences = Preferences(settings.data_dir)
+        install_translator(self.preferences.language)
+        theme().set_look(self.preferences.look)
+        self._tasks = TaskRunner(self)
+        self.signin: SignIn | None = None
+        self.frame: Frame | None = None
+        self._desk: Desk | None = None
+        self._worker: WorkerProcess | None = None
+
+    def start(self, login: str | None = None, password: str | None = None) -> None:
+        """Show the sign-in; with a password, sign in at once."""
+        self.signin = SignIn(self._settings, self._connect, self._tasks, login or self.preferences.login)
+        self.signin.signed_in.connect(self._open)
+        self.signin.show()
+        if login and password:
+            self.signin.sign_in(login, password)
+
+    def _open(self, signed_in: SignedIn) -> None:
+        self.preferences.login = signed_in.clinic.actor.login
+        self._desk = Desk(signed_in.clinic, self._settings, theme(), signed_in.drafts, signed_in.start)
+        self.frame = Frame(self._desk)
+        self.frame.signed_out.connect(self._sign_out)
+        self.frame.look_chosen.connect(self._remember_look)
+        if not self.preferences.geometry.isEmpty():
+            self.frame.restoreGeometry(self.preferences.geometry)
+        self.frame.show()
+        if self.signin is not None:
+            self.signin.close()
+            self.signin.deleteLater()
+            self.signin = None
+        if self._worker is None and self._settings.worker and not self._settings.database_url:
+            self._worker = WorkerProcess({"OPD_DATA_DIR": str(self._settings.data_dir)}, self)
+            self._worker.start()
+
+    def _remember_look(self, name: str) -> None:
+        self.preferences.look = name
+
+    def _sign_out(self) -> None:
+        frame, self.frame = self.frame, None
+        self.start()
+        if frame is not None:
+            self.preferences.geometry = frame.saveGeometry()
+            frame.close()
+            frame.deleteLater()
+        self._close_desk()
+
+    def _close_desk(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.close()
+
+    def close(self) -> None:
+        """End everything that was started, in order."""
+        if self.frame is not None:
+            self.preferences.geometry = self.frame.saveGeometry()
+            self.frame.close()
+        self._close_desk()
+        if self._worker is not None:
+            self._worker.stop()
+        self._tasks.close()
