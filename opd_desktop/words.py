@@ -111,6 +111,9 @@ SENTENCES: dict[str, str] = {
     "demo.embedded_only": QT_TRANSLATE_NOOP(
         "words", "The demo clinic is only made on the embedded server. Unset OPD_DATABASE_URL and run it again."
     ),
+    "desk.no_facility": QT_TRANSLATE_NOOP(
+        "words", "Your login belongs to no facility. Ask an administrator to add you to one."
+    ),
     "desk.no_display": QT_TRANSLATE_NOOP(
         "words", "There is no display to open the desk on. Run it in a graphical session, or set QT_QPA_PLATFORM."
     ),

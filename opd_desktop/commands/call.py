@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 def _parse(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise BadInput("input.not_json", reason=str(wrong)) from wrong
 
 

@@ -103,6 +103,8 @@ def parse(text: str, *, source: str = "text") -> Transcript:
             return from_json(json.loads(text), source=source)
         except json.JSONDecodeError as error:
             raise BadInput("scribe.bad_json", line=error.lineno, column=error.colno) from error
+        except RecursionError as error:
+            raise BadInput("scribe.bad_json", line=1, column=1) from error
     return from_text(text, source=source)
 
 
