@@ -45,6 +45,8 @@ GRANT INSERT, UPDATE ON opd.journey_instance, opd.journey_instance_stage_status,
     TO opd_manager, opd_worker;
 GRANT INSERT ON opd.communication TO opd_reception, opd_manager, opd_worker;
 GRANT UPDATE ON opd.communication TO opd_manager, opd_worker;
+-- Who sends may also say what became of a message that got stuck (policy resolve_stuck).
+GRANT UPDATE (status, error, not_before) ON opd.communication TO opd_reception;
 GRANT INSERT, UPDATE ON opd.communication_attempt TO opd_worker;
 GRANT INSERT, UPDATE ON opd.ticket TO opd_reception, opd_manager, opd_worker;
 GRANT INSERT ON opd.ticket_note TO opd_reception, opd_manager, opd_worker;
@@ -124,6 +126,10 @@ CREATE POLICY own_delete ON opd.schedule_exception AS RESTRICTIVE FOR DELETE TO 
 -- A hold is given back by who placed it (or by time).
 CREATE POLICY own_delete ON opd.slot_hold AS RESTRICTIVE FOR DELETE
     TO opd_reception, opd_doctor, opd_manager USING (login = session_user OR expires_at <= now());
+
+-- Reception touches only messages that got stuck; a manager may touch all.
+CREATE POLICY resolve_stuck ON opd.communication AS RESTRICTIVE FOR UPDATE TO opd_reception
+    USING (status IN ('unknown', 'failed')) WITH CHECK (status IN ('queued', 'sent', 'failed'));
 
 -- Clinical resources: doctors of the facility; others see who and when, never what.
 CREATE POLICY clinicians ON opd.fhir_resource TO opd_doctor

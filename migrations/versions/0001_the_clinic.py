@@ -772,6 +772,7 @@ def _tables() -> None:
         sa.Column("status", sa.Text(), server_default="queued", nullable=False),
         sa.Column("status_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),

@@ -45,6 +45,8 @@ _CONSTRAINTS: dict[str, Callable[[], OpdError]] = {
     "encounter_appointment_id_key": lambda: Conflict("encounter.exists"),
     "journey_instance_definition_anchor_key": lambda: Conflict("journey.exists"),
     "journey_definition_key_version_key": lambda: Conflict("journey.version_exists"),
+    # Two workers took steps of one journey at the same moment; the loser looks again.
+    "step_run_one_running_idx": lambda: Retry("database.retry"),
     "staff_login_key": lambda: Conflict("staff.login_exists"),
 }
 

@@ -199,6 +199,12 @@ class CommunicationFailed(CommunicationEvent):
     name = "Communication.Failed"
 
 
+class CommunicationUnknown(CommunicationEvent):
+    """It may or may not have been sent; a person decides."""
+
+    name = "Communication.Unknown"
+
+
 class CommunicationReceived(CommunicationEvent):
     name = "Communication.Received"
 

@@ -49,9 +49,13 @@ class Recovery(StrEnum):
 
 @dataclass(frozen=True)
 class OutgoingMessage:
-    """One rendered message. ``attempt_id`` is the idempotency key that the provider is given."""
+    """One rendered message. ``attempt_id`` is the idempotency key that a keyed provider is given.
+
+    ``communication_id`` stays the same over all attempts; e-mail makes its Message-ID of it.
+    """
 
     attempt_id: UUID
+    communication_id: UUID
     to: str
     subject: str
     body: str

@@ -47,6 +47,17 @@ class Tx:
         """Publish an event with this transaction; it is written at commit, all in one statement."""
         self._events.append(happened)
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that is rolled back alone, with its events, when it raises; the error goes on to the caller."""
+        kept = len(self._events)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._events[kept:]
+            raise
+
     @property
     def recorded(self) -> tuple[Event, ...]:
         """The events recorded so far."""

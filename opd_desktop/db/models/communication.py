@@ -10,7 +10,7 @@ from opd_desktop.db.base import Keyed, Versioned
 
 
 class Communication(Versioned):
-    """One message (FHIR Communication), over one channel."""
+    """One message (FHIR Communication), over one channel. ``not_before`` is when a refused try may go again."""
 
     __tablename__ = "communication"
     __table_args__ = (
@@ -40,6 +40,7 @@ class Communication(Versioned):
     status: Mapped[str] = mapped_column(server_default="queued")
     status_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     error: Mapped[str] = mapped_column(server_default="")
+    not_before: Mapped[datetime | None]
     created_by: Mapped[str] = mapped_column(server_default=text("session_user"))
 
 
