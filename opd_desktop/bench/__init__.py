@@ -1,0 +1,85 @@
+"""Benchmarks: each measures the product against a baseline that does the bare work, in the same run.
+
+A module has ``run(rounds) -> Result``. Timings are of this machine; what carries over is the ratio.
+"""
+
+import importlib
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One row of the registry: the module's name in this package, what it measures, its default rounds."""
+
+    module: str
+    about: str
+    rounds: int
+
+
+BENCHES: dict[str, Bench] = {
+    "booking": Bench("booking", "a booking through the service against the same SQL by plain psycopg", 200),
+    "slots": Bench("slots", "making a year of slots against a bare INSERT of as many rows", 5),
+    "startup": Bench("startup", "process start to usable window against a bare Qt window", 5),
+    "draft": Bench("draft", "drafting a visit of ten minutes against only reading its text", 20),
+    "speech": Bench("speech", "transcribing the sample against bare faster-whisper", 3),
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """Samples in milliseconds of the product and of the baseline.
+
+    Attributes:
+        notes: further figures, by name.
+    """
+
+    bench: str
+    what: str
+    ours: Sequence[float]
+    baseline_what: str
+    baseline: Sequence[float]
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float:
+        """Median of ours over median of the baseline."""
+        return statistics.median(self.ours) / statistics.median(self.baseline)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What ``bench NAME --json`` prints."""
+        return {
+            "bench": self.bench,
+            "unit": "ms",
+            "ours": {"what": self.what, **_figures(self.ours)},
+            "baseline": {"what": self.baseline_what, **_figures(self.baseline)},
+            "ratio": round(self.ratio, 3),
+            "notes": self.notes,
+            "machine": {"python": platform.python_version(), "cpus": os.cpu_count(), "system": platform.system()},
+        }
+
+    def line(self) -> str:
+        """One line for people."""
+        ours, base = statistics.median(self.ours), statistics.median(self.baseline)
+        return f"{self.bench}: {ours:.2f} ms ({self.what}), {base:.2f} ms ({self.baseline_what}), {self.ratio:.2f}x"
+
+
+def measure(name: str, rounds: int | None = None) -> Result:
+    """Run one benchmark of `BENCHES`."""
+    bench = BENCHES[name]
+    result: Result = importlib.import_module(f"opd_desktop.bench.{bench.module}").run(rounds or bench.rounds)
+    return result
+
+
+def _figures(samples: Sequence[float]) -> dict[str, float | int]:
+    ordered = sorted(samples)
+    return {
+        "n": len(ordered),
+        "median": round(statistics.median(ordered), 3),
+        "p95": round(ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))], 3),
+        "min": round(ordered[0], 3),
+    }

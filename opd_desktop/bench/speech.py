@@ -1,0 +1,30 @@
+"""Transcribing the sample dictation, against bare faster-whisper with the same model and settings."""
+
+import time
+
+from opd_desktop.bench import Result
+from opd_desktop.paths import RESOURCES
+
+
+def run(rounds: int) -> Result:
+    """Transcribe ``rounds`` times both ways, taking turns, with the model loaded before."""
+    from opd_desktop.scribe import audio, transcribe
+
+    sample = RESOURCES / "samples" / "dictation.ogg"
+    model = transcribe.load_model()
+    ours, bare, length = [], [], 0.0
+    transcribe.transcribe(sample)
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        length = transcribe.transcribe(sample).duration_s
+        ours.append(1000 * (time.perf_counter() - begin))
+        begin = time.perf_counter()
+        segments, _info = model.transcribe(
+            audio.load(sample), language="en", beam_size=5, temperature=0.0, word_timestamps=True, vad_filter=True
+        )
+        list(segments)
+        bare.append(1000 * (time.perf_counter() - begin))
+    notes = {"audio_s": round(length, 1), "real_time_factor": round(min(ours) / 1000 / length, 3)}
+    return Result(
+        "speech", "transcript with turns and word times", ours, "bare faster-whisper, same model and beam", bare, notes
+    )
