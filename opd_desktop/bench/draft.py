@@ -13,7 +13,7 @@ _TALK = """\
 [doctor] are you taking anything for the {part} ?
 [patient] i take {drug} {n} mg twice a day , and lisinopril {n} mg for my blood pressure .
 [doctor] on your exam the {part} is tender . your blood pressure is {n} over 92 .
-[doctor] i think you have {symptom} from the {part} . i'm going to order an x-ray of the {part} and start {drug} {n} mg .
+[doctor] i think you have {symptom} from the {part} . i will order an x-ray of the {part} and {drug} {n} mg .
 [patient] okay , {n} mg of {drug} .
 """
 _SYMPTOMS = ("cough", "headache", "rash", "dizziness", "nausea", "fatigue", "wheezing")

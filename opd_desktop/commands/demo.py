@@ -4,7 +4,7 @@ import argparse
 import shutil
 
 from opd_desktop import app, settings
-from opd_desktop.commands import desk
+from opd_desktop.commands import desk, tour
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.domain.errors import BadInput
 
@@ -35,4 +35,8 @@ def run(args: argparse.Namespace) -> int:
     if args.prepare:
         print(f"The demo clinic is ready. Sign in as reception, doctor, manager or admin; password {PASSWORD}.")
         return 0
+    if not desk.has_display():
+        out = found.data_dir / "tour"
+        print(f"There is no display here, so the tour is run instead; its pictures go to {out}.", flush=True)
+        return tour.take_tour(out)
     return desk.open_desk(found, login="reception", password=PASSWORD)

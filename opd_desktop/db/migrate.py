@@ -1,6 +1,7 @@
 """Bringing a database to this program's schema, and refusing one that is newer."""
 
 import contextlib
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -59,7 +60,7 @@ def _connected(url: URL) -> Iterator[Connection]:
 
 
 def _config(connection: Connection | None = None) -> Config:
-    config = Config()
+    config = Config(stdout=io.StringIO())
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
