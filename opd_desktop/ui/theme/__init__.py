@@ -74,13 +74,13 @@ class Theme(QObject):
             self._fonts[kind] = font
         return self._fonts[kind]
 
-    def icon(self, name: str, token: str = "muted") -> QIcon:
+    def icon(self, name: str, colour: str = "muted") -> QIcon:
         """An icon for buttons and menus."""
-        return icons.icon(name, self.tokens[token], self.tokens["faint"])
+        return icons.icon(name, self.tokens[colour], self.tokens["faint"])
 
-    def pixmap(self, name: str, token: str = "muted", size: int = 16) -> QPixmap:
+    def pixmap(self, name: str, colour: str = "muted", size: int = 16) -> QPixmap:
         """An icon to paint, ``size`` logical pixels square."""
-        return icons.pixmap(name, self.tokens[token], size, self._application.devicePixelRatio())
+        return icons.pixmap(name, self.tokens[colour], size, self._application.devicePixelRatio())
 
     def looks(self, state: str) -> Look:
         """The icon, word and tint of a state."""

@@ -1,0 +1,1 @@
+"""Patients: find, register, correct, and everything that happened to one."""

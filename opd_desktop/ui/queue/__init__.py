@@ -1,0 +1,1 @@
+"""The queue: who waits for whom, who is next and why."""

@@ -1,0 +1,1 @@
+"""Settings: database, look, staff, facility."""

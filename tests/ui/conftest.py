@@ -1,0 +1,95 @@
+"""Fixtures of the desk's tests: a theme, signed-in desks on a database of their own, a bare window for a screen."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtWidgets import QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import URL
+
+from opd_desktop.demo.base import PASSWORD
+from opd_desktop.services.clinic import Clinic
+from opd_desktop.settings import Settings
+from opd_desktop.ui.desk import Desk, Start
+from opd_desktop.ui.drafts import Drafts
+from opd_desktop.ui.screen import Screen
+from opd_desktop.ui.theme import theme
+from tests.conftest import SignIn
+
+MakeDesk = Callable[..., Desk]
+Host = Callable[[Screen], QWidget]
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp: object) -> Iterator[None]:
+    """Every test begins with the light look and the English locale."""
+    del qapp
+    QLocale.setDefault(QLocale("en_GB"))
+    if theme().name != "light":
+        theme().set_look("light")
+    yield
+
+
+@pytest.fixture
+def make_desk(sign_in: SignIn, tmp_path: Path, database: URL, qtbot: QtBot) -> Iterator[MakeDesk]:
+    """A signed-in desk: ``make_desk("doctor", desk="Room 3")``."""
+    del database
+    opened: list[Desk] = []
+
+    def make(login: str = "reception", desk: str = "Desk 1") -> Desk:
+        clinic: Clinic = sign_in(login, desk)
+        settings = Settings(data_dir=tmp_path / f"desk{len(opened)}", desk=desk)
+        drafts = Drafts(settings.data_dir, login, PASSWORD)
+        opened.append(Desk(clinic, settings, theme(), drafts, Start(clinic)))
+        return opened[-1]
+
+    yield make
+    for desk in opened:
+        qtbot.waitUntil(lambda desk=desk: desk.tasks.idle, timeout=10_000)
+        desk.close()
+        desk.deleteLater()
+    flush_deleted()
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    """A desk signed in as the receptionist."""
+    return make_desk()
+
+
+@pytest.fixture
+def host(qtbot: QtBot) -> Iterator[Host]:
+    """Show a screen in a bare active window, with its header, so that real keys reach it."""
+    windows: list[QMainWindow] = []
+
+    def show(screen: Screen) -> QWidget:
+        window = QMainWindow()
+        window.setMenuWidget(screen.header_widget)
+        window.setCentralWidget(screen)
+        window.resize(1440, 900)
+        windows.append(window)
+        screen.header_widget.show()
+        window.show()
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        screen.focus_body()
+        qtbot.waitUntil(lambda: screen.desk.tasks.idle, timeout=10_000)
+        return window
+
+    yield show
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    flush_deleted()
+
+
+def flush_deleted() -> None:
+    """Let Qt delete what was asked to go, so that nothing outlives its test."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
