@@ -3,7 +3,7 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,7 +13,12 @@ CONFIG_NAME = "opd-desk.toml"
 
 
 class EmailSettings(BaseModel):
-    """SMTP. The password comes from ``OPD_SMTP_PASSWORD``, never from the file."""
+    """SMTP. The password comes from ``OPD_SMTP_PASSWORD``, never from the file.
+
+    Attributes:
+        security: ``starttls`` (sending stops if the server does not offer it), ``tls`` from the start, or ``none``.
+        ca_file: certificate authorities (PEM) besides the system's, for a server of one's own.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -21,7 +26,8 @@ class EmailSettings(BaseModel):
     port: int = Field(default=587, ge=1, le=65535)
     sender: str
     user: str = ""
-    starttls: bool = True
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    ca_file: str | None = None
 
 
 class Settings(BaseModel):

@@ -33,8 +33,6 @@ class Why(StrEnum):
     EXPIRED = "expired"
     WRONG_STATUS = "wrong-status"
     NO_CONSENT = "no-consent"
-    NO_ADDRESS = "no-address"
-    NO_TEMPLATE = "no-template"
     TOO_MANY = "too-many"
     QUIET_HOURS = "quiet-hours"
     JOURNEY_ENDED = "journey-ended"
