@@ -157,6 +157,13 @@ SENTENCES: dict[str, str] = {
     ),
     "staff.login_exists": QT_TRANSLATE_NOOP("words", "There is already a login of this name. Choose another."),
     "staff.not_yourself": QT_TRANSLATE_NOOP("words", "You can't switch your own login off. Ask another administrator."),
+    "patient.born_in_future": QT_TRANSLATE_NOOP("words", "This birth date is still to come. Correct it."),
+    "patient.too_old": QT_TRANSLATE_NOOP(
+        "words", "This would make the patient {years} years old; at most {limit} can be. Correct the date or the age."
+    ),
+    "patient.birth_unreadable": QT_TRANSLATE_NOOP(
+        "words", '"{text}" is no birth date and no age. Type it like 1984-03-09, or an age like 40.'
+    ),
     "patient.mrn_exists": QT_TRANSLATE_NOOP(
         "words", "Another patient already has this record number. Open that patient, or give another number."
     ),
@@ -230,11 +237,54 @@ SENTENCES: dict[str, str] = {
     "journey.version_exists": QT_TRANSLATE_NOOP(
         "words", "A journey with this key and version exists already. Refresh and save a new version."
     ),
+    "journey.not_active": QT_TRANSLATE_NOOP(
+        "words", "This journey is {state} and goes nowhere any more. Start a new one if it is needed."
+    ),
+    "journey.reason_needed": QT_TRANSLATE_NOOP("words", "Say why the patient goes to {stage} out of turn."),
+    "journey.last_stage": QT_TRANSLATE_NOOP(
+        "words", "This is the last stage of the journey. Complete it, or choose a stage by name."
+    ),
+    "journey.unknown_stage": QT_TRANSLATE_NOOP("words", "This journey has no stage {stage}. Choose one of its stages."),
+    "journey.not_published": QT_TRANSLATE_NOOP(
+        "words", "This journey is {status}. Publish it first, or choose a published one."
+    ),
+    "journey.other_patient": QT_TRANSLATE_NOOP(
+        "words", "The appointment belongs to another patient. Choose one of this patient's."
+    ),
+    "journey.bad_stage": QT_TRANSLATE_NOOP("words", "The stage {stage} is not valid. Correct {fields}."),
+    "journey.not_sound": QT_TRANSLATE_NOOP(
+        "words", "This journey can't be published yet: {problems}. Correct that and publish again."
+    ),
+    "journey.unknown_trigger": QT_TRANSLATE_NOOP("words", "No event is called {trigger}. Choose one from the list."),
     "journey.published_is_fixed": QT_TRANSLATE_NOOP(
         "words", "A published journey can't be changed, since patients are on it. Make a new version."
     ),
     "communication.fixed_fields": QT_TRANSLATE_NOOP(
         "words", "A message can't be changed once it is queued. Write a new one."
+    ),
+    "communication.nothing_to_resolve": QT_TRANSLATE_NOOP(
+        "words", "This message is {status}, so there is nothing to settle. Refresh to see it."
+    ),
+    "communication.no_consent": QT_TRANSLATE_NOOP(
+        "words", "The patient has not agreed to messages by {channel}. Ask them, or choose another channel."
+    ),
+    "communication.other_patient": QT_TRANSLATE_NOOP(
+        "words", "The journey belongs to another patient. Choose one of this patient's."
+    ),
+    "communication.no_channel": QT_TRANSLATE_NOOP(
+        "words", "Messages by {channel} are not set up here. Choose another channel, or ask the administrator."
+    ),
+    "communication.no_address": QT_TRANSLATE_NOOP(
+        "words", "The patient has no address for {channel}. Add one, or choose another channel."
+    ),
+    "template.broken": QT_TRANSLATE_NOOP(
+        "words", "The message template can't be filled ({reason}). Ask the administrator to correct it."
+    ),
+    "template.missing": QT_TRANSLATE_NOOP(
+        "words", "There is no message template {template}. Ask the administrator to add it."
+    ),
+    "ticket.illegal_move": QT_TRANSLATE_NOOP(
+        "words", "A ticket that is {start} can't become {end}. Refresh to see where it stands."
     ),
     "communication.illegal_move": QT_TRANSLATE_NOOP(
         "words", "A message that is {start} can't become {end}. Refresh to see where it stands."
@@ -344,7 +394,10 @@ def fill(template: str, params: Mapping[str, Any], zone: tzinfo | None = None) -
     shown = {name: _shown(value, zone) for name, value in params.items()}
 
     def keep(part: re.Match[str]) -> str:
-        return part[1] if all(shown.get(name) for name in _NAME.findall(part[1])) else ""
+        names = _NAME.findall(part[1])
+        if not names:
+            return part[0]
+        return part[1] if all(shown.get(name) for name in names) else ""
 
     return _NAME.sub(lambda name: shown.get(name[1]) or "?", _OPTIONAL.sub(keep, template))
 

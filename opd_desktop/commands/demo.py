@@ -17,11 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the demo clinic if the database is empty, then open the desk as the demo receptionist."""
-    from opd_desktop.demo import seed
-
     found = settings.load()
     if found.database_url:
         raise BadInput("demo.embedded_only")
+    from opd_desktop.demo import seed
+
     server = app.embedded_server(found)
     if args.reset and server.data.exists():
         server.stop()

@@ -83,7 +83,7 @@ def test_every_sentence_gets_its_parameters() -> None:
 def test_every_sentence_is_one() -> None:
     for code, template in words.SENTENCES.items():
         assert CODE.match(code), code
-        assert template[0].isupper() or template[0] in "{[", code
+        assert template[0].isupper() or template[0] in '{["', code
         assert template[-1] in ".}", code
 
 
