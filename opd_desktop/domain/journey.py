@@ -263,6 +263,20 @@ def move(journey: Journey, progress: Progress, to: str | None, why: str, at: dat
     return work.result()
 
 
+def pointless(progress: Progress, step: Step, at: datetime, facts: Facts) -> Why | None:
+    """Why a step that is due should not be done any more, None if it should."""
+    if step.expires_at is not None and step.expires_at < at:
+        return Why.EXPIRED
+    if not step.spec.outlives_stage:
+        if progress.state != "active":
+            return Why.JOURNEY_ENDED
+        if step.stage != progress.stage:
+            return Why.STAGE_LEFT
+    if step.spec.only_if_status and facts.appointment_status not in step.spec.only_if_status:
+        return Why.WRONG_STATUS
+    return None
+
+
 def cancel(journey: Journey, progress: Progress, at: datetime, why: str, facts: Facts) -> Advance:
     """End a journey by hand.
 

@@ -15,7 +15,7 @@ from opd_desktop.domain import journey as engine
 from opd_desktop.domain.errors import BadInput, Conflict
 from opd_desktop.domain.events import CommunicationQueued, TicketCreated
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.domain.journey import Why
+from opd_desktop.domain.journey import Step, Why
 from opd_desktop.domain.journey_spec import StepSpec, quiet_until
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import communications, journey_engine, message_templates
@@ -73,8 +73,8 @@ def run(tx: Tx, actor: Actor, request: StepRef) -> StepResult:
     if row is None:
         return StepResult(state="lost")
     spec = StepSpec.model_validate(row["spec"])
-    if (why := _pointless(tx, loaded, row, spec)) is not None:
-        return _end(tx, request, "skipped", why)
+    if (needless := engine.pointless(loaded.progress, _step(row), tx.now, loaded.facts)) is not None:
+        return _end(tx, request, "skipped", needless)
     if spec.kind == "message" and spec.quiet and (later := quiet_until(tx.now, loaded.facts.zone)) is not None:
         return _postpone(tx, request, later, Why.QUIET_HOURS)
     if spec.kind == "message":
@@ -125,25 +125,22 @@ def recover(tx: Tx, actor: Actor, request: Nothing) -> Done:
 def _held(tx: Tx, request: StepRef) -> dict[str, Any] | None:
     """The step, locked, if the caller still holds it."""
     found = tx.rows(
-        "SELECT id, step_key, spec, due_at, expires_at, attempts FROM step_run "
+        "SELECT id, step_key, occurrence, spec, due_at, expires_at, attempts FROM step_run "
         "WHERE id = :id AND fence = :fence AND state = 'leased' FOR UPDATE",
         id=request.id, fence=request.fence,
     )  # fmt: skip
     return found[0] if found else None
 
 
-def _pointless(tx: Tx, loaded: Loaded, row: dict[str, Any], spec: StepSpec) -> Why | None:
-    """Why a step should not be done any more, None if it should."""
-    if row["expires_at"] is not None and row["expires_at"] < tx.now:
-        return Why.EXPIRED
-    if not spec.outlives_stage:
-        if loaded.progress.state != "active":
-            return Why.JOURNEY_ENDED
-        if str(row["step_key"]).partition("/")[0] != loaded.progress.stage:
-            return Why.STAGE_LEFT
-    if spec.only_if_status and loaded.facts.appointment_status not in spec.only_if_status:
-        return Why.WRONG_STATUS
-    return None
+def _step(row: dict[str, Any]) -> Step:
+    return Step(
+        row["step_key"],
+        row["occurrence"],
+        "leased",
+        row["due_at"],
+        row["expires_at"],
+        StepSpec.model_validate(row["spec"]),
+    )
 
 
 def _message(tx: Tx, loaded: Loaded, row: dict[str, Any], spec: StepSpec) -> Why | None:
