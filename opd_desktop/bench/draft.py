@@ -29,8 +29,8 @@ def run(rounds: int) -> Result:
 
     visits = [_visit(number) for number in range(2 * rounds + 1)]
     drafting.draft(turns.from_text(visits.pop()))
-    ours = [_timed(lambda text=text: drafting.draft(turns.from_text(text))) for text in visits[:rounds]]
-    bare = [_timed(lambda text=text: turns.from_text(text)) for text in visits[rounds:]]
+    ours = [_timed(lambda text: drafting.draft(turns.from_text(text)), text) for text in visits[:rounds]]
+    bare = [_timed(turns.from_text, text) for text in visits[rounds:]]
     notes = {"words": len(visits[0].split())}
     return Result("draft", "SOAP draft of a ten-minute visit", ours, "its turns only", bare, notes)
 
@@ -49,7 +49,7 @@ def _visit(number: int) -> str:
     )
 
 
-def _timed(work: Callable[[], object]) -> float:
+def _timed(work: Callable[[str], object], text: str) -> float:
     begin = time.perf_counter()
-    work()
+    work(text)
     return 1000 * (time.perf_counter() - begin)

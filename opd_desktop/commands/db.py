@@ -12,6 +12,7 @@ from sqlalchemy import URL, text
 from opd_desktop import app, settings
 from opd_desktop.db import migrate
 from opd_desktop.db.embedded import EmbeddedServer
+from opd_desktop.db.engine import parse_url
 from opd_desktop.db.scram import scram_verifier
 from opd_desktop.domain.errors import BadInput, ServiceUnavailable
 from opd_desktop.domain.ids import uuid7
@@ -41,7 +42,7 @@ def _owner_url() -> URL:
     """Where schema work is done: the embedded server's administrator, or the configured URL as it is."""
     found = settings.load()
     if found.database_url:
-        return app.parse_url(found.database_url)
+        return parse_url(found.database_url)
     server = app.embedded_server(found)
     server.ensure_running()
     server.ensure_database()
@@ -121,7 +122,7 @@ def _url(args: argparse.Namespace) -> int:
     del args
     found = settings.load()
     if found.database_url:
-        print(app.parse_url(found.database_url).set(drivername="postgresql", password=None))
+        print(parse_url(found.database_url).set(drivername="postgresql", password=None))
         return 0
     server = app.embedded_server(found)
     server.ensure_running()

@@ -85,8 +85,8 @@ def _batch(source: Path, target: Path, *, language_model: engine.Llm, as_json: b
         raise BadInput("scribe.unwritable", file=str(target), reason=error.strerror or "") from error
     finally:
         part.unlink(missing_ok=True)
-    for number, error in bad:
-        _say_bad_line(number, error, as_json=as_json)
+    for number, wrong in bad:
+        _say_bad_line(number, wrong, as_json=as_json)
     return BAD_INPUT if bad else 0
 
 

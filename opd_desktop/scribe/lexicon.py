@@ -53,7 +53,7 @@ class Lexicon:
     @lru_cache(maxsize=8192)  # noqa: B019 - one lexicon lives as long as the process
     def find(self, text: str) -> tuple[Mention, ...]:
         """All mentions in `text`, in order."""
-        found = []
+        found: list[Mention] = []
         for match in self._pattern.finditer(text):
             words = match.group(0)
             concepts = self._loose.get(self._key.sub(" ", words.lower()), ())

@@ -214,9 +214,9 @@ def _follow_up(line: Line) -> Iterable[Order]:
         )
         status = OrderStatus.CONDITIONAL if _CONDITIONAL.search(line.text[: match.start()]) else OrderStatus.ORDERED
         yield _order(OrderType.FOLLOWUP, text, status, line)
-    match = _REFER.search(line.text)
-    if match and line.phase in {"plan", "history"}:
-        yield _order(OrderType.FOLLOWUP, f"referral to {match['who'].strip()}", _plain_status(line), line)
+    referred = _REFER.search(line.text)
+    if referred and line.phase in {"plan", "history"}:
+        yield _order(OrderType.FOLLOWUP, f"referral to {referred['who'].strip()}", _plain_status(line), line)
 
 
 def _order(kind: OrderType, description: str, status: OrderStatus, line: Line) -> Order:

@@ -19,6 +19,7 @@ SILENT_BELOW = 0.01
 """Level (0..1, root mean square) that counts as nothing heard."""
 
 _READ_MS = 100
+_HEALTHY = frozenset({"NoError", "UnderrunError"})
 
 
 def level_of(samples: bytes) -> float:
@@ -144,11 +145,9 @@ class Recorder(QObject):
             self.feed(bytes(self._device.readAll().data()))
 
     def _state_changed(self, state: QAudio.State) -> None:
-        broken = self._source is not None and self._source.error() not in {
-            QAudio.Error.NoError,
-            QAudio.Error.UnderrunError,
-        }
-        if state == QAudio.State.StoppedState and broken:
+        # By name: newer Qt gives the enumerations of QtAudio, older those of QAudio, and they are never equal.
+        broken = self._source is not None and self._source.error().name not in _HEALTHY
+        if state.name == "StoppedState" and broken:
             path = self._finish()
             self.failed.emit("scribe.microphone_failed")
             if path is not None:

@@ -96,7 +96,7 @@ def guess_speakers(texts: Sequence[str]) -> list[Speaker]:
     current: Speaker = "unknown"
     asked = False
     for text in texts:
-        score = _score(text, "doctor") - _score(text, "patient")
+        score: float = _score(text, "doctor") - _score(text, "patient")
         if asked and current != "unknown":
             score += -1.5 if current == "doctor" else 1.5
         elif current != "unknown":

@@ -126,7 +126,7 @@ def transcribe(
     if not turns:
         return Transcript(warnings=(DraftWarning(code="no_speech", params={"seconds": round(duration, 1)}),), **header)
     covered = _covered(speech, words)
-    warnings = ()
+    warnings: tuple[DraftWarning, ...] = ()
     if covered < COVERAGE:
         warnings = (DraftWarning(code="low_coverage", params={"percent": round(covered * 100)}),)
     guess = not is_dictation([turn.text for turn in turns])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from opd_desktop.domain.note import DraftWarning, Finding, FindingKind, Section, Severity, Transcript, Validation
 from opd_desktop.scribe.context import status_of
@@ -216,7 +217,12 @@ def judge_sentence(text: str, section: Section | None, evidence: _Evidence) -> l
     return [Finding(sentence=text, kind=verdict, severity=severity, why=why, turns=turns, section=section), *reasons]
 
 
-def _judge_finding(concept: Concept, polarity: str, said: tuple[int, ...], evidence: _Evidence, add) -> None:
+class _Add(Protocol):
+    def __call__(self, kind: FindingKind, severity: Severity, why: str, where: tuple[int, ...] = ()) -> None:
+        """Note one reason against the sentence."""
+
+
+def _judge_finding(concept: Concept, polarity: str, said: tuple[int, ...], evidence: _Evidence, add: _Add) -> None:
     if not said:
         words = content(concept.name)
         if words and words <= evidence.stems:
