@@ -289,54 +289,6 @@ SENTENCES: dict[str, str] = {
     "communication.illegal_move": QT_TRANSLATE_NOOP(
         "words", "A message that is {start} can't become {end}. Refresh to see where it stands."
     ),
-    "journey.not_active": QT_TRANSLATE_NOOP(
-        "words", "This journey has ended ({state}) and can't be moved. Start another one if the patient needs it."
-    ),
-    "journey.last_stage": QT_TRANSLATE_NOOP("words", "This is the last stage of the journey. Choose another stage."),
-    "journey.unknown_stage": QT_TRANSLATE_NOOP(
-        "words", "The journey has no stage {stage}. Choose one of the columns of its board."
-    ),
-    "journey.reason_needed": QT_TRANSLATE_NOOP(
-        "words", "Skipping a stage or going back needs a reason. Write one and try again."
-    ),
-    "journey.not_published": QT_TRANSLATE_NOOP(
-        "words", "A journey that is {status} can't be started. Publish it first, or choose another."
-    ),
-    "journey.other_patient": QT_TRANSLATE_NOOP(
-        "words", "The appointment belongs to another patient or facility. Choose one of this patient."
-    ),
-    "journey.bad_stage": QT_TRANSLATE_NOOP("words", "The stage {stage} is not valid. Correct {fields}."),
-    "journey.unknown_trigger": QT_TRANSLATE_NOOP(
-        "words", "There is no event {trigger} to start a journey with. Choose one from the list, or none."
-    ),
-    "journey.not_sound": QT_TRANSLATE_NOOP(
-        "words", "The journey can't be published as it is: {problems}. Correct that in the draft first."
-    ),
-    "template.broken": QT_TRANSLATE_NOOP(
-        "words", "The message template can't be filled in ({reason}). Correct the template."
-    ),
-    "template.missing": QT_TRANSLATE_NOOP(
-        "words", "There is no message template {template}. Add it, or take it out of the journey."
-    ),
-    "communication.no_channel": QT_TRANSLATE_NOOP(
-        "words", "The channel {channel} is not set up here. Choose another, or set it up in the settings."
-    ),
-    "communication.no_address": QT_TRANSLATE_NOOP(
-        "words", "The patient has no address for {channel}. Add it to the patient's record, or choose another channel."
-    ),
-    "communication.no_consent": QT_TRANSLATE_NOOP(
-        "words", "The patient has not agreed to messages over {channel}. Ask the patient, and record the consent first."
-    ),
-    "communication.other_patient": QT_TRANSLATE_NOOP(
-        "words", "The journey belongs to another patient. Choose one of this patient."
-    ),
-    "communication.nothing_to_resolve": QT_TRANSLATE_NOOP(
-        "words",
-        "This message is {status}; only one that failed, or of unknown fate, can be resolved. Refresh the list.",
-    ),
-    "ticket.illegal_move": QT_TRANSLATE_NOOP(
-        "words", "A ticket that is {start} can't become {end}. Open it again first."
-    ),
     # Scribe and FHIR
     "scribe.no_such_file": QT_TRANSLATE_NOOP("words", "There is no file {file}. Check the name and the folder."),
     "scribe.bad_audio": QT_TRANSLATE_NOOP(
