@@ -141,7 +141,7 @@ def _not_reached(failed: OSError | smtplib.SMTPException) -> SendResult:
         return SendResult(Outcome.RETRY, detail="smtp.tls_not_offered", retry_after_s=600)
     if isinstance(failed, ssl.SSLError):
         return SendResult(Outcome.RETRY, detail="smtp.tls_failed", retry_after_s=600)
-    if isinstance(failed, TimeoutError):
+    if isinstance(failed, TimeoutError) or isinstance(failed.__context__, TimeoutError):
         return SendResult(Outcome.RETRY, detail="smtp.timeout")
     if isinstance(failed, socket.gaierror):
         return SendResult(Outcome.RETRY, detail="smtp.no_such_host")

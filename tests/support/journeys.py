@@ -72,7 +72,8 @@ def appointment(
             connection.execute(
                 text(
                     "INSERT INTO provider_schedule (id, practitioner_id, facility_id, weekly_pattern, slot_minutes, "
-                    "capacity, overbook_limit, valid_from) VALUES (:id, :doctor, :facility, '[]', 15, 1, 0, '2020-01-01')"
+                    "capacity, overbook_limit, valid_from) "
+                    "VALUES (:id, :doctor, :facility, '[]', 15, 1, 0, '2020-01-01')"
                 ),
                 {"id": schedule, "doctor": practitioner, "facility": CITY},
             )
@@ -89,8 +90,9 @@ def appointment(
         )  # fmt: skip
         connection.execute(
             text(
-                "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, starts_at, ends_at, "
-                "status, created_by) VALUES (:id, :id, :patient, :doctor, :facility, :start, :end, :status, 'reception')"
+                "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, starts_at, "
+                "ends_at, status, created_by) "
+                "VALUES (:id, :id, :patient, :doctor, :facility, :start, :end, :status, 'reception')"
             ),
             {
                 "id": made, "patient": patient_id, "doctor": practitioner, "facility": CITY, "start": start,

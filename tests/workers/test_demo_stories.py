@@ -18,6 +18,9 @@ from opd_desktop.workers.flow import Flow
 from tests.support import journeys as support
 
 
+_FIELDS = ("id", "mrn", "name", "sex", "birth_date", "phone", "email", "language")
+
+
 def _seed(url: URL, now: datetime) -> None:
     patients = people(80, now.date())
     with support.owner(url) as connection:
@@ -25,8 +28,7 @@ def _seed(url: URL, now: datetime) -> None:
         connection.execute(
             text("INSERT INTO patient (id, mrn, name, sex, birth_date, phone, email, language) "
                  "VALUES (:id, :mrn, :name, :sex, :birth_date, :phone, :email, :language)"),
-            [{name: getattr(p, name) for name in ("id", "mrn", "name", "sex", "birth_date", "phone", "email", "language")}
-             for p in patients],
+            [{name: getattr(p, name) for name in _FIELDS} for p in patients],
         )  # fmt: skip
         start = now.replace(hour=0, minute=0, second=0, microsecond=0)
         for doctor in DOCTORS[:2]:
@@ -37,8 +39,8 @@ def _seed(url: URL, now: datetime) -> None:
                 {"doctor": doctor.id, "facility": CITY},
             ).scalar_one()  # fmt: skip
             connection.execute(
-                text("INSERT INTO time_slot (id, schedule_id, practitioner_id, facility_id, starts_at, ends_at, capacity) "
-                     "SELECT opd.uuid7(), :schedule, :doctor, :facility, d + h * interval '1 hour', "
+                text("INSERT INTO time_slot (id, schedule_id, practitioner_id, facility_id, starts_at, ends_at, "
+                     "capacity) SELECT opd.uuid7(), :schedule, :doctor, :facility, d + h * interval '1 hour', "
                      "d + (h + 1) * interval '1 hour', 1 FROM generate_series(CAST(:first AS timestamptz), "
                      "CAST(:last AS timestamptz), '1 day') AS d, generate_series(3, 12) AS h"),
                 {"schedule": schedule, "doctor": doctor.id, "facility": CITY, "first": start - timedelta(days=12),
