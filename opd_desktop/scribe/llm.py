@@ -21,7 +21,7 @@ from opd_desktop.paths import RESOURCES
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.numbers import numbers_in, to_digits
-from opd_desktop.scribe.validation import content, sides_of
+from opd_desktop.scribe.validation import content, side_words
 
 PROMPT_VERSION = "rewrite-1"
 MODEL_VARIABLE = "OPD_LLM_MODEL"
@@ -201,7 +201,7 @@ def why_refused(extracted: str, reworded: str, evidence: Sequence[str]) -> str:
         return "other numbers"
     if _concepts(theirs) != _concepts(ours):
         return "other findings, drugs or negations"
-    if sorted(sides_of(theirs)) != sorted(sides_of(ours)):
+    if sorted(side_words(theirs)) != sorted(side_words(ours)):
         return "another side"
     if _negations(theirs) != _negations(ours):
         return "another negation"

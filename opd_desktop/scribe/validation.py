@@ -168,10 +168,15 @@ def _evidence(transcript: Transcript) -> _Evidence:
 
 _PART = (
     r"(?:knee|shoulder|hip|ankle|foot|feet|hand|wrist|elbow|arm|leg|ear|eye|side|calf|thumb|finger|toe|lung|kidney|"
-    r"breast|groin|flank|heel|thigh|cheek|lower extremity|upper extremity)"
+    r"breast|groin|flank|heel|thigh|cheek|lower extremity|upper extremity|base|lobe|quadrant)"
 )
 _SIDED = re.compile(rf"\b(left|right|bilateral|both)\s+(?:[a-z]+\s+){{0,2}}?({_PART})s?\b", re.IGNORECASE)
 _RELATED = {"feet": "foot"}
+
+
+def side_words(text: str) -> list[str]:
+    """Every left, right, bilateral and both that means a side, in order."""
+    return [side.lower() for side in _SIDE.findall(_RIGHT_NOT_SIDE.sub(" ", text))]
 
 
 def sides_of(text: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Real visits and recordings where they are at hand, and the shipped sample always."""
 
-from __future__ import annotations
+from __future__ import os
 
 import csv
 from pathlib import Path
@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from opd_desktop.paths import RESOURCES
+
+# The recorder is the only Qt here; it needs no display.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 
