@@ -1,8 +1,9 @@
 """Real visits and recordings where they are at hand, and the shipped sample always."""
 
-from __future__ import os
+from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
