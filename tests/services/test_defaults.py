@@ -56,9 +56,7 @@ def test_installing_twice_changes_nothing_and_keeps_the_clinics_own_words(databa
             ours = connection.execute(
                 text("SELECT body FROM message_template WHERE key = 'visit-feedback' AND language = 'en'")
             ).scalar_one()
-            found = connection.execute(
-                text("SELECT key, version, status FROM journey_definition ORDER BY key")
-            ).all()
+            found = connection.execute(text("SELECT key, version, status FROM journey_definition ORDER BY key")).all()
     finally:
         engine.dispose()
     assert ours == "Ours"

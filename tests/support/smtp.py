@@ -68,7 +68,8 @@ def serve(
     if login is not None:
 
         def check(server: Any, session: Any, envelope: Any, mechanism: str, data: LoginPassword) -> AuthResult:
-            return AuthResult(success=(data.login.decode(), data.password.decode()) == login)
+            right = (data.login.decode(), data.password.decode()) == login
+            return AuthResult(success=right, handled=right)
 
         options |= {"authenticator": check, "auth_required": True, "auth_require_tls": tls is not None}
     with socket.create_server(("127.0.0.1", 0)) as probe:

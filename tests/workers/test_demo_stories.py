@@ -17,7 +17,6 @@ from opd_desktop.services.dto.journeys import BoardRequest
 from opd_desktop.workers.flow import Flow
 from tests.support import journeys as support
 
-
 _FIELDS = ("id", "mrn", "name", "sex", "birth_date", "phone", "email", "language")
 
 
