@@ -63,10 +63,12 @@ def patient(
 def appointment(
     url: URL, patient_id: UUID, starts_at: datetime | None = None, *, status: str = "booked", practitioner: UUID = RAO
 ) -> UUID:  # fmt: skip
-    """An appointment (by default in three days) on a slot of its own, without an event."""
-    start = starts_at or datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=3)
+    """An appointment (by default the next free time in three days) on a slot of its own, without an event."""
     made, slot, schedule = uuid7(), uuid7(), uuid7()
     with owner(url) as connection:
+        taken: int = connection.execute(text("SELECT count(*) FROM time_slot")).scalar_one()
+        hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        start = starts_at or hour + timedelta(days=3, minutes=15 * taken)
         found = connection.execute(text("SELECT id FROM provider_schedule LIMIT 1")).scalar_one_or_none()
         if found is None:
             connection.execute(
