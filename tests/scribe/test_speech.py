@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from opd_desktop.cli import main
+from opd_desktop.domain.note import Transcript
+from opd_desktop.scribe import engine
+from opd_desktop.scribe.numbers import to_digits
 
 pytestmark = pytest.mark.speech
 Captured = pytest.CaptureFixture[str]
@@ -65,12 +68,44 @@ def test_a_recording_without_a_voice_says_so(recordings: Path, capsys: Captured)
     assert made["warnings"][0]["code"] == "no_speech"
 
 
-def test_a_real_visit_becomes_a_note_with_the_lab_order(recordings: Path, capsys: Captured) -> None:
+@pytest.fixture(scope="module")
+def visit(recordings: Path) -> Transcript:
+    """What Whisper heard in the recorded clinic visit."""
     (clip,) = (recordings / "audio-with-lab-order-for-hypertension").rglob("*.mp3")
-    made = _json(capsys, "draft", clip)
+    return engine.transcribe(clip)
+
+
+def test_a_real_visit_is_heard_almost_word_for_word(recordings: Path, visit: Transcript) -> None:
+    folder = recordings / "audio-with-lab-order-for-hypertension"
+    told = json.loads((folder / "audio2transcript.json").read_text(encoding="utf-8"))
+    said = _words(" ".join(row["text"] for rows in told.values() for row in rows))
+    heard = _words(visit.text)
+    assert _distance(said, heard) / len(said) <= 0.08
+
+
+def test_a_real_visit_becomes_a_note_with_the_lab_order(tmp_path: Path, visit: Transcript, capsys: Captured) -> None:
+    file = tmp_path / "visit.json"
+    file.write_text(visit.model_dump_json(), encoding="utf-8")
+    made = _json(capsys, "draft", file)
     labs = [order for order in made["orders"] if order["order_type"] == "lab" and order["status"] == "ordered"]
     assert any("lipid panel" in order["description"].lower() for order in labs)
     assert any(problem["icd10"] == "I10" for problem in made["problems"])
     assert "tired" in made["sections"]["subjective"].lower()
     assert "145/90" in made["sections"]["objective"]
     assert "sound_alike" in {warning["code"] for warning in made["warnings"]}
+
+
+def _words(text: str) -> list[str]:
+    """Words for a word error rate: lower case, numbers as digits, one kind of apostrophe."""
+    plain = to_digits(text.lower().replace("\u2019", "'")).replace("-", " ").replace("/", " over ")
+    return re.findall(r"[a-z0-9']+", plain.replace("alright", "all right"))
+
+
+def _distance(one: list[str], other: list[str]) -> int:
+    """Word insertions, deletions and substitutions between the two (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for number, word in enumerate(one, start=1):
+        before, row = row, [number]
+        for place, candidate in enumerate(other, start=1):
+            row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (word != candidate)))
+    return row[-1]
