@@ -22,8 +22,8 @@ def expire_holds(tx: Tx, actor: Actor, request: Batch) -> Done:
     """Give back the places whose hold has run out."""
     del actor
     gone = tx.rows(
-        "DELETE FROM slot_hold WHERE (id, slot_id) IN (SELECT id, slot_id FROM slot_hold WHERE expires_at <= now() "
-        "ORDER BY slot_id LIMIT :limit FOR UPDATE SKIP LOCKED) RETURNING id, facility_id",
+        "DELETE FROM slot_hold WHERE expires_at <= now() AND (id, slot_id) IN (SELECT id, slot_id FROM slot_hold "
+        "WHERE expires_at <= now() ORDER BY slot_id LIMIT :limit) RETURNING id, facility_id",
         limit=request.limit,
     )
     for hold, facility in {(row["id"], row["facility_id"]) for row in gone}:
@@ -35,7 +35,7 @@ def expire_holds(tx: Tx, actor: Actor, request: Batch) -> Done:
 def make_ahead(tx: Tx, actor: Actor, request: MakeAhead) -> Done:
     """Make the slots of all schedules for the weeks to come; what is there stays."""
     del actor
-    made = tx.rows("SELECT opd.materialize_all(:weeks) AS n", weeks=request.weeks)
+    made = tx.rows("SELECT opd.materialize_all(CAST(:weeks AS int)) AS n", weeks=request.weeks)
     return Done(count=int(made[0]["n"]))
 
 

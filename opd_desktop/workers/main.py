@@ -3,6 +3,7 @@
 What is due lives in Postgres. APScheduler only ticks, from memory; LISTEN wakes the worker at once.
 """
 
+import contextlib
 import logging
 import os
 import signal
@@ -10,10 +11,12 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers import SchedulerNotRunningError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
@@ -78,7 +81,8 @@ class Worker:
             self._listener.start()
         if time.monotonic() - self._ticked > _STALLED_S:
             log.error("the ticker stalled; starting another")
-            self._scheduler.shutdown(wait=False)
+            # From a thread of its own: a ticker that hangs may hold the locks that ending it needs.
+            threading.Thread(target=_end, args=(self._scheduler,), daemon=True).start()
             self._scheduler = self._make_scheduler()
             self._scheduler.start()
             self._ticked = time.monotonic()
@@ -99,8 +103,7 @@ class Worker:
             (self._expire_holds, 20.0),
             (self._keep_house, 3600.0),
         ):
-            scheduler.add_job(job, "interval", seconds=seconds)
-        scheduler.add_job(self._keep_house)
+            scheduler.add_job(job, "interval", seconds=seconds, next_run_time=datetime.now(UTC))
         return scheduler
 
     def _tick(self) -> None:
@@ -138,6 +141,11 @@ class Worker:
             log.warning("housekeeping: %s", refused.code)
         except Exception:
             log.exception("housekeeping failed")
+
+
+def _end(scheduler: BackgroundScheduler) -> None:
+    with contextlib.suppress(SchedulerNotRunningError):
+        scheduler.shutdown(wait=False)
 
 
 def run_worker(open_clinic: Callable[[], Clinic], parent_pid: int | None = None) -> int:

@@ -191,7 +191,8 @@ def test_five_thousand_open_journeys_stay_quick(manager: Clinic, database: URL) 
             text(
                 "INSERT INTO journey_instance (id, definition_id, patient_id, facility_id, anchor_kind, anchor_id, "
                 "stage, stage_due_at) SELECT opd.uuid7(), definition_id, patient_id, facility_id, 'manual', "
-                "gen_random_uuid(), 'booked', now() + n * interval '1 minute' FROM journey_instance, generate_series(1, 5000) AS n"
+                "gen_random_uuid(), 'booked', now() + n * interval '1 minute' "
+                "FROM journey_instance, generate_series(1, 5000) AS n"
             )
         )
         connection.execute(text("ANALYZE journey_instance"))
