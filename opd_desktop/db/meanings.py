@@ -51,6 +51,9 @@ _CONSTRAINTS: dict[str, Callable[[], OpdError]] = {
 }
 
 
+_WRONG_PASSWORD = ("password authentication failed", "no password supplied", "Peer authentication failed")
+
+
 def meaning_of(failed: DBAPIError) -> OpdError | None:
     """The domain error for a database error, or None for a bug.
 
@@ -71,13 +74,27 @@ def meaning_of(failed: DBAPIError) -> OpdError | None:
         return ServiceUnavailable("database.too_slow")
     if isinstance(cause, pg.DiskFull):
         return ServiceUnavailable("database.disk_full")
-    if failed.connection_invalidated or (
-        isinstance(cause, pg.OperationalError) and not isinstance(cause, pg.ProgramLimitExceeded)
-    ):
+    if isinstance(cause, pg.OperationalError) and not isinstance(cause, pg.ProgramLimitExceeded):
+        return why_refused(cause)
+    if failed.connection_invalidated:
         return ServiceUnavailable("database.down")
     if isinstance(cause, pg.IntegrityError):
         return _constraint(cause)
     return None
+
+
+def why_refused(cause: pg.OperationalError) -> OpdError:
+    """Why there is no connection; a failed attempt carries no SQLSTATE, so the server's words are looked at."""
+    said = str(cause)
+    if cause.sqlstate in ("28P01", "28000") or any(words in said for words in _WRONG_PASSWORD):
+        return NotPermitted("auth.wrong_password")
+    if "is not permitted to log in" in said:
+        return NotPermitted("auth.inactive")
+    if "too many clients" in said or "remaining connection slots" in said:
+        return ServiceUnavailable("database.too_many_connections")
+    if "does not exist" in said and "database" in said:
+        return ServiceUnavailable("database.no_database")
+    return ServiceUnavailable("database.down")
 
 
 def _constraint(cause: pg.IntegrityError) -> OpdError | None:

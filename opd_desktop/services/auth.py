@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from opd_desktop.db.meanings import meaning_of
 from opd_desktop.db.migrate import check_schema, check_server
-from opd_desktop.domain.errors import NotPermitted, ServiceUnavailable
+from opd_desktop.domain.errors import NotPermitted
 from opd_desktop.domain.permissions import Role, permissions_of
 from opd_desktop.services.actor import Actor
 
@@ -38,8 +38,6 @@ def load_actor(engine: Engine, desk: str = "") -> Actor:
                 if worker["is_worker"]:
                     return _worker(worker["facilities"], desk)
                 raise NotPermitted("auth.not_staff")
-    except OperationalError as refused:
-        raise _why_refused(refused) from refused
     except DBAPIError as failed:
         raise meaning_of(failed) or failed from failed
     if not me["active"]:
@@ -68,17 +66,3 @@ def _worker(facilities: Iterable[UUID], desk: str) -> Actor:
         facility_ids=tuple(facilities),
         desk=desk,
     )
-
-
-def _why_refused(refused: OperationalError) -> NotPermitted | ServiceUnavailable:
-    said = str(refused.orig)
-    state = getattr(refused.orig, "sqlstate", None)
-    if state in ("28P01", "28000") or "password authentication failed" in said or "no password supplied" in said:
-        return NotPermitted("auth.wrong_password")
-    if "is not permitted to log in" in said:
-        return NotPermitted("auth.inactive")
-    if "too many clients" in said or "remaining connection slots" in said:
-        return ServiceUnavailable("database.too_many_connections")
-    if "does not exist" in said and "database" in said:
-        return ServiceUnavailable("database.no_database")
-    return ServiceUnavailable("database.down")

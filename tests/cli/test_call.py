@@ -166,3 +166,21 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("action", ["check", "upgrade"])
+def test_schema_work_with_a_wrong_password_says_so(
+    cli: Run, on_database: URL, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    wrong = on_database.set(username="admin", password="not-it")
+    monkeypatch.setenv("OPD_DATABASE_URL", wrong.render_as_string(hide_password=False))
+    ran = cli("db", action)
+    assert ran.code == 3
+    assert ran.err.startswith("opd-desktop: The name or the password is wrong.")
+    assert "not-it" not in ran.err
+
+
+def test_the_url_of_a_shared_server_is_printed_without_its_password(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPD_DATABASE_URL", "postgresql://owner:secret@db.example:5433/opd")
+    ran = cli("db", "url")
+    assert (ran.code, ran.out) == (0, "postgresql://owner@db.example:5433/opd\n")
