@@ -122,7 +122,10 @@ def _url(args: argparse.Namespace) -> int:
     del args
     found = settings.load()
     if found.database_url:
-        print(parse_url(found.database_url).set(drivername="postgresql", password=None))
+        url = parse_url(found.database_url)
+        # `URL.set` takes None for "leave it", so the URL without a password is made anew.
+        bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+        print(bare.render_as_string())
         return 0
     server = app.embedded_server(found)
     server.ensure_running()
