@@ -1,0 +1,1 @@
+"""The calendar: a day by doctor, booking, moving, cancelling."""

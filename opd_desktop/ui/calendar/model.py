@@ -1,0 +1,64 @@
+"""The visits of a day as a list model: what the screen reader walks through."""
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from opd_desktop.services.dto.appointments import AppointmentDto
+from opd_desktop.ui.calendar.day import DayPlan
+from opd_desktop.ui.calendar.words import spoken_visit
+
+VISIT = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+
+
+class VisitsModel(QAbstractListModel):
+    """One row per visit, column by column, from the top."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._plan: DayPlan | None = None
+        self._stops: list[int] = []
+        self._rows: dict[int, int] = {}
+
+    def set_plan(self, plan: DayPlan | None) -> None:
+        """Show another state of the day."""
+        stops = [index for index, stop in enumerate(plan.stops) if stop.visit] if plan else []
+        same = self._keys(self._plan, self._stops) == self._keys(plan, stops)
+        if not same:
+            self.beginResetModel()
+        self._plan, self._stops = plan, stops
+        self._rows = {stop: row for row, stop in enumerate(stops)}
+        if not same:
+            self.endResetModel()
+        elif stops:
+            self.dataChanged.emit(self.index(0), self.index(len(stops) - 1))
+
+    @staticmethod
+    def _keys(plan: DayPlan | None, stops: list[int]) -> list[object]:
+        return [plan.stops[index].key for index in stops] if plan else []
+
+    def stop_of(self, row: int) -> int | None:
+        """The stop of a row."""
+        return self._stops[row] if 0 <= row < len(self._stops) else None
+
+    def row_of(self, stop: int | None) -> int | None:
+        """The row of a stop; None for free places."""
+        return self._rows.get(stop) if stop is not None else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        return 0 if parent.isValid() else len(self._stops)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        visit = self._visit(index.row()) if index.isValid() else None
+        if visit is None or self._plan is None:
+            return None
+        if role == VISIT:
+            return visit
+        if role == Qt.ItemDataRole.DisplayRole:
+            return visit.patient_name
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return spoken_visit(visit, self._plan)
+        return None
+
+    def _visit(self, row: int) -> AppointmentDto | None:
+        stop = self.stop_of(row)
+        return self._plan.stops[stop].visit if self._plan is not None and stop is not None else None

@@ -1,0 +1,139 @@
+"""Words of the calendar: what a place is, why a visit can't go there, what to warn about."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from opd_desktop.services.dto.appointments import AppointmentDto, BookWarning
+from opd_desktop.ui.calendar.day import Band, DayPlan, Placing, Stop
+from opd_desktop.ui.text import clock_text, minutes_text
+from opd_desktop.ui.theme import theme
+
+VISIT_KINDS = (
+    ("new-problem", QT_TRANSLATE_NOOP("calendar", "New problem")),
+    ("follow-up", QT_TRANSLATE_NOOP("calendar", "Follow-up")),
+    ("procedure", QT_TRANSLATE_NOOP("calendar", "Procedure")),
+    ("vaccination", QT_TRANSLATE_NOOP("calendar", "Vaccination")),
+    ("certificate", QT_TRANSLATE_NOOP("calendar", "Certificate")),
+)
+
+_REFUSALS = {
+    "off": QT_TRANSLATE_NOOP("calendar", "{doctor} has no hours at {time}"),
+    "past": QT_TRANSLATE_NOOP("calendar", "{time} has passed"),
+    "full": QT_TRANSLATE_NOOP("calendar", "{time} is full"),
+    "short": QT_TRANSLATE_NOOP("calendar", "Too short here for {minutes}"),
+    "same": QT_TRANSLATE_NOOP("calendar", "It is here already"),
+    "not_movable": QT_TRANSLATE_NOOP("calendar", "A visit that is {status} can't be moved"),
+    "held": QT_TRANSLATE_NOOP("calendar", "{desk} is booking {time}"),
+}
+
+_WARNINGS = {
+    "patient_overlap": QT_TRANSLATE_NOOP("calendar", "Already booked with {practitioner} at {starts_at}."),
+    "same_doctor_this_week": QT_TRANSLATE_NOOP("calendar", "Already booked with {practitioner} on {starts_at}."),
+    "not_usual_doctor": QT_TRANSLATE_NOOP("calendar", "The usual doctor is {practitioner}."),
+}
+
+_AWAY = {
+    "leave": QT_TRANSLATE_NOOP("calendar", "Leave"),
+    "holiday": QT_TRANSLATE_NOOP("calendar", "Holiday"),
+    "blocked": QT_TRANSLATE_NOOP("calendar", "Blocked"),
+    "extra": QT_TRANSLATE_NOOP("calendar", "Extra session"),
+}
+
+_HISTORY = {
+    "booked": QT_TRANSLATE_NOOP("calendar", "Booked for {time}"),
+    "arrived": QT_TRANSLATE_NOOP("calendar", "Arrived"),
+    "checked-in": QT_TRANSLATE_NOOP("calendar", "Checked in"),
+    "fulfilled": QT_TRANSLATE_NOOP("calendar", "Done"),
+    "cancelled": QT_TRANSLATE_NOOP("calendar", "Cancelled"),
+    "noshow": QT_TRANSLATE_NOOP("calendar", "Did not come"),
+}
+
+
+def tr(text: str) -> str:
+    """A text of the calendar in the language of the desk."""
+    return QCoreApplication.translate("calendar", text)
+
+
+def state_of(visit: AppointmentDto) -> str:
+    """The state that a visit shows: the queue's while in the queue, else its own."""
+    if visit.status == "checked-in" and visit.queue_state in {"called", "in-consultation", "skipped"}:
+        return visit.queue_state
+    return visit.status.value
+
+
+def kind_text(kind: str) -> str:
+    """A kind of visit; one that we don't know shows its own name."""
+    return next((tr(text) for key, text in VISIT_KINDS if key == kind), kind)
+
+
+def holder_text(desk: str, login: str) -> str:
+    """Who holds a place: the desk, or the login of one without a name."""
+    return desk or login
+
+
+def refusal_text(placing: Placing, plan: DayPlan, visit: AppointmentDto) -> str:
+    """Why a visit can't go there; empty when it can."""
+    if not placing.refusal:
+        return ""
+    if placing.refusal == "away":
+        return band_text(placing.band, plan) if placing.band else tr("This time is blocked")
+    hold = placing.hold
+    return tr(_REFUSALS[placing.refusal]).format(
+        doctor=plan.columns[placing.column].practitioner.display_name,
+        time=clock_text(plan.local(placing.start)),
+        minutes=minutes_text((visit.ends_at - visit.starts_at).total_seconds() / 60),
+        status=theme().looks(state_of(visit)).word.lower(),
+        desk=holder_text(hold.desk, hold.login) if hold else "",
+    )
+
+
+def band_text(band: Band, plan: DayPlan) -> str:
+    """``Leave until 13:00 · Conference``."""
+    one = band.exception
+    text = tr(_AWAY.get(one.kind, one.kind))
+    if one.kind != "extra" and band.end < plan.end:
+        text = tr("{0} until {1}").format(text, clock_text(plan.local(band.end)))
+    return f"{text} · {one.reason}" if one.reason else text
+
+
+def warning_text(warning: BookWarning) -> str:
+    """A warning before a booking."""
+    text = _WARNINGS.get(warning.code)
+    if text is None:
+        return warning.code
+    return tr(text).format_map({"practitioner": "?", "starts_at": "?", **warning.params})
+
+
+def history_text(status: str, time: str) -> str:
+    """A line of a visit's history."""
+    text = _HISTORY.get(status)
+    return tr(text).format(time=time) if text else theme().looks(status).word
+
+
+def spoken_visit(visit: AppointmentDto, plan: DayPlan) -> str:
+    """A visit as a sentence for the screen reader."""
+    parts = [
+        clock_text(plan.local(plan.minute(visit.starts_at))),
+        visit.practitioner_name,
+        visit.patient_name,
+        theme().looks(state_of(visit)).word,
+        visit.reason,
+        tr("token {0}").format(visit.token) if visit.token else "",
+        tr("overbooked") if visit.overbooked else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def spoken_stop(stop: Stop, plan: DayPlan) -> str:
+    """A place of the calendar as a sentence."""
+    if stop.visit is not None:
+        return spoken_visit(stop.visit, plan)
+    time, doctor = clock_text(plan.local(stop.start)), plan.columns[stop.column].practitioner.display_name
+    if stop.hold is not None:
+        if stop.mine:
+            return tr("{0}, {1}, held for you").format(time, doctor)
+        return tr("{0}, {1}, {2} is booking").format(time, doctor, holder_text(stop.hold.desk, stop.hold.login))
+    if stop.end <= plan.minute(plan.now):
+        return tr("{0}, {1}, free, has passed").format(time, doctor)
+    if stop.slot is not None and stop.slot.capacity > 1:
+        return tr("{0}, {1}, {2} of {3} places free").format(time, doctor, stop.places, stop.slot.capacity)
+    return tr("{0}, {1}, free").format(time, doctor)
