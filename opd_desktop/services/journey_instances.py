@@ -317,9 +317,13 @@ def _stage_statuses(tx: Tx, instance: InstanceDto) -> tuple[StageStatusDto, ...]
 
 
 def _step_dtos(tx: Tx, instance_id: UUID) -> tuple[StepDto, ...]:
+    """The steps; one that queued a message stands where its message stands."""
     rows = tx.rows(
-        "SELECT id, step_key, kind, due_at, state, attempts, reason FROM step_run WHERE instance_id = :id "
-        "ORDER BY due_at, id",
+        "SELECT s.id, s.step_key, s.kind, s.due_at, s.attempts, "
+        "CASE WHEN c.status IN ('queued', 'sending') THEN 'dispatching' WHEN c.status IN ('failed', 'unknown') "
+        "THEN c.status ELSE s.state END AS state, coalesce(nullif(s.reason, ''), c.error, '') AS reason "
+        "FROM step_run s LEFT JOIN communication c ON c.step_run_id = s.id "
+        "WHERE s.instance_id = :id ORDER BY s.due_at, s.id",
         id=instance_id,
     )
     return tuple(StepDto.model_validate(row) for row in rows)

@@ -72,11 +72,9 @@ def render(subject: str, body: str, given: dict[str, str]) -> Rendered:
     Raises:
         BadInput: ``template.broken`` with the ``reason`` (a syntax error, an unknown or missing variable).
     """
-    from jinja2 import TemplateError
-
     try:
         return Rendered(" ".join(_compiled(subject).render(given).split()), _compiled(body).render(given).strip())
-    except TemplateError as wrong:
+    except Exception as wrong:  # a template is somebody's small program, and may fail in any way
         raise BadInput("template.broken", reason=str(wrong)) from wrong
 
 
