@@ -1,1 +1,175 @@
--- Making slots from schedules; see services/schedules.py.
+-- Making slots from schedules. domain/slots.py holds the same rules in Python and is what tests compare with.
+
+CREATE FUNCTION opd.utc_offset(at timestamptz, zone text) RETURNS interval LANGUAGE sql STABLE AS $$
+    SELECT (at AT TIME ZONE zone) - (at AT TIME ZONE 'UTC')
+$$;
+
+-- The stretches of constant UTC offset that touch the dates, as [begins, ends).
+CREATE FUNCTION opd.zone_regimes(zone text, first date, last date)
+RETURNS TABLE (period tstzrange, utc_offset interval) LANGUAGE sql STABLE AS $$
+    WITH days AS (
+        SELECT at, opd.utc_offset(at, zone) AS here, lead(at) OVER w AS next_at,
+            opd.utc_offset(lead(at) OVER w, zone) AS there
+        FROM generate_series((first - 2)::timestamp AT TIME ZONE 'UTC', (last + 3)::timestamp AT TIME ZONE 'UTC',
+                             interval '1 day') AS at
+        WINDOW w AS (ORDER BY at)
+    ), begins AS (
+        (SELECT '-infinity'::timestamptz AS at, here AS utc_offset FROM days ORDER BY days.at LIMIT 1)
+        UNION ALL
+        SELECT (SELECT min(minute) FROM generate_series(days.at, next_at, interval '1 minute') AS minute
+                WHERE opd.utc_offset(minute, zone) = there), there
+        FROM days WHERE here <> there
+    )
+    SELECT tstzrange(b.at, lead(b.at, 1, 'infinity') OVER (ORDER BY b.at)), b.utc_offset FROM begins b
+$$;
+
+-- The hours of a schedule's weekly pattern: one row per run that can be filled with slots from its start. Wall
+-- times that the spring change leaves out are not in it, those that the autumn change repeats are in it twice.
+CREATE FUNCTION opd.pattern_runs(s opd.provider_schedule, zone text, first date, last date)
+RETURNS SETOF tstzrange LANGUAGE sql STABLE AS $$
+    WITH sessions AS (
+        SELECT day::date + (h ->> 'start')::time AS starts, day::date + (h ->> 'end')::time AS ends,
+            (SELECT coalesce(range_agg(tsrange(day::date + (b ->> 'start')::time, day::date + (b ->> 'end')::time)),
+                             '{}'::tsmultirange)
+             FROM jsonb_array_elements(coalesce(h -> 'breaks', '[]')) AS b) AS breaks
+        FROM generate_series(first::timestamp, last::timestamp, interval '1 day') AS day
+        JOIN jsonb_array_elements(s.weekly_pattern) AS h ON (h ->> 'weekday')::int = extract(isodow FROM day) - 1
+        WHERE s.active AND day::date >= s.valid_from AND (s.valid_to IS NULL OR day::date <= s.valid_to)
+    ), pieces AS (
+        SELECT row_number() OVER () AS id, piece
+        FROM sessions, unnest(tsmultirange(tsrange(starts, ends)) - breaks) AS piece
+    ), runs AS (
+        SELECT range_agg(period * tstzrange((lower(piece) - utc_offset) AT TIME ZONE 'UTC',
+                                            (upper(piece) - utc_offset) AT TIME ZONE 'UTC')) AS run
+        FROM pieces, opd.zone_regimes(zone, first, last) AS regime
+        GROUP BY pieces.id
+    )
+    SELECT unnest(run) FROM runs
+$$;
+
+-- What a schedule should have on the dates: the starts of its slots, and when it is open at all.
+CREATE FUNCTION opd.plan_slots(
+    s opd.provider_schedule, zone text, first date, last date, OUT starts timestamptz[], OUT open tstzmultirange
+) LANGUAGE sql STABLE AS $$
+    WITH size AS (
+        SELECT make_interval(mins => s.slot_minutes) AS length, make_interval(mins => s.buffer_before) AS before,
+            make_interval(mins => s.buffer_after) AS after
+    ), deviations AS (
+        SELECT e.kind, tstzrange(e.starts_at, e.ends_at) AS period
+        FROM opd.schedule_exception e
+        WHERE e.facility_id = s.facility_id AND (e.practitioner_id IS NULL OR e.practitioner_id = s.practitioner_id)
+          AND e.starts_at < (last + 2)::timestamp AT TIME ZONE zone
+          AND e.ends_at > (first - 1)::timestamp AT TIME ZONE zone
+    ), runs AS MATERIALIZED (
+        -- A day more on both sides, since an extra session may go past midnight.
+        SELECT run, false AS extra FROM opd.pattern_runs(s, zone, first - 1, last + 1) AS run
+        UNION ALL
+        SELECT period, true FROM deviations WHERE kind = 'extra' AND s.active
+    ), hours AS (
+        SELECT coalesce(range_agg(run), '{}') - (
+                SELECT coalesce(range_agg(period), '{}') FROM deviations WHERE kind IN ('leave', 'holiday', 'blocked')
+            ) AS open, coalesce(range_agg(run) FILTER (WHERE NOT extra), '{}') AS regular
+        FROM runs
+    )
+    SELECT (SELECT array_agg(DISTINCT at) FROM runs, size,
+                generate_series(lower(run) + before, upper(run) - length - after, before + length + after) AS at
+            WHERE (at AT TIME ZONE zone)::date BETWEEN first AND last
+              AND hours.open @> tstzrange(at, at + length)
+              AND NOT (extra AND hours.regular && tstzrange(at, at + length))), hours.open
+    FROM hours
+$$;
+
+-- Make what is missing, take away free future slots that the schedule no longer has, and leave alone what is
+-- booked or held. A booked slot that now lies outside the hours stays, but takes no further booking.
+CREATE FUNCTION opd.materialize(schedule uuid, first date, last date)
+RETURNS TABLE (made int, removed int, kept int) LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    s provider_schedule;
+    zone text;
+    length interval;
+    starts timestamptz[];
+    open tstzmultirange;
+    -- Only the future changes; an import also makes the past.
+    since timestamptz := CASE WHEN opd.importing() THEN '-infinity' ELSE now() END;
+    lower_bound timestamptz;
+    upper_bound timestamptz;
+BEGIN
+    SELECT * INTO s FROM provider_schedule WHERE id = schedule;
+    IF s.id IS NULL OR NOT (opd.has('owner') OR opd.has('worker') OR s.facility_id = ANY (opd.my_facilities())) THEN
+        PERFORM opd.refuse('OP004', 'provider_schedule.not_found', jsonb_build_object('id', schedule));
+    END IF;
+    IF NOT (opd.has('owner') OR opd.has('worker') OR opd.has('manager') OR opd.has('admin')
+            OR (opd.has('doctor') AND s.practitioner_id = opd.my_practitioner())) THEN
+        PERFORM opd.refuse('OP003', 'permission.database');
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('materialize:' || schedule, 0));
+    SELECT f.time_zone INTO zone FROM facility f WHERE f.id = s.facility_id;
+    SELECT p.starts, p.open INTO starts, open FROM opd.plan_slots(s, zone, first, last) AS p;
+    starts := coalesce(starts, '{}');
+    length := make_interval(mins => s.slot_minutes);
+    lower_bound := (first - 1)::timestamp AT TIME ZONE zone;
+    upper_bound := (last + 2)::timestamp AT TIME ZONE zone;
+
+    DELETE FROM slot_hold h USING time_slot t
+    WHERE h.slot_id = t.id AND h.expires_at <= now() AND t.schedule_id = s.id
+      AND t.starts_at >= lower_bound AND t.starts_at < upper_bound;
+
+    DELETE FROM time_slot t
+    WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
+      AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last
+      AND t.starts_at > since AND t.booked = 0 AND t.held = 0
+      AND NOT EXISTS (SELECT FROM unnest(starts) AS at WHERE at = t.starts_at AND at + length = t.ends_at);
+    GET DIAGNOSTICS removed = ROW_COUNT;
+
+    UPDATE time_slot t
+    SET capacity = s.capacity, overbook_limit = s.overbook_limit, location_id = s.location_id,
+        service_type = s.service_type, status = 'free'
+    WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
+      AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last
+      AND t.starts_at > since AND t.booked = 0 AND t.held = 0
+      AND (t.capacity, t.overbook_limit, t.location_id, t.service_type, t.status)
+          IS DISTINCT FROM (s.capacity, s.overbook_limit, s.location_id, s.service_type, 'free');
+
+    UPDATE time_slot t
+    SET status = CASE WHEN NOT open @> tstzrange(t.starts_at, t.ends_at) THEN 'busy-unavailable'
+                      WHEN t.booked + t.held >= t.capacity THEN 'busy' ELSE 'free' END
+    WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
+      AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last
+      AND t.starts_at > since AND t.booked + t.held > 0
+      AND (t.status = 'busy-unavailable') = (open @> tstzrange(t.starts_at, t.ends_at));
+
+    SELECT count(*) INTO kept FROM time_slot t
+    WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
+      AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last;
+
+    -- No conflict target: the exclusion constraint, too, passes over what would overlap a slot that is there.
+    INSERT INTO time_slot (schedule_id, practitioner_id, facility_id, location_id, service_type, starts_at, ends_at,
+        capacity, overbook_limit)
+    SELECT s.id, s.practitioner_id, s.facility_id, s.location_id, s.service_type, at, at + length, s.capacity,
+        s.overbook_limit
+    FROM unnest(starts) AS at WHERE at + length > since
+    ORDER BY at
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS made = ROW_COUNT;
+    RETURN NEXT;
+END
+$$;
+
+-- Keep all calendars made for some weeks ahead; the worker's nightly call. Returns how many slots were made.
+CREATE FUNCTION opd.materialize_all(weeks int) RETURNS int LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    total int;
+BEGIN
+    IF NOT (opd.has('owner') OR opd.has('worker')) THEN
+        PERFORM opd.refuse('OP003', 'permission.database');
+    END IF;
+    SELECT coalesce(sum(m.made), 0) INTO total
+    FROM provider_schedule s JOIN facility f ON f.id = s.facility_id
+    CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE f.time_zone)::date AS today) AS t
+    CROSS JOIN LATERAL opd.materialize(s.id, t.today, t.today + 7 * weeks) AS m
+    WHERE s.active AND f.active AND (s.valid_to IS NULL OR s.valid_to >= t.today);
+    RETURN total;
+END
+$$;

@@ -1,0 +1,267 @@
+"""``opd.materialize`` against the oracle, and what it leaves alone."""
+
+import json
+import time as clock
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import URL, Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from opd_desktop.db import migrate
+from opd_desktop.domain.ids import uuid7
+from opd_desktop.domain.slots import Deviation, Hours, Pattern, Period, plan
+from opd_desktop.services.clinic import Clinic
+from tests.support import build
+from tests.support.patterns import CHANGES, deviations, patterns
+
+SignIn = Callable[..., Clinic]
+IST = ZoneInfo("Asia/Kolkata")
+NINE_TO_TWELVE = Pattern(tuple(Hours(day, time(9), time(12)) for day in range(7)), 30, date(2020, 1, 1))
+NEXT_WEEK = datetime.now(IST).date() + timedelta(days=7)
+
+
+def pattern_json(pattern: Pattern) -> str:
+    return json.dumps(
+        [
+            {
+                "weekday": one.weekday, "start": f"{one.start:%H:%M}", "end": f"{one.end:%H:%M}",
+                "breaks": [{"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"} for start, end in one.breaks],
+            }
+            for one in pattern.hours
+        ]
+    )  # fmt: skip
+
+
+def add_schedule(
+    connection: Connection, pattern: Pattern, *, capacity: int = 1, practitioner: UUID = build.RAO
+) -> UUID:
+    made = uuid7()
+    connection.execute(
+        text(
+            "INSERT INTO provider_schedule (id, practitioner_id, facility_id, weekly_pattern, slot_minutes, capacity, "
+            "buffer_before, buffer_after, valid_from, valid_to) VALUES (:id, :practitioner, :facility, "
+            "CAST(:pattern AS jsonb), :minutes, :capacity, :before, :after, :start, :end)"
+        ),
+        {
+            "id": made, "practitioner": practitioner, "facility": build.CITY, "pattern": pattern_json(pattern),
+            "minutes": pattern.slot_minutes, "capacity": capacity, "before": pattern.buffer_before,
+            "after": pattern.buffer_after, "start": pattern.valid_from, "end": pattern.valid_to,
+        },
+    )  # fmt: skip
+    return made
+
+
+def add_exception(connection: Connection, one: Deviation, practitioner: UUID | None = build.RAO) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at) "
+            "VALUES (opd.uuid7(), :practitioner, :facility, :kind, :start, :end)"
+        ),
+        {
+            "practitioner": practitioner, "facility": build.CITY, "kind": one.kind, "start": one.starts_at,
+            "end": one.ends_at,
+        },
+    )  # fmt: skip
+
+
+def materialize(connection: Connection, schedule: UUID, first: date, last: date) -> tuple[int, int, int]:
+    row = connection.execute(
+        text("SELECT made, removed, kept FROM opd.materialize(:id, :first, :last)"),
+        {"id": schedule, "first": first, "last": last},
+    ).one()
+    return row.made, row.removed, row.kept
+
+
+def slots_of(connection: Connection, schedule: UUID) -> list[Period]:
+    found = connection.execute(
+        text("SELECT starts_at, ends_at FROM time_slot WHERE schedule_id = :id ORDER BY starts_at"), {"id": schedule}
+    )
+    return [(row.starts_at, row.ends_at) for row in found]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pattern=patterns(), change=st.sampled_from(CHANGES), data=st.data())
+def test_the_database_makes_what_the_oracle_says(
+    database: URL, pattern: Pattern, change: tuple[str, date], data: st.DataObject
+) -> None:
+    zone = ZoneInfo(change[0])
+    first, last = change[1] - timedelta(days=data.draw(st.integers(0, 3))), change[1] + timedelta(days=3)
+    around = data.draw(deviations(zone, first, last))
+    expected = plan(pattern, zone, first, last, around)
+    engine = migrate.owner_engine(database.set(username="postgres"))
+    try:
+        with engine.connect() as connection, connection.begin() as changes:
+            connection.execute(text("SELECT set_config('opd.importing', 'on', true)"))
+            connection.execute(
+                text("UPDATE facility SET time_zone = :zone WHERE id = :id"), {"zone": zone.key, "id": build.CITY}
+            )
+            for number, one in enumerate(around):
+                add_exception(connection, one, None if number % 2 else build.RAO)
+            schedule = add_schedule(connection, pattern)
+            assert materialize(connection, schedule, first, last) == (len(expected), 0, 0)
+            assert slots_of(connection, schedule) == expected
+            assert materialize(connection, schedule, first, last) == (0, 0, len(expected))
+            changes.rollback()
+    finally:
+        engine.dispose()
+
+
+def test_a_changed_schedule_moves_free_slots_and_leaves_booked_and_held_ones(database: URL) -> None:
+    with build.owner(database, importing=False) as connection:
+        schedule = add_schedule(connection, NINE_TO_TWELVE, capacity=2)
+        assert materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK) == (6, 0, 0)
+        ids = [
+            row.id
+            for row in connection.execute(text("SELECT id FROM time_slot ORDER BY starts_at"))
+        ]  # fmt: skip
+    build.appointment(database, build.patient(database), [ids[0]])
+    with build.owner(database, importing=False) as connection:
+        connection.execute(
+            text(
+                "INSERT INTO slot_hold (id, slot_id, facility_id, expires_at) "
+                "VALUES (opd.uuid7(), :slot, :facility, now() + interval '2 minutes')"
+            ),
+            {"slot": ids[5], "facility": build.CITY},
+        )
+        afternoon = Pattern(tuple(Hours(day, time(10), time(11)) for day in range(7)), 20, date(2020, 1, 1))
+        connection.execute(
+            text(
+                "UPDATE provider_schedule SET weekly_pattern = CAST(:pattern AS jsonb), slot_minutes = 20"
+                " WHERE id = :id"
+            ),
+            {"pattern": pattern_json(afternoon), "id": schedule},
+        )
+        assert materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK) == (3, 4, 2)
+        left = {
+            row.id: row.status
+            for row in connection.execute(text("SELECT id, status FROM time_slot WHERE id = ANY(:ids)"), {"ids": ids})
+        }
+        assert left == {ids[0]: "busy-unavailable", ids[5]: "busy-unavailable"}
+        # The hours come back: the visit's slot can be booked again.
+        connection.execute(
+            text(
+                "UPDATE provider_schedule SET weekly_pattern = CAST(:pattern AS jsonb), slot_minutes = 30"
+                " WHERE id = :id"
+            ),
+            {"pattern": pattern_json(NINE_TO_TWELVE), "id": schedule},
+        )
+        assert materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK) == (4, 3, 2)
+        assert connection.execute(text("SELECT DISTINCT status FROM time_slot")).scalars().all() == ["free"]
+
+
+def test_a_booked_slot_that_is_closed_takes_nobody_else(database: URL) -> None:
+    with build.owner(database, importing=False) as connection:
+        schedule = add_schedule(connection, NINE_TO_TWELVE, capacity=3)
+        materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK)
+        slot, start = connection.execute(text("SELECT id, starts_at FROM time_slot ORDER BY starts_at LIMIT 1")).one()
+    build.appointment(database, build.patient(database), [slot])
+    with build.owner(database, importing=False) as connection:
+        add_exception(connection, Deviation("leave", start, start + timedelta(hours=1)))
+        assert materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK) == (0, 1, 5)
+    with pytest.raises(DBAPIError, match=r"booking\.slot_unavailable"):
+        build.appointment(database, build.patient(database), [slot])
+
+
+def test_new_capacity_reaches_free_slots_only(database: URL) -> None:
+    with build.owner(database, importing=False) as connection:
+        schedule = add_schedule(connection, NINE_TO_TWELVE)
+        materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK)
+        slot = connection.execute(text("SELECT id FROM time_slot ORDER BY starts_at LIMIT 1")).scalar_one()
+    build.appointment(database, build.patient(database), [slot])
+    with build.owner(database, importing=False) as connection:
+        connection.execute(text("UPDATE provider_schedule SET capacity = 4"))
+        assert materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK) == (0, 0, 6)
+        found = connection.execute(text("SELECT capacity FROM time_slot ORDER BY starts_at")).scalars().all()
+    assert found == [1, 4, 4, 4, 4, 4]
+
+
+def test_two_schedules_never_overlap(database: URL) -> None:
+    other = Pattern(tuple(Hours(day, time(8), time(13)) for day in range(7)), 45, date(2020, 1, 1))
+    with build.owner(database, importing=False) as connection:
+        first, second = add_schedule(connection, NINE_TO_TWELVE), add_schedule(connection, other)
+        materialize(connection, first, NEXT_WEEK, NEXT_WEEK)
+        made, _, _ = materialize(connection, second, NEXT_WEEK, NEXT_WEEK)
+        assert made == 1, "only 08:00 to 08:45 is free"
+        everything = connection.execute(text("SELECT starts_at, ends_at FROM time_slot ORDER BY starts_at")).all()
+    assert all(one.ends_at <= then.starts_at for one, then in pairwise(everything))
+
+
+def test_an_expired_hold_keeps_no_slot(database: URL) -> None:
+    with build.owner(database, importing=False) as connection:
+        schedule = add_schedule(connection, NINE_TO_TWELVE)
+        materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK)
+        connection.execute(
+            text(
+                "INSERT INTO slot_hold (id, slot_id, facility_id, expires_at) "
+                "SELECT opd.uuid7(), id, facility_id, now() - interval '1 second' FROM time_slot LIMIT 1"
+            )
+        )
+        connection.execute(text("UPDATE provider_schedule SET active = false"))
+        assert materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK) == (0, 6, 0)
+
+
+def test_the_past_is_not_touched(database: URL) -> None:
+    yesterday = datetime.now(IST).date() - timedelta(days=1)
+    with build.owner(database) as connection:
+        schedule = add_schedule(connection, NINE_TO_TWELVE)
+        assert materialize(connection, schedule, yesterday, yesterday) == (6, 0, 0)
+    with build.owner(database, importing=False) as connection:
+        connection.execute(text("UPDATE provider_schedule SET active = false"))
+        assert materialize(connection, schedule, yesterday, yesterday) == (0, 0, 6)
+        connection.execute(text("UPDATE provider_schedule SET active = true"))
+        before = yesterday - timedelta(days=1)
+        assert materialize(connection, schedule, before, before) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("login", "code"),
+    [
+        ("manager", None), ("admin", None), ("doctor", None), ("opd_worker", None),
+        ("doctor2", "permission.database"), ("reception", "permission.database"),
+    ],
+)  # fmt: skip
+def test_who_may_make_slots(database: URL, sign_in: SignIn, login: str, code: str | None) -> None:
+    with build.owner(database, importing=False) as connection:
+        schedule = add_schedule(connection, NINE_TO_TWELVE)
+    with sign_in(login)._engine.connect() as connection:
+        if code is None:
+            assert materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK) == (6, 0, 0)
+        else:
+            with pytest.raises(DBAPIError, match=code):
+                materialize(connection, schedule, NEXT_WEEK, NEXT_WEEK)
+
+
+def test_the_worker_makes_all_calendars_ahead(database: URL, sign_in: SignIn) -> None:
+    with build.owner(database, importing=False) as connection:
+        add_schedule(connection, NINE_TO_TWELVE)
+        add_schedule(connection, NINE_TO_TWELVE, practitioner=build.MEHTA)
+    with sign_in("opd_worker")._engine.begin() as connection:
+        made = connection.execute(text("SELECT opd.materialize_all(2)")).scalar_one()
+        assert 2 * 14 * 6 <= made <= 2 * 15 * 6
+        assert connection.execute(text("SELECT opd.materialize_all(2)")).scalar_one() == 0
+    with (
+        pytest.raises(DBAPIError, match=r"permission\.database"),
+        sign_in("manager")._engine.connect() as connection,
+    ):
+        connection.execute(text("SELECT opd.materialize_all(2)"))
+
+
+def test_six_doctors_for_six_weeks_in_well_under_a_second(database: URL) -> None:
+    quarter = Pattern(
+        tuple(Hours(day, time(8), time(17), ((time(13), time(14)),)) for day in range(6)), 15, date(2020, 1, 1)
+    )
+    with build.owner(database) as connection:
+        schedules = [add_schedule(connection, quarter, practitioner=doctor.id) for doctor in build.DOCTORS]
+        begin = clock.perf_counter()
+        made = sum(materialize(connection, one, NEXT_WEEK, NEXT_WEEK + timedelta(days=41))[0] for one in schedules)
+        spent = clock.perf_counter() - begin
+    assert made == 6 * 36 * 32
+    # 0.3 s on a quiet machine; the limit leaves room for a busy one.
+    assert spent < 3, f"{spent:.2f} s for {made} slots"

@@ -1,0 +1,68 @@
+"""Hypothesis strategies of schedules and their exceptions, and days on which clocks change."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from opd_desktop.domain.slots import Deviation, Hours, Pattern
+
+#: Changes at local midnight, of half an hour, in both halves of the year, and at unusual minutes.
+CHANGES = (
+    ("Europe/Berlin", date(2026, 3, 29)),
+    ("Europe/Berlin", date(2026, 10, 25)),
+    ("America/New_York", date(2026, 3, 8)),
+    ("America/New_York", date(2026, 11, 1)),
+    ("Australia/Lord_Howe", date(2026, 4, 5)),
+    ("Australia/Lord_Howe", date(2026, 10, 4)),
+    ("America/Santiago", date(2026, 9, 6)),
+    ("America/Santiago", date(2026, 4, 4)),
+    ("Pacific/Chatham", date(2026, 4, 5)),
+    ("America/Havana", date(2026, 11, 1)),
+    ("Asia/Beirut", date(2026, 3, 29)),
+)
+ZONES = (*sorted({name for name, _ in CHANGES}), "Asia/Kolkata", "Asia/Kathmandu", "UTC", "Pacific/Kiritimati")
+
+_QUARTERS = [time(minute // 60, minute % 60) for minute in range(0, 1440, 15)]
+_ALWAYS = date(2020, 1, 1)
+
+
+@st.composite
+def hours(draw: st.DrawFn) -> Hours:
+    """One session with up to two breaks, which are apart and inside it."""
+    count = draw(st.integers(0, 2))
+    marks = sorted(draw(st.sets(st.sampled_from(_QUARTERS), min_size=2 + 2 * count, max_size=2 + 2 * count)))
+    breaks = tuple((marks[place], marks[place + 1]) for place in range(1, 2 * count, 2))
+    return Hours(draw(st.integers(0, 6)), marks[0], marks[-1], breaks)
+
+
+@st.composite
+def patterns(draw: st.DrawFn) -> Pattern:
+    """A schedule with hours on most days, often at night, when clocks change."""
+    made: dict[int, Hours] = {}
+    for one in draw(st.lists(hours(), min_size=1, max_size=5)):
+        made.setdefault(one.weekday, one)
+    night = Hours(6, time(0), draw(st.sampled_from(_QUARTERS[4:])))
+    made.setdefault(6, night)
+    return Pattern(
+        tuple(made.values()),
+        draw(st.sampled_from((10, 15, 20, 30, 45, 90))),
+        _ALWAYS,
+        draw(st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1))),
+        draw(st.sampled_from((0, 0, 5))),
+        draw(st.sampled_from((0, 0, 10))),
+    )
+
+
+@st.composite
+def deviations(draw: st.DrawFn, zone: ZoneInfo, first: date, last: date) -> list[Deviation]:
+    """Up to four exceptions around the dates; at most one extra session, so that none overlap."""
+    kinds = draw(st.lists(st.sampled_from(("leave", "holiday", "blocked", "late")), max_size=3))
+    kinds += draw(st.sampled_from(([], ["extra"])))
+    made = []
+    for kind in kinds:
+        day = draw(st.dates(first, last))
+        start = datetime.combine(day, draw(st.sampled_from(_QUARTERS)), zone).astimezone(UTC)
+        length = timedelta(minutes=draw(st.sampled_from((10, 60, 200, 1500))))
+        made.append(Deviation(kind, start, start + length))
+    return made
