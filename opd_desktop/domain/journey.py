@@ -192,10 +192,10 @@ class _Work:
 def begin(journey: Journey, happened: Happened, facts: Facts) -> Advance:
     """Put a patient on a journey.
 
-    The first stage is entered; if the event belongs to a later one (the journey began when the patient was
-    already here), that is entered at once and the ones before it count as skipped.
+    The first stage is entered; if the event or the appointment's status belongs to a later one (the journey began
+    when the patient was already here), that is entered at once and the ones before it count as skipped.
     """
-    target = _target(journey, happened.name) or journey.first
+    target = _target(journey, happened.name) or _by_status(journey, facts) or journey.first
     pending = {stage.key: StageProgress() for stage in journey.stages}
     work = _Work(journey, facts, happened.at, Progress("active", target.key, pending))
     for stage in journey.stages:
@@ -294,6 +294,10 @@ def _target(journey: Journey, event: str) -> Stage | None:
     return next((stage for stage in journey.stages if event in stage.spec.enter_on), None)
 
 
+def _by_status(journey: Journey, facts: Facts) -> Stage | None:
+    return next((stage for stage in journey.stages if facts.appointment_status in stage.spec.statuses), None)
+
+
 def _answer(work: _Work, stage: Stage, happened: Happened) -> None:
     """Plan the steps of the present stage that answer this event."""
     for step in stage.spec.steps:
@@ -326,8 +330,7 @@ def _cancel(work: _Work, why: str, *, keep_outliving: bool = True) -> None:
 
 def _revert(work: _Work) -> None:
     """Go to the stage that the appointment's status belongs to, unless the patient is there already."""
-    status = work.facts.appointment_status
-    target = next((stage for stage in work.journey.stages if status in stage.spec.statuses), None)
+    target = _by_status(work.journey, work.facts)
     progress = work.progress
     by_appointment = progress.state == "cancelled" and progress.current.reason == Why.APPOINTMENT_CANCELLED
     if target is None or not (progress.state == "active" or by_appointment):

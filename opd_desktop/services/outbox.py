@@ -22,6 +22,7 @@ from opd_desktop.domain.events import EVENTS, Event
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import journey_flow
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.bug_trace import trace
 from opd_desktop.services.dto.common import Nothing
 from opd_desktop.services.dto.worker import Batch, Done, Relayed, StuckEvent
 from opd_desktop.services.journey_engine import JOURNEY_EVENTS
@@ -133,7 +134,7 @@ def _consume(tx: Tx, consumer: Consumer, event: Event, row: dict[str, Any]) -> s
     except OpdError as refused:
         return _note(consumer, event, refused.code)
     except Exception as bug:
-        log.exception("consumer %s failed on event %s", consumer.name, row["id"])
+        log.error("consumer %s failed on event %s: %s", consumer.name, row["id"], trace(bug))
         return _note(consumer, event, type(bug).__name__)
     return ""
 

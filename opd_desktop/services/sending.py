@@ -18,8 +18,9 @@ from opd_desktop.domain.events import (
     TicketCreated,
 )
 from opd_desktop.domain.ids import uuid7
+from opd_desktop.domain.journey import Why
 from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import journey_engine
+from opd_desktop.services import communications, journey_engine
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Nothing
 from opd_desktop.services.dto.worker import ClaimedMessage, Done, FinishAttempt, Lease
@@ -34,9 +35,11 @@ _FIRST_WAIT_S = 30.0
 _LONGEST_WAIT_S = 3600.0
 
 _CLAIM = """
-SELECT c.id FROM communication c WHERE c.status = 'queued' AND c.direction = 'out' AND c.channel = ANY(:channels)
+SELECT c.id, coalesce(s.expires_at < now(), false) AS expired
+FROM communication c LEFT JOIN step_run s ON s.id = c.step_run_id
+WHERE c.status = 'queued' AND c.direction = 'out' AND c.channel = ANY(:channels)
     AND (c.not_before IS NULL OR c.not_before <= now())
-ORDER BY c.created_at, c.id LIMIT 1 FOR UPDATE SKIP LOCKED
+ORDER BY c.created_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
 """
 _ATTEMPT = """
 SELECT t.id AS attempt_id, c.id AS communication_id, t.number, c.channel, c.to_address, c.subject, c.body
@@ -44,14 +47,16 @@ FROM communication_attempt t JOIN communication c ON c.id = t.communication_id W
 """
 
 
-@operation("worker.message.claim", needs=Permission.JOURNEY_RUN)
+@operation("worker.message.claim", needs=Permission.JOURNEY_RUN, emits=[CommunicationFailed, TicketCreated])
 def claim(tx: Tx, actor: Actor, request: Lease) -> ClaimedMessage | None:
-    """Take the message that has waited longest, and commit the attempt to send it."""
+    """Take the message that has waited longest, and commit the attempt to send it.
+
+    One that has waited too long has failed; one whose patient has withdrawn consent meanwhile is cancelled.
+    """
     del actor
-    found = tx.rows(_CLAIM, channels=[channel.name for channel in tx.ports.channels])
-    if not found:
+    message = _next(tx)
+    if message is None:
         return None
-    message = tx.get(Communication, found[0]["id"])
     number = tx.rows(
         "SELECT coalesce(max(number), 0) + 1 AS n FROM communication_attempt WHERE communication_id = :id",
         id=message.id,
@@ -146,6 +151,21 @@ def lost(tx: Tx, actor: Actor, request: Nothing) -> Done:
         "WHERE c.status = 'sending' AND t.ended_at IS NULL AND t.lease_until < now()"
     )
     return Done(count=rows[0]["n"])
+
+
+def _next(tx: Tx) -> Communication | None:
+    """The next message that may be sent, locked; settles those that may not be any more."""
+    channels = [channel.name for channel in tx.ports.channels]
+    while found := tx.rows(_CLAIM, channels=channels):
+        message = tx.get(Communication, found[0]["id"])
+        if found[0]["expired"]:
+            _settle(tx, message, "failed", Why.EXPIRED)
+        elif not communications.may_contact(tx, message.patient_id, message.channel):
+            message.status, message.error = "cancelled", Why.NO_CONSENT
+            tx.session.flush()
+        else:
+            return message
+    return None
 
 
 def _recovery(tx: Tx, channel: str) -> Recovery:

@@ -4,6 +4,7 @@ import logging
 
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
 from opd_desktop.services import outbox, steps
+from opd_desktop.services.bug_trace import trace
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.common import Nothing
 from opd_desktop.services.dto.worker import Batch, ClaimedStep, Lease, StepFailed, StepRef
@@ -40,7 +41,7 @@ class Flow:
         except OpdError as refused:
             self._give_back(claimed, refused.code)
         except Exception as bug:
-            log.exception("step %s failed", claimed.id)
+            log.error("step %s failed: %s", claimed.id, trace(bug))
             self._give_back(claimed, type(bug).__name__)
         return True
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
+from opd_desktop.services.bug_trace import trace
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +63,8 @@ class Lane:
                 log.error("%s: %s", self.name, refused.code)
                 wait = self._pause(wait)
                 continue
-            except Exception:
-                log.exception("%s failed", self.name)
+            except Exception as bug:
+                log.error("%s failed: %s", self.name, trace(bug))
                 wait = self._pause(wait)
                 continue
             self._wake.wait()

@@ -22,6 +22,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import housekeeping
+from opd_desktop.services.bug_trace import trace
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.common import Nothing
 from opd_desktop.services.dto.worker import Batch
@@ -139,8 +140,8 @@ class Worker:
             work()
         except OpdError as refused:
             log.warning("housekeeping: %s", refused.code)
-        except Exception:
-            log.exception("housekeeping failed")
+        except Exception as bug:
+            log.error("housekeeping failed: %s", trace(bug))
 
 
 def _end(scheduler: BackgroundScheduler) -> None:
@@ -160,7 +161,7 @@ def run_worker(open_clinic: Callable[[], Clinic], parent_pid: int | None = None)
     Raises:
         OpdError: signing in was refused for another reason than a missing server.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     stop = threading.Event()
 

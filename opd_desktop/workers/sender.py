@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.services import sending
+from opd_desktop.services.bug_trace import trace
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.common import Nothing
 from opd_desktop.services.dto.worker import ClaimedMessage, FinishAttempt, Lease
@@ -90,7 +91,7 @@ class Sender:
             return self._channels[claimed.channel].send(message, timeout_s=self._times.send_s)
         except Exception as bug:
             # A channel must not raise; if it does, nobody knows what it had done by then.
-            log.error("channel %s raised %s", claimed.channel, type(bug).__name__)
+            log.error("channel %s raised: %s", claimed.channel, trace(bug))
             return SendResult(Outcome.UNKNOWN, detail="channel.raised")
 
     def _write_results(self) -> None:

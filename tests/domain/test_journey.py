@@ -202,6 +202,8 @@ def test_beginning_late_counts_the_earlier_stages_as_skipped() -> None:
     assert change.progress.stage == "day"
     assert change.progress.stages["booked"].state == "skipped"
     assert keys(change) == [], "nobody gets a confirmation at the door"
+    by_hand = engine.begin(OPD, Happened("", NOW), replace(FACTS, appointment_status="fulfilled"))
+    assert by_hand.progress.stage == "post"
 
 
 @settings(max_examples=200, deadline=None)

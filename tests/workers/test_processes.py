@@ -131,7 +131,7 @@ def test_killed_between_sending_and_writing_it_down(database: URL, start: Start)
     assert attempt == {"outcome": "unknown", "detail": "worker-died"}
 
 
-def test_many_workers_and_one_is_killed_again_and_again(database: URL, start: Start) -> None:
+def test_many_workers_and_one_is_killed_again_and_again(database: URL, start: Start, tmp_path: Path) -> None:
     """Every booking gets exactly one confirmation, or one that is shown as of unknown fate; none is lost."""
     patients = [
         support.patient(database, f"Patient {number}", email=f"p{number}@example.org", channel="email")
@@ -162,6 +162,9 @@ def test_many_workers_and_one_is_killed_again_and_again(database: URL, start: St
     unknown = statuses(database)["unknown"]
     assert len(box.ids) >= 24 - unknown
     assert unknown <= 3, "at most what each kill interrupted"
+    logged = "".join(log.read_text() for log in tmp_path.glob("worker-*.log"))
+    assert "started" in logged
+    assert not [word for word in ("Patient", "@example.org", "+9198") if word in logged], "no patient data in logs"
     assert support.rows(database, "SELECT name FROM outbox_event WHERE dispatched_at IS NULL") == []
 
 

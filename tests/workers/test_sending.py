@@ -265,6 +265,34 @@ def test_a_channel_that_is_not_set_up_here_is_left_to_others(database: URL, open
     assert one(database)["status"] == "queued"
 
 
+def test_a_message_that_waited_too_long_is_not_sent_and_somebody_is_told(database: URL, open_with: Open) -> None:
+    channel = Fake()
+    clinic = open_with(channel)
+    support.booked(database, support.patient(database, email="meena@example.org", channel="email"))
+    flow = Flow(clinic, "w")
+    while flow.work():
+        pass
+    support.rows(database, "UPDATE step_run SET expires_at = now() - interval '1 s' RETURNING id")
+    assert not Sender(clinic, "w").send_one()
+    assert (one(database)["status"], one(database)["error"]) == ("failed", "expired")
+    assert channel.given == []
+    assert len(support.rows(database, "SELECT id FROM ticket")) == 1
+
+
+def test_consent_withdrawn_while_a_message_waits(database: URL, open_with: Open) -> None:
+    channel = Fake()
+    clinic = open_with(channel)
+    queued(database, clinic)
+    support.rows(
+        database,
+        "INSERT INTO patient_consent (id, patient_id, purpose, granted, given_at) SELECT opd.uuid7(), patient_id, "
+        "'messages', false, clock_timestamp() FROM communication RETURNING id",
+    )
+    assert not Sender(clinic, "w").send_one()
+    assert (one(database)["status"], one(database)["error"]) == ("cancelled", "no-consent")
+    assert channel.given == []
+
+
 def test_several_senders_send_everything_once(database: URL, open_with: Open) -> None:
     channel = Fake()
     clinic = open_with(channel)
