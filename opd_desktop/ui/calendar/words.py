@@ -1,10 +1,13 @@
 """Words of the calendar: what a place is, why a visit can't go there, what to warn about."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from opd_desktop.services.dto.appointments import AppointmentDto, BookWarning
 from opd_desktop.ui.calendar.day import Band, DayPlan, Placing, Stop
-from opd_desktop.ui.text import clock_text, minutes_text
+from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.text import clock_text, minutes_text, moment_text
 from opd_desktop.ui.theme import theme
 
 VISIT_KINDS = (
@@ -95,12 +98,22 @@ def band_text(band: Band, plan: DayPlan) -> str:
     return f"{text} · {one.reason}" if one.reason else text
 
 
-def warning_text(warning: BookWarning) -> str:
-    """A warning before a booking."""
+def warning_text(warning: BookWarning, desk: Desk) -> str:
+    """A warning before a booking; times are shown on the facility's clock."""
     text = _WARNINGS.get(warning.code)
     if text is None:
         return warning.code
-    return tr(text).format_map({"practitioner": "?", "starts_at": "?", **warning.params})
+    params = dict(warning.params)
+    if moment := _parsed(params.get("starts_at")):
+        params["starts_at"] = moment_text(desk.local(moment), desk.today())
+    return tr(text).format_map({"practitioner": "?", "starts_at": "?", **params})
+
+
+def _parsed(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def history_text(status: str, time: str) -> str:
