@@ -164,6 +164,16 @@ SENTENCES: dict[str, str] = {
     "patient.birth_unreadable": QT_TRANSLATE_NOOP(
         "words", '"{text}" is no birth date and no age. Type it like 1984-03-09, or an age like 40.'
     ),
+    "patient.name_needed": QT_TRANSLATE_NOOP("words", "A patient needs a name. Type it as the patient gives it."),
+    "patient.phone_invalid": QT_TRANSLATE_NOOP(
+        "words", "This is not a phone number[ in {country}]. Type it with its country code, like +44 20 7946 0018."
+    ),
+    "patient.email_invalid": QT_TRANSLATE_NOOP(
+        "words", "This is not an e-mail address. Type it like name@example.org, or leave it empty."
+    ),
+    "facility.phone_invalid": QT_TRANSLATE_NOOP(
+        "words", "This is not a phone number[ in {country}]. Type it with its country code, like +44 20 7946 0018."
+    ),
     "patient.mrn_exists": QT_TRANSLATE_NOOP(
         "words", "Another patient already has this record number. Open that patient, or give another number."
     ),

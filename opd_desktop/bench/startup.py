@@ -30,7 +30,7 @@ def _start(kind: str, folder: str) -> float:
     done = subprocess.run(  # noqa: S603 (our own program)
         [sys.executable, "-m", "opd_desktop.bench.startup", kind, folder],
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
         timeout=_LIMIT_S,
