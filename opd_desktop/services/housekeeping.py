@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from opd_desktop.domain.events import HoldReleased, SlotsMaterialized
+from opd_desktop.domain.events import HoldReleased
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Nothing, Request
@@ -31,7 +31,7 @@ def expire_holds(tx: Tx, actor: Actor, request: Batch) -> Done:
     return Done(count=len(gone))
 
 
-@operation("worker.slots.make_ahead", needs=Permission.JOURNEY_RUN, emits=[SlotsMaterialized])
+@operation("worker.slots.make_ahead", needs=Permission.JOURNEY_RUN)
 def make_ahead(tx: Tx, actor: Actor, request: MakeAhead) -> Done:
     """Make the slots of all schedules for the weeks to come; what is there stays."""
     del actor
