@@ -1,0 +1,1 @@
+"""Tickets: what somebody has to do."""
