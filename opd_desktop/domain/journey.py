@@ -229,7 +229,9 @@ def advance(journey: Journey, progress: Progress, happened: Happened, facts: Fac
 def leave_by_time(journey: Journey, progress: Progress, at: datetime, facts: Facts) -> Advance:
     """Move on because the time of the stage is over."""
     work = _Work(journey, facts, at, progress)
-    following = journey.after(progress.stage)
+    here = journey.stage(progress.stage)
+    wanted = here.spec.leave_to if here else None
+    following = journey.stage(wanted) if wanted else journey.after(progress.stage)
     if progress.state == "active" and following is not None:
         work.leave(journey.rank(following.key), Why.TIME_PASSED)
         work.enter(following)

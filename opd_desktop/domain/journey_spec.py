@@ -87,7 +87,8 @@ class StageSpec(Spec):
         statuses: appointment statuses that belong to the stage; says where an undo leads back to.
         branch_of: the stage that this one branches off from (a missed visit); None for the main path.
         final: entering it completes the journey.
-        leave_after: minutes after which the patient moves on to the next stage by themselves.
+        leave_after: minutes after which the patient moves on by themselves.
+        leave_to: the stage that they then move to; None is the next one of the main path.
         owner_role: who looks after the patients here.
     """
 
@@ -98,6 +99,7 @@ class StageSpec(Spec):
     final: bool = False
     due: DueSpec | None = None
     leave_after: int | None = Field(default=None, gt=0)
+    leave_to: str | None = None
     steps: tuple[StepSpec, ...] = ()
     on_failure: FailureSpec | None = None
     owner_role: str = "manager"
@@ -235,6 +237,8 @@ def _lint_stage(journey: Journey, stage: Stage) -> list[str]:
     later = [other for other in journey.stages if journey.rank(other.key) > journey.rank(stage.key)]
     if not spec.final and not later:
         wrong.append(f"no_way_out:{stage.key}")
+    if spec.leave_to is not None and (journey.stage(spec.leave_to) is None or spec.leave_after is None):
+        wrong.append(f"unknown_leave:{stage.key}")
     keys = [step.key for step in spec.steps]
     wrong += [f"step_twice:{stage.key}/{key}" for key in sorted({key for key in keys if keys.count(key) > 1})]
     for step in spec.steps:

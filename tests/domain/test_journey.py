@@ -46,7 +46,8 @@ OPD = Journey(
             on_failure=FailureSpec(subject="Call"),
         )),
         Stage("missed", "Missed", StageSpec(
-            enter_on=("Appointment.NoShow",), statuses=("noshow",), branch_of="booked", leave_after=60 * 24)),
+            enter_on=("Appointment.NoShow",), statuses=("noshow",), branch_of="booked", leave_after=60 * 24,
+            leave_to="closed")),
         Stage("day", "Day of visit", StageSpec(enter_on=("Appointment.CheckedIn",), statuses=("checked-in",))),
         Stage("post", "Post-visit", StageSpec(
             enter_on=("Encounter.Completed", "Appointment.Completed"), statuses=("fulfilled",), leave_after=60 * 24 * 7,
@@ -122,6 +123,13 @@ def test_a_no_show_who_comes_late_is_here() -> None:
     missed = tell(begun().progress, "Appointment.NoShow", status="noshow").progress
     assert missed.stage == "missed"
     assert tell(missed, "Appointment.CheckedIn", status="checked-in").progress.stage == "day"
+
+
+def test_a_missed_visit_is_closed_by_time_and_the_stages_it_never_reached_are_skipped() -> None:
+    missed = tell(begun().progress, "Appointment.NoShow", status="noshow").progress
+    closed = engine.leave_by_time(OPD, missed, NOW + timedelta(days=1), replace(FACTS, appointment_status="noshow"))
+    assert (closed.progress.stage, closed.ended) == ("closed", "completed")
+    assert {closed.progress.stages[key].state for key in ("day", "post")} == {"skipped"}
 
 
 def test_rescheduling_moves_the_times_and_tells_the_patient() -> None:
@@ -294,12 +302,12 @@ def test_a_simulated_visit_tells_what_is_sent_and_when() -> None:
 def test_lint_names_what_is_wrong() -> None:
     assert lint(OPD) == []
     stages = (
-        Stage("a", "A", StageSpec(branch_of="nowhere", steps=(
+        Stage("a", "A", StageSpec(branch_of="nowhere", leave_to="b", steps=(
             StepSpec(key="x", kind="message"), StepSpec(key="x", kind="ticket", when="overdue"),
             StepSpec(key="y", kind="message", template="t", when="event"), StepSpec(key="z", kind="advance"),
         ))),
     )  # fmt: skip
     assert lint(Journey("", stages)) == [
-        "no_first_stage", "no_final", "unknown_branch:a", "no_way_out:a", "step_twice:a/x", "no_template:a/x",
+        "no_first_stage", "no_final", "unknown_branch:a", "no_way_out:a", "unknown_leave:a", "step_twice:a/x", "no_template:a/x",
         "no_subject:a/x", "never_overdue:a/x", "no_event:a/y", "step_kind:a/z",
     ]  # fmt: skip
