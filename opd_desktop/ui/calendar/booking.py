@@ -16,7 +16,7 @@ from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.ui.calendar.day import DayPlan
 from opd_desktop.ui.calendar.keeper import HoldKeeper
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
-from opd_desktop.ui.calendar.words import VISIT_KINDS, tr, warning_text
+from opd_desktop.ui.calendar.words import VISIT_KINDS, translate, warning_text, word
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.text import age_text, clock_text, day_text, minutes_text
 from opd_desktop.ui.widgets import Button, Caption, Field, Muted, Notice, Panel, PatientPicker
@@ -91,7 +91,7 @@ class BookingPanel(Panel):
         self.reason.textChanged.connect(self._typed)
         self.kind = QComboBox(self)
         for key, text in VISIT_KINDS:
-            self.kind.addItem(tr(text), key)
+            self.kind.addItem(word(text), key)
         self.length = QComboBox(self)
         self.length.currentIndexChanged.connect(self._length_chosen)
         self.overbook_reason = QLineEdit(self)
@@ -494,8 +494,8 @@ def draft_text(draft: Mapping[str, Any]) -> str:
     patient, form = draft.get("patient") or {}, draft.get("register") or {}
     name = patient.get("name") or form.get("name") or draft.get("search")
     if name:
-        return tr("The booking of {0} was not finished.").format(name)
-    return tr("A booking was not finished.")
+        return translate("calendar", "The booking of {0} was not finished.").format(name)
+    return translate("calendar", "A booking was not finished.")
 
 
 def _moment(value: object) -> datetime | None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from opd_desktop.domain.agenda_layout import Grid
 from opd_desktop.ui.calendar.day import Column, DayPlan
 from opd_desktop.ui.calendar.painter import Metrics
-from opd_desktop.ui.calendar.words import tr
+from opd_desktop.ui.calendar.words import translate
 from opd_desktop.ui.text import clock_text
 from opd_desktop.ui.theme import theme
 
@@ -75,7 +75,7 @@ class HeaderStrip(_Margin):
     @staticmethod
     def _second_line(column: Column) -> str:
         if column.late is not None:
-            late = tr("Running late")
+            late = translate("calendar", "Running late")
             return f"{late} · {column.late.reason}" if column.late.reason else late
         return column.practitioner.specialty
 
@@ -94,7 +94,7 @@ class HeaderStrip(_Margin):
         person = column.practitioner
         parts = [person.display_name, person.specialty, person.room]
         if column.capacity:
-            parts.append(tr("{0} of {1} places booked").format(column.booked, column.capacity))
+            parts.append(translate("calendar", "{0} of {1} places booked").format(column.booked, column.capacity))
         if column.late is not None:
             parts.append(self._second_line(column))
         return "\n".join(part for part in parts if part)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from opd_desktop.domain.agenda_layout import Agenda, Box, Span
 from opd_desktop.ui.calendar.day import AWAY, DayPlan, Placing, Stop
-from opd_desktop.ui.calendar.words import band_text, holder_text, state_of, tr
+from opd_desktop.ui.calendar.words import band_text, holder_text, state_of, translate
 from opd_desktop.ui.text import clock_text
 from opd_desktop.ui.theme import Look, theme
 
@@ -67,7 +67,7 @@ class Metrics:
         self.header = round(self.line + self.small + 18)
         self.column = round(self.of["body"].horizontalAdvance("00:00 ") + self.of["strong"].horizontalAdvance("N") * 11)
         self.one_line = self.line + 8
-        self.two_lines = self.line + self.small + 10
+        self.two_lines = self.line + self.small + 14
 
     def minute_height(self, shortest: float) -> float:
         """Pixels of a minute so that the shortest slot shows a line, and a quarter of an hour two."""
@@ -94,6 +94,20 @@ def hatch() -> QBrush:
         painter.drawLine(shift - 2, size + 2, shift + size + 2, -2)
     painter.end()
     return QBrush(tile)
+
+
+def paint_skeleton(painter: QPainter, area: QRect, metrics: Metrics) -> None:
+    """The outline of a day that is being loaded."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().color("sunken"))
+    width = max(metrics.column, area.width() / 5)
+    column = 0
+    while column * width < area.width():
+        y = 4.0 + (column % 3) * metrics.two_lines
+        while y < area.height():
+            painter.drawRoundedRect(QRectF(column * width + 3, y, width - 8, metrics.two_lines - 4), 6, 6)
+            y += metrics.two_lines * (2 if column % 2 else 1.5)
+        column += 1
 
 
 class SheetPainter:
@@ -160,7 +174,9 @@ class SheetPainter:
         box = QRectF(self._grid.x(column), self._grid.y(self._plan.start) + 10, self._grid.column_width, 40)
         painter.setFont(self._metrics.fonts["small"])
         painter.setPen(self._colour("faint"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, tr("No hours today"))
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, translate("calendar", "No hours today")
+        )
 
     def _paint_slots(self, painter: QPainter, seen: Iterable[int], marks: Marks) -> None:
         """The line under every slot; in a slot that is taken in part, how many places are left."""
@@ -176,7 +192,7 @@ class SheetPainter:
                 continue
             painter.setFont(self._metrics.fonts["small"])
             painter.setPen(self._colour("faint"))
-            text = tr("{0}/{1} free").format(stop.places, slot.capacity)
+            text = translate("calendar", "{0}/{1} free").format(stop.places, slot.capacity)
             painter.drawText(
                 self._inside(box).adjusted(8, 5, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text
             )
@@ -259,7 +275,7 @@ class SheetPainter:
         name_width = m.width("strong", visit.patient_name)
         word_width = m.width("small", look.word) + size + 4
         has_word = time_width + name_width + 8 + word_width <= room
-        has_icon = room > m.line * 3
+        has_icon = room > m.line * (5 if two else 2.4)
         used = word_width if has_word else size if has_icon else 0
         lines = []
         if time_width:
@@ -267,12 +283,16 @@ class SheetPainter:
         name = m.elided("strong", visit.patient_name, room - time_width - (used + 6 if used else 0))
         lines.append(_Text(pad + time_width, base, name, "strong", look.fg))
         edge = rect.width() - pad
-        icon_at = (edge - used, base - size + 1, size) if used else None
+        icon_at: tuple[float, float, int] | None = (edge - used, base - size + 1, size) if used else None
         if has_word:
             lines.append(_Text(edge - used + size + 4, base, look.word, "small", look.fg))
-        if two and (below := self._second_line(stop)):
-            y = top + m.line + m.of["small"].ascent()
-            lines.append(_Text(pad, y, m.elided("small", below, room), "small", look.fg))
+        if two:
+            y = top + m.line + m.of["small"].ascent() + 1
+            # In a very narrow lane the icon of the state stands before the reason.
+            indent = 0.0 if icon_at else size + 4.0
+            icon_at = icon_at or (pad, y - size + 1, size)
+            below = m.elided("small", self._second_line(stop), room - indent)
+            lines.append(_Text(pad + indent, y, below, "small", look.fg))
         return _Block(look, tuple(lines), icon_at)
 
     @staticmethod
@@ -292,9 +312,9 @@ class SheetPainter:
         painter.drawRoundedRect(rect, 6, 6)
         time = clock_text(self._plan.local(stop.start))
         hold = stop.hold
-        who = tr("booking") if stop.mine or hold is None else tr("{0} is booking").format(
-            holder_text(hold.desk, hold.login)
-        )  # fmt: skip
+        who = translate("calendar", "booking")
+        if hold is not None and not stop.mine:
+            who = translate("calendar", "{0} is booking").format(holder_text(hold.desk, hold.login))
         self._label(painter, rect, f"{time} · {who}", "checked_t" if stop.mine else "muted")
 
     def _label(self, painter: QPainter, rect: QRectF, text: str, token: str, font: str = "body") -> None:
@@ -336,7 +356,7 @@ class SheetPainter:
             painter.setBrush(self._colour("sunken" if over else "accent_soft"))
             painter.drawRoundedRect(rect, 6, 6)
             time = clock_text(self._plan.local(stop.start))
-            text = tr("{0} · has passed") if over else tr("{0} · Enter to book")
+            text = translate("calendar", "{0} · has passed") if over else translate("calendar", "{0} · Enter to book")
             self._label(painter, rect, text.format(time), "muted" if over else "checked_t", "strong")
         else:
             painter.drawRoundedRect(rect, 6, 6)

@@ -51,9 +51,12 @@ _HISTORY = {
 }
 
 
-def tr(text: str) -> str:
-    """A text of the calendar in the language of the desk."""
-    return QCoreApplication.translate("calendar", text)
+translate = QCoreApplication.translate
+
+
+def word(text: str) -> str:
+    """A marked text of the calendar in the language of the desk."""
+    return translate("calendar", text)
 
 
 def state_of(visit: AppointmentDto) -> str:
@@ -65,7 +68,7 @@ def state_of(visit: AppointmentDto) -> str:
 
 def kind_text(kind: str) -> str:
     """A kind of visit; one that we don't know shows its own name."""
-    return next((tr(text) for key, text in VISIT_KINDS if key == kind), kind)
+    return next((word(text) for key, text in VISIT_KINDS if key == kind), kind)
 
 
 def holder_text(desk: str, login: str) -> str:
@@ -78,9 +81,9 @@ def refusal_text(placing: Placing, plan: DayPlan, visit: AppointmentDto) -> str:
     if not placing.refusal:
         return ""
     if placing.refusal == "away":
-        return band_text(placing.band, plan) if placing.band else tr("This time is blocked")
+        return band_text(placing.band, plan) if placing.band else translate("calendar", "This time is blocked")
     hold = placing.hold
-    return tr(_REFUSALS[placing.refusal]).format(
+    return word(_REFUSALS[placing.refusal]).format(
         doctor=plan.columns[placing.column].practitioner.display_name,
         time=clock_text(plan.local(placing.start)),
         minutes=minutes_text((visit.ends_at - visit.starts_at).total_seconds() / 60),
@@ -92,9 +95,9 @@ def refusal_text(placing: Placing, plan: DayPlan, visit: AppointmentDto) -> str:
 def band_text(band: Band, plan: DayPlan) -> str:
     """``Leave until 13:00 · Conference``."""
     one = band.exception
-    text = tr(_AWAY.get(one.kind, one.kind))
+    text = word(_AWAY.get(one.kind, one.kind))
     if one.kind != "extra" and band.end < plan.end:
-        text = tr("{0} until {1}").format(text, clock_text(plan.local(band.end)))
+        text = translate("calendar", "{0} until {1}").format(text, clock_text(plan.local(band.end)))
     return f"{text} · {one.reason}" if one.reason else text
 
 
@@ -106,7 +109,7 @@ def warning_text(warning: BookWarning, desk: Desk) -> str:
     params = dict(warning.params)
     if moment := _parsed(params.get("starts_at")):
         params["starts_at"] = moment_text(desk.local(moment), desk.today())
-    return tr(text).format_map({"practitioner": "?", "starts_at": "?", **params})
+    return word(text).format_map({"practitioner": "?", "starts_at": "?", **params})
 
 
 def _parsed(text: str | None) -> datetime | None:
@@ -119,7 +122,7 @@ def _parsed(text: str | None) -> datetime | None:
 def history_text(status: str, time: str) -> str:
     """A line of a visit's history."""
     text = _HISTORY.get(status)
-    return tr(text).format(time=time) if text else theme().looks(status).word
+    return word(text).format(time=time) if text else theme().looks(status).word
 
 
 def spoken_visit(visit: AppointmentDto, plan: DayPlan) -> str:
@@ -130,8 +133,8 @@ def spoken_visit(visit: AppointmentDto, plan: DayPlan) -> str:
         visit.patient_name,
         theme().looks(state_of(visit)).word,
         visit.reason,
-        tr("token {0}").format(visit.token) if visit.token else "",
-        tr("overbooked") if visit.overbooked else "",
+        translate("calendar", "token {0}").format(visit.token) if visit.token else "",
+        translate("calendar", "overbooked") if visit.overbooked else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -143,10 +146,14 @@ def spoken_stop(stop: Stop, plan: DayPlan) -> str:
     time, doctor = clock_text(plan.local(stop.start)), plan.columns[stop.column].practitioner.display_name
     if stop.hold is not None:
         if stop.mine:
-            return tr("{0}, {1}, held for you").format(time, doctor)
-        return tr("{0}, {1}, {2} is booking").format(time, doctor, holder_text(stop.hold.desk, stop.hold.login))
+            return translate("calendar", "{0}, {1}, held for you").format(time, doctor)
+        return translate("calendar", "{0}, {1}, {2} is booking").format(
+            time, doctor, holder_text(stop.hold.desk, stop.hold.login)
+        )
     if stop.end <= plan.minute(plan.now):
-        return tr("{0}, {1}, free, has passed").format(time, doctor)
+        return translate("calendar", "{0}, {1}, free, has passed").format(time, doctor)
     if stop.slot is not None and stop.slot.capacity > 1:
-        return tr("{0}, {1}, {2} of {3} places free").format(time, doctor, stop.places, stop.slot.capacity)
-    return tr("{0}, {1}, free").format(time, doctor)
+        return translate("calendar", "{0}, {1}, {2} of {3} places free").format(
+            time, doctor, stop.places, stop.slot.capacity
+        )
+    return translate("calendar", "{0}, {1}, free").format(time, doctor)
