@@ -1,0 +1,1 @@
+"""The encounter: chart and vitals, the note by sentences, the scribe."""

@@ -1,0 +1,309 @@
+"""The note while it is being written: sentences, problems and orders, each proposed or accepted. No Qt.
+
+A proposal of the scribe is part of the screen but not of the note: `to_note` leaves it out, whatever happens.
+All changes make a new `NoteState`, so that undo is nothing more than the one before.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from opd_desktop.domain.ids import uuid7
+from opd_desktop.domain.note import Draft, NoteSentence, Order, OrderStatus, Origin, Problem, Section
+from opd_desktop.services.dto.encounters import NoteDto
+
+SECTIONS = tuple(Section)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence.
+
+    Attributes:
+        pending: proposed by the scribe and not accepted yet.
+        origin: ``human``, ``draft`` (accepted as drafted) or ``edited`` (drafted, then changed by a person).
+        turns: the turns of the conversation that prove it.
+        start: seconds into the recording, None without one.
+    """
+
+    id: str
+    section: Section
+    text: str
+    origin: Origin = "human"
+    pending: bool = False
+    turns: tuple[int, ...] = ()
+    start: float | None = None
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    """A problem, proposed or accepted."""
+
+    id: str
+    problem: Problem
+    pending: bool = False
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """An order, as heard (``pending``) or confirmed by the doctor."""
+
+    id: str
+    order: Order
+    pending: bool = False
+
+
+@dataclass(frozen=True)
+class NoteState:
+    """Everything between the chart and the transcript. ``lines`` are in the order of the sections."""
+
+    lines: tuple[Line, ...] = ()
+    problems: tuple[ProblemLine, ...] = ()
+    orders: tuple[OrderLine, ...] = ()
+
+    def of(self, section: Section) -> tuple[Line, ...]:
+        """The sentences of a section."""
+        return tuple(line for line in self.lines if line.section is section)
+
+    def line(self, line_id: str) -> Line | None:
+        """A sentence by its id."""
+        return next((line for line in self.lines if line.id == line_id), None)
+
+    @property
+    def pending(self) -> tuple[Line, ...]:
+        """The sentences that wait for a decision."""
+        return tuple(line for line in self.lines if line.pending)
+
+    @property
+    def undecided(self) -> int:
+        """Proposals of any kind that wait for a decision."""
+        rest = (*self.problems, *self.orders)
+        return len(self.pending) + sum(one.pending for one in rest)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is written and nothing proposed."""
+        return not (self.lines or self.problems or self.orders)
+
+
+def fresh_id() -> str:
+    """An id for a new line."""
+    return uuid7().hex
+
+
+def inserted(state: NoteState, line: Line, after: str | None = None) -> NoteState:
+    """``line`` behind the one with the id ``after`` (of the same section), else at the end of its section."""
+    lines = list(state.lines)
+    place = next((i + 1 for i, one in enumerate(lines) if one.id == after and one.section is line.section), None)
+    if place is None:
+        rank = SECTIONS.index(line.section)
+        place = sum(SECTIONS.index(one.section) <= rank for one in lines)
+    lines.insert(place, line)
+    return replace(state, lines=tuple(lines))
+
+
+def retyped(state: NoteState, line_id: str, text: str) -> NoteState:
+    """Another text for a sentence: a person's words, so it is accepted by being typed."""
+
+    def change(line: Line) -> Line:
+        if line.text == text:
+            return line
+        return replace(line, text=text, pending=False, origin="human" if line.origin == "human" else "edited")
+
+    return _with_line(state, line_id, change)
+
+
+def accepted(state: NoteState, ids: Iterable[str]) -> NoteState:
+    """These sentences and problems become part of the note; orders are confirmed by `confirmed` alone."""
+    wanted = frozenset(ids)
+    return replace(
+        state,
+        lines=tuple(replace(one, pending=False) if one.id in wanted else one for one in state.lines),
+        problems=tuple(replace(one, pending=False) if one.id in wanted else one for one in state.problems),
+    )
+
+
+def accepted_all(state: NoteState) -> NoteState:
+    """Every proposed sentence and problem is accepted. Nothing is ordered by it."""
+    return accepted(state, [one.id for one in (*state.lines, *state.problems)])
+
+
+def removed(state: NoteState, item_id: str) -> NoteState:
+    """Without a sentence, problem or order."""
+    return NoteState(
+        lines=tuple(one for one in state.lines if one.id != item_id),
+        problems=tuple(one for one in state.problems if one.id != item_id),
+        orders=tuple(one for one in state.orders if one.id != item_id),
+    )
+
+
+def confirmed(state: NoteState, order_id: str, status: OrderStatus | None = None) -> NoteState:
+    """The doctor decides on an order: as heard, or with another status."""
+
+    def change(one: OrderLine) -> OrderLine:
+        if one.id != order_id:
+            return one
+        order = one.order if status is None else one.order.model_copy(update={"status": status})
+        return replace(one, order=order, pending=False)
+
+    return replace(state, orders=tuple(change(one) for one in state.orders))
+
+
+def with_problem(state: NoteState, problem: Problem) -> NoteState:
+    """One more accepted problem; one that is there already is accepted instead."""
+    same = next((one for one in state.problems if _same_problem(one.problem, problem)), None)
+    if same:
+        return accepted(state, [same.id])
+    return replace(state, problems=(*state.problems, ProblemLine(fresh_id(), problem)))
+
+
+def with_order(state: NoteState, order: Order) -> NoteState:
+    """One more confirmed order."""
+    return replace(state, orders=(*state.orders, OrderLine(fresh_id(), order)))
+
+
+def with_draft(state: NoteState, draft: Draft) -> NoteState:
+    """Propose a draft: it replaces older proposals and never touches what was accepted or typed."""
+    kept = NoteState(
+        lines=tuple(one for one in state.lines if not one.pending),
+        problems=tuple(one for one in state.problems if not one.pending),
+        orders=tuple(one for one in state.orders if not one.pending),
+    )
+    noted = {_plain(line.text) for line in kept.lines}
+    made = kept
+    for sentence in draft.sentences:
+        if _plain(sentence.text) not in noted:
+            line = Line(
+                fresh_id(), sentence.section, sentence.text, "draft", True, sentence.turns, sentence.start
+            )  # fmt: skip
+            made = inserted(made, line)
+    problems = tuple(
+        ProblemLine(fresh_id(), one, True)
+        for one in draft.problems
+        if not any(_same_problem(old.problem, one) for old in kept.problems)
+    )
+    ordered = {_plain(old.order.description) for old in kept.orders}
+    orders = tuple(
+        OrderLine(fresh_id(), one, True) for one in draft.orders if _plain(one.description) not in ordered
+    )  # fmt: skip
+    return replace(made, problems=kept.problems + problems, orders=kept.orders + orders)
+
+
+def with_proposals_of(state: NoteState, other: NoteState) -> NoteState:
+    """``state`` with the proposals of ``other`` that it does not have yet."""
+    made = state
+    noted = {_plain(line.text) for line in state.lines}
+    for line in other.pending:
+        if _plain(line.text) not in noted:
+            made = inserted(made, line)
+    return replace(
+        made,
+        problems=made.problems + tuple(one for one in other.problems if one.pending),
+        orders=made.orders + tuple(one for one in other.orders if one.pending),
+    )
+
+
+def from_note(note: NoteDto | None) -> NoteState:
+    """A note as it was saved."""
+    if note is None:
+        return NoteState()
+    lines = [Line(fresh_id(), one.section, one.text, one.origin, False, one.turns) for one in note.sentences]
+    lines.sort(key=lambda line: SECTIONS.index(line.section))
+    return NoteState(
+        tuple(lines),
+        tuple(ProblemLine(fresh_id(), one) for one in note.problems),
+        tuple(OrderLine(fresh_id(), one) for one in note.orders),
+    )
+
+
+def to_note(state: NoteState) -> NoteDto:
+    """What may be saved: accepted sentences with text, accepted problems, confirmed orders."""
+    return NoteDto(
+        sentences=tuple(
+            NoteSentence(text=line.text.strip(), section=line.section, origin=line.origin, turns=line.turns)
+            for line in state.lines
+            if not line.pending and line.text.strip()
+        ),
+        problems=tuple(one.problem for one in state.problems if not one.pending),
+        orders=tuple(one.order for one in state.orders if not one.pending),
+    )
+
+
+def same_content(one: NoteState, other: NoteState) -> bool:
+    """Whether both would be saved as the same note."""
+    return to_note(one) == to_note(other)
+
+
+def note_text(state: NoteState) -> str:
+    """The note as text under its section headings, the form that validation reads."""
+    note = to_note(state)
+    parts = []
+    for section in SECTIONS:
+        sentences = [one.text for one in note.sentences if one.section is section]
+        if sentences:
+            parts.append(f"{section.value.upper()}\n\n{' '.join(map(_ended, sentences))}")
+    return "\n\n".join(parts)
+
+
+def to_json(state: NoteState) -> dict[str, Any]:
+    """Everything, proposals too, for the drafts on this computer."""
+    return {
+        "lines": [
+            {
+                "id": one.id, "section": one.section.value, "text": one.text, "origin": one.origin,
+                "pending": one.pending, "turns": list(one.turns), "start": one.start,
+            }
+            for one in state.lines
+        ],
+        "problems": [
+            {"id": one.id, "problem": one.problem.model_dump(mode="json"), "pending": one.pending}
+            for one in state.problems
+        ],
+        "orders": [
+            {"id": one.id, "order": one.order.model_dump(mode="json"), "pending": one.pending}
+            for one in state.orders
+        ],
+    }  # fmt: skip
+
+
+def from_json(data: dict[str, Any]) -> NoteState:
+    """The other way round.
+
+    Raises:
+        KeyError, TypeError, ValueError: it was written by another version of the program.
+    """
+    return NoteState(
+        tuple(
+            Line(
+                str(one["id"]), Section(one["section"]), str(one["text"]), one["origin"], bool(one["pending"]),
+                tuple(int(turn) for turn in one["turns"]), one["start"],
+            )
+            for one in data["lines"]
+        ),
+        tuple(
+            ProblemLine(str(one["id"]), Problem.model_validate(one["problem"]), bool(one["pending"]))
+            for one in data["problems"]
+        ),
+        tuple(
+            OrderLine(str(one["id"]), Order.model_validate(one["order"]), bool(one["pending"]))
+            for one in data["orders"]
+        ),
+    )  # fmt: skip
+
+
+def _with_line(state: NoteState, line_id: str, change: Callable[[Line], Line]) -> NoteState:
+    return replace(state, lines=tuple(change(one) if one.id == line_id else one for one in state.lines))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split()).rstrip(".")
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _same_problem(one: Problem, other: Problem) -> bool:
+    if one.icd10 and other.icd10:
+        return one.icd10 == other.icd10
+    return _plain(one.text) == _plain(other.text)
