@@ -46,8 +46,9 @@ BEGIN
     IF NEW.sort_key = '' THEN
         NEW.sort_key := lower(unaccent(NEW.name));
     END IF;
-    NEW.search_text := lower(unaccent(NEW.name)) || ' ' || regexp_replace(NEW.phone, '\D', '', 'g')
-        || ' ' || NEW.mrn || ' ' || replace(NEW.mrn, '-', '') || ' ' || coalesce(NEW.birth_date::text, '');
+    -- Blanks around every part, so that a pattern can ask for the beginning or the end of one.
+    NEW.search_text := ' ' || lower(unaccent(NEW.name)) || ' ' || regexp_replace(NEW.phone, '\D', '', 'g')
+        || ' ' || NEW.mrn || ' ' || replace(NEW.mrn, '-', '') || ' ' || coalesce(NEW.birth_date::text, '') || ' ';
     RETURN NEW;
 END
 $$;

@@ -28,7 +28,7 @@ def upgrade() -> None:
     op.execute("RESET ROLE")
 
 
-_AFTER_TABLES = ("20_staff", "30_guards", "35_materialize", "40_trail", "50_rights", "60_rules")
+_AFTER_TABLES = ("20_staff", "30_guards", "32_search", "35_materialize", "40_trail", "50_rights", "60_rules")
 
 
 def _run(name: str) -> None:

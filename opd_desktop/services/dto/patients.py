@@ -31,7 +31,23 @@ class Consent(Dto):
     granted: bool
 
 
+class PatientHit(Dto):
+    """One result; ``score`` 0..1, ``why`` names what matched (name, phone, mrn, birth_date)."""
+
+    id: UUID
+    mrn: str
+    name: str
+    sex: Sex
+    birth_date: date | None
+    age_years: int | None
+    phone: str
+    score: float
+    why: str
+
+
 class PatientDto(Dto):
+    """A patient. ``duplicates`` is filled by registering only: who might be the same person."""
+
     id: UUID
     mrn: str
     name: str
@@ -48,21 +64,8 @@ class PatientDto(Dto):
     identifiers: tuple[Identifier, ...] = ()
     contacts: tuple[ContactPerson, ...] = ()
     consents: tuple[Consent, ...] = ()
+    duplicates: tuple[PatientHit, ...] = ()
     row_version: int
-
-
-class PatientHit(Dto):
-    """One result; ``score`` 0..1, ``why`` names what matched (name, phone, mrn, birth_date)."""
-
-    id: UUID
-    mrn: str
-    name: str
-    sex: Sex
-    birth_date: date | None
-    age_years: int | None
-    phone: str
-    score: float
-    why: str
 
 
 class SearchPatients(Request):

@@ -1,0 +1,63 @@
+"""Facilities and who works at them."""
+
+from opd_desktop.db.models import Facility
+from opd_desktop.domain.errors import BadInput
+from opd_desktop.domain.patient import e164
+from opd_desktop.domain.permissions import Permission
+from opd_desktop.services.actor import Actor
+from opd_desktop.services.dto.common import Nothing
+from opd_desktop.services.dto.facilities import FacilityDto, ListPractitioners, PatchFacility, PractitionerDto
+from opd_desktop.services.operations import operation
+from opd_desktop.services.uow import Tx
+
+_COLUMNS = "id, name, code, time_zone, country, phone, address, row_version"
+
+
+@operation("facility.list")
+def list_(tx: Tx, actor: Actor, request: Nothing) -> tuple[FacilityDto, ...]:
+    """The facilities that the person works at, by name."""
+    del request
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM facility WHERE active AND id = ANY(:mine) ORDER BY name, id",
+        mine=list(actor.facility_ids),
+    )
+    return tuple(FacilityDto.model_validate(row) for row in rows)
+
+
+@operation("facility.practitioners")
+def practitioners(tx: Tx, actor: Actor, request: ListPractitioners) -> tuple[PractitionerDto, ...]:
+    """Practitioners with their usual room, once for each facility that they work at."""
+    del actor
+    rows = tx.rows(
+        "SELECT p.id, p.display_name, p.specialty, r.facility_id, r.token_prefix, coalesce(l.name, '') AS room, "
+        "r.location_id FROM practitioner p JOIN practitioner_role r ON r.practitioner_id = p.id "
+        "LEFT JOIN location l ON l.id = r.location_id WHERE p.active AND r.active "
+        "AND (CAST(:facility AS uuid) IS NULL OR r.facility_id = :facility) "
+        "AND (CAST(:specialty AS text) IS NULL OR p.specialty = :specialty) "
+        "ORDER BY p.display_name, r.facility_id",
+        facility=request.facility_id, specialty=request.specialty,
+    )  # fmt: skip
+    return tuple(PractitionerDto.model_validate(row) for row in rows)
+
+
+@operation("facility.patch", needs=Permission.STAFF)
+def patch(tx: Tx, actor: Actor, request: PatchFacility) -> FacilityDto:
+    """Change the name, phone or address that patients see on letters and messages.
+
+    Raises:
+        BadInput: ``facility.phone_invalid``.
+        ChangedElsewhere: somebody changed it since.
+    """
+    del actor
+    row = tx.lock(Facility, request.id, request.row_version)
+    if request.name is not None:
+        row.name = request.name
+    if request.phone is not None and request.phone != row.phone:
+        try:
+            row.phone = e164(request.phone, row.country)
+        except BadInput as wrong:
+            raise BadInput("facility.phone_invalid", **wrong.params) from None
+    if request.address is not None:
+        row.address = request.address
+    tx.session.flush()
+    return FacilityDto.model_validate(tx.rows(f"SELECT {_COLUMNS} FROM facility WHERE id = :id", id=row.id)[0])
