@@ -308,6 +308,7 @@ def test_lint_names_what_is_wrong() -> None:
         ))),
     )  # fmt: skip
     assert lint(Journey("", stages)) == [
-        "no_first_stage", "no_final", "unknown_branch:a", "no_way_out:a", "unknown_leave:a", "step_twice:a/x", "no_template:a/x",
+        "no_first_stage", "no_final", "unknown_branch:a", "no_way_out:a", "unknown_leave:a", "step_twice:a/x",
+        "no_template:a/x",
         "no_subject:a/x", "never_overdue:a/x", "no_event:a/y", "step_kind:a/z",
     ]  # fmt: skip
