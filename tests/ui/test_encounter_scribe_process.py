@@ -1,0 +1,85 @@
+"""The desk's scribe process: off the GUI thread, tried again after a crash, cancelled, ended with the desk."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from opd_desktop.domain.errors import OpdError
+from opd_desktop.domain.note import Draft, Transcript
+from opd_desktop.paths import RESOURCES
+from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
+
+VISIT = "[doctor] any fever ?\n[patient] yes , fever for two days .\n[doctor] take paracetamol 500 mg ."
+
+
+@pytest.fixture
+def process(qtbot: QtBot) -> Iterator[ScribeProcess]:
+    made = ScribeProcess()
+    yield made
+    made.close(wait=True)
+
+
+def _wait(qtbot: QtBot, job: ScribeJob, what: str = "done", timeout: int = 60_000) -> Any:
+    with qtbot.waitSignal(getattr(job, what), timeout=timeout) as told:
+        pass
+    assert told.args is not None
+    return told.args[0]
+
+
+@pytest.mark.e2e
+def test_text_becomes_a_transcript_and_then_a_draft(process: ScribeProcess, qtbot: QtBot) -> None:
+    transcript = _wait(qtbot, process.read_text(VISIT))
+    assert isinstance(transcript, Transcript)
+    assert [turn.speaker for turn in transcript.turns] == ["doctor", "patient", "doctor"]
+    draft = _wait(qtbot, process.draft(transcript))
+    assert isinstance(draft, Draft)
+    assert "fever" in draft.note.lower()
+    assert not process.busy
+
+
+@pytest.mark.e2e
+def test_a_process_that_dies_is_tried_again_and_then_told(qtbot: QtBot, tmp_path: Path) -> None:
+    log = tmp_path / "starts"
+    code = f"open({str(log)!r}, 'a').write('x'); import sys; sys.stdin.readline()"
+    process = ScribeProcess(command=[sys.executable, "-c", code], back_off_s=(0.01, 0.01))
+    tries: list[int] = []
+    job = process.draft(VISIT)
+    job.restarted.connect(tries.append)
+    error = _wait(qtbot, job, "failed")
+    assert isinstance(error, OpdError)
+    assert error.code == "scribe.crashed"
+    assert tries == [1, 2]
+    assert len(log.read_text()) == 6  # the client sends each try twice
+    process.close(wait=True)
+
+
+@pytest.mark.e2e
+@pytest.mark.speech
+def test_a_recording_shows_progress_and_can_be_cancelled(process: ScribeProcess, qtbot: QtBot) -> None:
+    sample = RESOURCES / "samples" / "dictation.ogg"
+    job = process.transcribe(sample)
+    shares: list[float] = []
+    job.progressed.connect(shares.append)
+    transcript = _wait(qtbot, job)
+    assert "paracetamol" in transcript.text.lower()
+    assert shares == sorted(shares)
+    assert shares
+    job = process.transcribe(sample)
+    job.cancel()
+    assert _wait(qtbot, job, "failed").code == "scribe.cancelled"
+
+
+@pytest.mark.e2e
+def test_closing_leaves_no_process(qtbot: QtBot) -> None:
+    process = ScribeProcess()
+    _wait(qtbot, process.draft(VISIT))
+    assert process._client is not None
+    pid = process._client.ping()
+    process.close(wait=True)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
