@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject
 from pydantic import BaseModel
+from PySide6.QtCore import QObject
 
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.desk import Desk

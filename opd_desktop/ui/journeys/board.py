@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from opd_desktop.services.dto.journeys import BoardColumn, BoardFigures, InstanceDto
 from opd_desktop.ui.journeys.cards import CardList
-from opd_desktop.ui.journeys.words import Words
-from opd_desktop.ui.text import minutes_text
+from opd_desktop.ui.journeys.words import Words, rough_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Caption, Card, ElidedLabel
 
@@ -86,7 +85,7 @@ class Figures(QWidget):
         self.open.show_value(str(figures.open_journeys), self.tr("+{0} today").format(figures.new_today))
         late = ""
         if oldest is not None:
-            late = self.tr("the longest by {0}").format(minutes_text((now - oldest).total_seconds() / 60))
+            late = self.tr("the longest by {0}").format(rough_text(now - oldest))
         self.overdue.show_value(str(figures.overdue), late)
         trouble = []
         if figures.failed_today:
@@ -107,7 +106,7 @@ class StageColumn(QFrame):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
-        self.setMinimumWidth(round(theme().rem * 13))
+        self.setMinimumWidth(round(theme().rem * 11.5))
         self._name = ElidedLabel(kind="strong", parent=self)
         self._hint = ElidedLabel(kind="small", parent=self)
         self._count = QLabel(self)
@@ -230,12 +229,13 @@ class BoardView(QWidget):
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
-    def focus_cards(self) -> None:
-        """The keyboard goes to the cards, where it last was if there are any."""
+    def focus_cards(self) -> bool:
+        """The keyboard goes to the cards, where it last was; False if there are none."""
         filled = [key for key, column in self._columns.items() if column.list.cards.cards]
         if filled:
             key = self._current if self._current in filled else filled[0]
             self._columns[key].list.setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(filled)
 
     def selected(self) -> InstanceDto | None:
         """The card under the cursor."""

@@ -124,11 +124,18 @@ class CardDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = option.rect.adjusted(_SIDE, 0, -_SIDE, -_GAP)
+        area = option.rect.adjusted(_SIDE, 0, -self._right(option), -_GAP)
         self._frame(painter, area, card, option.state)
         inner = area.adjusted(_PAD + _EDGE, _PAD, -_PAD - 2, -_PAD)
         self._lines(painter, inner, card, model.words)
         painter.restore()
+
+    @staticmethod
+    def _right(option: QStyleOptionViewItem) -> int:
+        """The margin at the right; a scroll bar beside the cards takes its place."""
+        view = option.widget
+        scrolls = isinstance(view, QListView) and view.verticalScrollBar().isVisible()
+        return 2 if scrolls else _SIDE
 
     def _frame(self, painter: QPainter, area: QRect, card: InstanceDto, state: QStyle.StateFlag) -> None:
         selected = bool(state & QStyle.StateFlag.State_Selected)

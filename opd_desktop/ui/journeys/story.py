@@ -1,7 +1,7 @@
 """The whole story of one journey, and what a person may do about it; putting a patient on a journey."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.permissions import Permission
@@ -123,7 +123,7 @@ class StoryPanel(Panel):
             state = f"{look.word} · {channel_text(message.channel)}"
             why = failure_text(message.error) if message.error else ""
             detail = "\n".join(part for part in (state, why) if part)
-            line = IconLine(look.icon, short_text(message), detail, words.near(message.status_at), token=look.fg)
+            line = IconLine(look.icon, short_text(message), detail, words.near(message.status_at), tint=look.fg)
             self._messages.addWidget(line)
         self._messages_title.setVisible(bool(messages))
 
@@ -164,7 +164,7 @@ class StoryPanel(Panel):
             detail.insert(0, self.tr("due {0}").format(words.near(stage.due_at)))
         if stage.state == "skipped":
             detail.insert(0, self.tr("skipped"))
-        return IconLine(icon, stage.name, " · ".join(detail), side, token=token, strong=stage.state == "active")
+        return IconLine(icon, stage.name, " · ".join(detail), side, tint=token, strong=stage.state == "active")
 
     def _step_line(self, step: StepDto, words: Words) -> IconLine:
         icon, token, word = step_look(step.state)
@@ -173,7 +173,7 @@ class StoryPanel(Panel):
             parts.append(self.tr("{0} tries").format(step.attempts))
         if step.reason:
             parts.append(reason_text(step.reason))
-        return IconLine(icon, words.step_name(step), " · ".join(parts), words.near(step.due_at), token=token)
+        return IconLine(icon, words.step_name(step), " · ".join(parts), words.near(step.due_at), tint=token)
 
     def _show_targets(self, definition: JourneyDto) -> None:
         """The stages to choose from, the next one first chosen."""
@@ -202,11 +202,18 @@ class StoryPanel(Panel):
 
     def focus_move(self) -> None:
         """Put the keyboard on the choice of the stage."""
-        (self.target if self.target.isVisible() else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._focus(self.target)
 
     def focus_cancel(self) -> None:
         """Put the keyboard on the reason."""
-        self.why.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._focus(self.why)
+
+    def _focus(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            # The line that says what is wrong goes below the reason.
+            area.ensureWidgetVisible(self.why_field)
 
     def move_on(self) -> None:
         """Move the patient to the chosen stage."""

@@ -30,6 +30,7 @@ class JourneysScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.presenter = JourneysPresenter(desk, self)
+        self._wants_focus = False
         self.presenter.state_changed.connect(self._show)
         self._make_actions()
         self._make_header()
@@ -66,7 +67,7 @@ class JourneysScreen(Screen):
             "journeys.start", self.tr("Start a journey"), self.open_start, keys="Ctrl+N", icon="plus", needs=manage
         )
         self.find_action = self.act(
-            "journeys.find", self.tr("Find on the board"), lambda: self.find.setFocus(), keys="/", icon="search"
+            "journeys.find", self.tr("Find on the board"), lambda: self.search.setFocus(), keys="/", icon="search"
         )
 
     def _make_header(self) -> None:
@@ -84,22 +85,22 @@ class JourneysScreen(Screen):
             self.presenter.state.order,
         )
         self.order.chosen.connect(self.presenter.sort)
-        self.find = QLineEdit(self)
-        self.find.setProperty("kind", "search")
-        self.find.setPlaceholderText(self.tr("Find on the board  /"))
-        self.find.setAccessibleName(self.tr("Find on the board"))
-        self.find.setClearButtonEnabled(True)
-        self.find.setFixedWidth(round(theme().rem * 13))
+        self.search = QLineEdit(self)
+        self.search.setProperty("kind", "search")
+        self.search.setPlaceholderText(self.tr("Find on the board  /"))
+        self.search.setAccessibleName(self.tr("Find on the board"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(round(theme().rem * 13))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.presenter.search(self.find.text()))
-        self.find.textChanged.connect(lambda _text: self._pause.start())
-        self.find.returnPressed.connect(self._to_found)
+        self._pause.timeout.connect(lambda: self.presenter.search(self.search.text()))
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.returnPressed.connect(self._to_found)
         for menu in (self.definitions, self.doctors, self.order):
             self.header.addWidget(menu)
         self.header.addStretch()
-        self.header.addWidget(self.find)
+        self.header.addWidget(self.search)
         self.header.addWidget(Button.for_action(self.start_action))
         self._fill_doctors()
 
@@ -141,8 +142,8 @@ class JourneysScreen(Screen):
             self.refresh()
 
     def focus_body(self) -> None:
-        """The keyboard goes to the cards."""
-        self.board.focus_cards()
+        """The keyboard goes to the cards, now or when they are there."""
+        self._wants_focus = not self.board.focus_cards()
 
     def open(self, argument: object) -> None:
         """Open the story of the journey with this id."""
@@ -162,12 +163,11 @@ class JourneysScreen(Screen):
         self.figures.show()
         self.figures.show_figures(board.figures, state.oldest_overdue, now)
         self.board.show_columns(state.columns, self.presenter.words(), filtered=bool(state.text))
-        first = self._stack.currentWidget() is self.empty
         nothing = board.definition is None or state.is_empty
         if nothing:
             self.empty.set_text(*self._why_empty(state))
         self._stack.setCurrentWidget(self.empty if nothing else self.board)
-        if first and not nothing and self.isVisible() and self.window().focusWidget() in (None, self):
+        if self._wants_focus and not nothing and self.panel is None:
             self.focus_body()
 
     def _why_empty(self, state: JourneysState) -> tuple[str, str]:
@@ -224,7 +224,7 @@ class JourneysScreen(Screen):
             self.desk.go("messages", instance)
 
     def _to_found(self) -> None:
-        self.presenter.search(self.find.text())
+        self.presenter.search(self.search.text())
         self.focus_body()
 
     def open_start(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
@@ -76,6 +76,12 @@ def near_text(local: datetime, now: datetime) -> str:
     if -7 < days < 7:
         return f"{QLocale().toString(local.date(), 'ddd')} {clock}"
     return day_text(local.date(), year=local.year != now.year)
+
+
+def rough_text(span: timedelta) -> str:
+    """``20 min``, ``4 h``, ``3 d``: as exact as a glance needs."""
+    minutes = span.total_seconds() / 60
+    return minutes_text(minutes if minutes < 60 else minutes // 60 * 60)
 
 
 def reason_text(reason: str) -> str:
@@ -168,7 +174,7 @@ class Words:
 
     def age(self, card: InstanceDto) -> str:
         """How long the patient has been in the stage."""
-        return minutes_text((self.now - card.stage_entered_at).total_seconds() / 60)
+        return rough_text(self.now - card.stage_entered_at)
 
     def spoken(self, card: InstanceDto) -> str:
         """The card for a screen reader."""
@@ -189,6 +195,5 @@ def due_look(card: InstanceDto, now: datetime) -> Look | None:
         look = theme().looks("overdue")
         if card.stage_due_at is None:
             return look
-        late = minutes_text((now - card.stage_due_at).total_seconds() / 60)
-        return replace(look, word=f"{look.word} {late}")
+        return replace(look, word=f"{look.word} {rough_text(now - card.stage_due_at)}")
     return theme().looks("at-risk") if card.at_risk else None

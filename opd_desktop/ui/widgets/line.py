@@ -16,13 +16,13 @@ class IconLine(QWidget):
         detail: str = "",
         side: str = "",
         *,
-        token: str = "muted",
+        tint: str = "muted",
         strong: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._icon_name = icon
-        self._token = token
+        self._token = tint
         self._icon = QLabel(self)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
