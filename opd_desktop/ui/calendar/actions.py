@@ -51,7 +51,7 @@ class CalendarActions(QObject):
             "calendar.arrive", self.tr("Arrived"), self._on_visit(presenter.arrive), keys="F4", needs=check_in
         )
         self.no_show = act(
-            "calendar.no_show", self.tr("No-show"), self._on_visit(presenter.no_show), keys="Shift+N", needs=book
+            "calendar.no_show", self.tr("No-show"), self._on_visit(presenter.no_show), keys="Shift+N", needs=check_in
         )
         self.move = act("calendar.move", self.tr("Move"), screen.cut, keys=("M", "F2"), needs=book)
         self.cancel = act("calendar.cancel", self.tr("Cancel the visit"), screen.open_cancel, keys="Del", needs=book)
@@ -105,12 +105,14 @@ class CalendarActions(QObject):
         fits = []
         if visit.encounter_id is not None and status in {_S.CHECKED_IN, _S.FULFILLED}:
             fits.append((self.encounter, Permission.VITALS))
+        if not self._screen.presenter.owns(visit.practitioner_id):
+            return [action for action, needs in fits if desk.actor.may(needs)]
         if today and status in _CHECKS_IN:
             fits.append((self.check_in, Permission.CHECK_IN))
         if today and status is _S.BOOKED:
             fits.append((self.arrive, Permission.CHECK_IN))
         if late and status is _S.BOOKED:
-            fits.append((self.no_show, Permission.BOOK))
+            fits.append((self.no_show, Permission.CHECK_IN))
         if status in MOVABLE:
             fits.append((self.move, Permission.BOOK))
         if status in _CANCELS and visit.ends_at > desk.now() - timedelta(days=1):

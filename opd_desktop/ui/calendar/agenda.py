@@ -1,5 +1,6 @@
 """Working on the sheet of a day: keys, mouse, moving visits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -64,7 +65,7 @@ class AgendaView(SheetView):
         self._moving: Moving | None = None
         self._target: Placing | None = None
         self._dragged_to = QPoint()
-        self._may_move = False
+        self._may_move: Callable[[AppointmentDto], bool] = lambda _visit: False
         self._scroller = QTimer(self)
         self._scroller.setInterval(30)
         self._scroller.timeout.connect(self._scroll_at_edge)
@@ -79,8 +80,8 @@ class AgendaView(SheetView):
         """Where the visit that is being moved would stand."""
         return self._target
 
-    def set_may_move(self, may: bool) -> None:
-        """Whether visits can be dragged."""
+    def set_may_move(self, may: Callable[[AppointmentDto], bool]) -> None:
+        """Which visits the person may drag, as far as rights go."""
         self._may_move = may
 
     def _after_plan(self) -> None:
@@ -276,7 +277,7 @@ class AgendaView(SheetView):
     def _start_drag(self, index: int, point: QPoint) -> None:
         self._pressed = None
         stop = self._plan.stops[index] if self._plan is not None else None
-        if stop is None or stop.visit is None or not self._may_move or self._agenda is None:
+        if stop is None or stop.visit is None or self._agenda is None or not self._may_move(stop.visit):
             return
         if stop.visit.status not in MOVABLE:
             self.start_moving(stop.visit)

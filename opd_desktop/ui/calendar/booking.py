@@ -6,36 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services.dto.appointments import BookAppointment, Booked, BookWarning, HoldDto
-from opd_desktop.services.dto.patients import PatientDto, PatientHit
+from opd_desktop.services.dto.appointments import AppointmentDto, BookAppointment, Booked, BookWarning, HoldDto
+from opd_desktop.services.dto.patients import PatientHit
 from opd_desktop.services.dto.schedules import SlotDto
+from opd_desktop.ui.calendar.alternatives import AlternativeTimes, alternatives_of
 from opd_desktop.ui.calendar.day import DayPlan
+from opd_desktop.ui.calendar.draft import DRAFT, draft_text
 from opd_desktop.ui.calendar.keeper import HoldKeeper
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
-from opd_desktop.ui.calendar.words import VISIT_KINDS, translate, warning_text, word
+from opd_desktop.ui.calendar.who import PatientChoice
+from opd_desktop.ui.calendar.words import VISIT_KINDS, warning_text, word
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.text import age_text, clock_text, day_text, minutes_text
-from opd_desktop.ui.widgets import Button, Caption, Field, Muted, Notice, Panel, PatientPicker
+from opd_desktop.ui.text import clock_text, day_text, minutes_text
+from opd_desktop.ui.widgets import Button, Field, Muted, Notice, Panel
 from opd_desktop.ui.widgets.register_form import RegisterForm
 from opd_desktop.ui.words import error_text
 
-DRAFT = "calendar.booking"
 _DRAFT_PAUSE_MS = 400
-_ALTERNATIVES = 4
-
-
-def as_hit(patient: PatientHit | PatientDto) -> PatientHit:
-    """A patient as the panel keeps it, found or just registered."""
-    if isinstance(patient, PatientHit):
-        return patient
-    return PatientHit(
-        id=patient.id, mrn=patient.mrn, name=patient.name, sex=patient.sex, birth_date=patient.birth_date,
-        age_years=patient.age_years, phone=patient.phone, score=1, why="",
-    )  # fmt: skip
 
 
 class BookingPanel(Panel):
@@ -58,9 +48,8 @@ class BookingPanel(Panel):
         self._slot: SlotDto | None = None
         self._lengths: tuple[tuple[SlotDto, ...], ...] = ()
         self._overbook = False
-        self.patient: PatientHit | None = None
-        self._form: RegisterForm | None = None
         self._request: tuple[object, UUID] | None = None
+        self._wait_id = uuid7()
         self._done = False
         self._make_fields()
         self._lay_out()
@@ -68,7 +57,7 @@ class BookingPanel(Panel):
         keeper.taken.connect(self._held)
         keeper.refused.connect(self._not_held)
         self._offer_draft()
-        self.setFocusProxy(self.picker.edit)
+        self.setFocusProxy(self.who)
 
     # Building
 
@@ -80,12 +69,11 @@ class BookingPanel(Panel):
         self._error = Notice("danger", parent=self)
         for notice in (self._notice, self._lapsed, self._restore, self._error):
             notice.set_text("")
-        self.picker = PatientPicker(self._desk, parent=self)
-        self.picker.picked.connect(self.choose)
-        self.picker.register_wanted.connect(self.register)
-        self.picker.edit.textChanged.connect(self._typed)
-        self._who = Notice("good", "", self.tr("Change"), self._unchoose, self)
-        self._who.set_text("")
+        self.who = PatientChoice(self._desk, self)
+        self.who.chosen.connect(self._chosen)
+        self.who.unchosen.connect(self._unchosen)
+        self.who.registering.connect(self._registering)
+        self.who.typed.connect(self._typed)
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(500)
         self.reason.textChanged.connect(self._typed)
@@ -101,16 +89,8 @@ class BookingPanel(Panel):
         self.button.clicked.connect(self.submit)
 
     def _lay_out(self) -> None:
-        self._find = QWidget(self)
-        finding = QVBoxLayout(self._find)
-        finding.setContentsMargins(0, 0, 0, 0)
-        finding.setSpacing(4)
-        finding.addWidget(Caption(self.tr("Patient")))
-        finding.addWidget(self.picker)
-        self._alternatives = QWidget(self)
-        self._alternatives_row = QVBoxLayout(self._alternatives)
-        self._alternatives_row.setContentsMargins(0, 0, 0, 0)
-        self._alternatives.hide()
+        self._alternatives = AlternativeTimes(self._desk, self)
+        self._alternatives.chosen.connect(self._choose_time)
         self._reason_field = Field(self.tr("Reason"), self.reason)
         self._overbook_field = Field(
             self.tr("Why overbook?"), self.overbook_reason, self.tr("Kept with the visit, for whoever asks later.")
@@ -121,7 +101,7 @@ class BookingPanel(Panel):
         self._length_field = Field(self.tr("Length"), self.length)
         pair.addWidget(self._kind_field, 1)
         pair.addWidget(self._length_field, 1)
-        for widget in (self._where, self._lapsed, self._restore, self._find, self._who, self._notice):
+        for widget in (self._where, self._lapsed, self._restore, self.who, self._notice):
             self.body.addWidget(widget)
         self.body.addWidget(self._reason_field)
         self.body.addLayout(pair)
@@ -129,8 +109,12 @@ class BookingPanel(Panel):
             self.body.addWidget(widget)
         self.body.addStretch()
         self.footer.addWidget(self.button, 1)
+        self.wait_button = Button(self.tr("Waitlist"), parent=self)
+        self.wait_button.setToolTip(self.tr("Put the patient on this doctor's waiting list for the day"))
+        self.wait_button.clicked.connect(self.wait)
+        self.footer.addWidget(self.wait_button)
         for first, second in zip(
-            order := (self.picker.edit, self.reason, self.kind, self.length, self.overbook_reason, self.button),
+            order := (self.who.picker.edit, self.reason, self.kind, self.length, self.overbook_reason, self.button),
             order[1:],
             strict=False,
         ):
@@ -165,7 +149,7 @@ class BookingPanel(Panel):
         self._fill_lengths()
         self._overbook_field.setVisible(overbook)
         if moved:
-            self._show_alternatives(())
+            self._alternatives.show_times(())
             self._error.set_text("")
             self._hold()
             self._warn()
@@ -244,80 +228,33 @@ class BookingPanel(Panel):
 
     # Who
 
-    def choose(self, patient: PatientHit | PatientDto) -> None:
-        """The visit is for this patient."""
-        self.patient = as_hit(patient)
-        self._close_form()
-        self._find.hide()
-        one = self.patient
-        self._who.set_text(" · ".join((one.name, age_text(one.sex, one.age_years), one.mrn)))
-        self.button.setText(self.tr("Book"))
-        self._show_rest(shown=True)
+    @property
+    def patient(self) -> PatientHit | None:
+        """Who the visit is for."""
+        return self.who.patient
+
+    @property
+    def form(self) -> RegisterForm | None:
+        """The form for a new patient, while it is open."""
+        return self.who.form
+
+    def _chosen(self, _patient: PatientHit) -> None:
         self.setFocusProxy(self.reason)
         self.reason.setFocus()
         self._error.set_text("")
         self._warn()
         self._typed()
 
-    def _unchoose(self) -> None:
-        self.patient = None
-        self._who.set_text("")
+    def _unchosen(self) -> None:
         self._notice.set_text("")
-        self._find.show()
-        self.setFocusProxy(self.picker.edit)
-        self.picker.edit.setFocus()
-        self.picker.edit.selectAll()
+        self.setFocusProxy(self.who)
 
-    def search(self, text: str) -> None:
-        """Begin to search with what was typed in the calendar."""
-        if self.patient is None and self._form is None:
-            self.picker.edit.setFocus()
-            self.picker.set_text(text)
-            self.picker.edit.setCursorPosition(len(text))
-
-    def register(self, text: str | None = None) -> None:
-        """Nobody fits: register here, beginning with what was typed."""
-        if self._form is not None:
-            return
-        self._form = RegisterForm(self._desk, self.picker.text() if text is None else text, self)
-        self._form.registered.connect(self.choose)
-        self._form.existing_chosen.connect(self.choose)
-        for edit in (self._form.name, self._form.birth, self._form.phone, self._form.email):
-            edit.textChanged.connect(self._typed)
-        self.patient = None
-        self._who.set_text("")
-        self._find.hide()
-        self._show_rest(shown=False)
-        self.body.insertWidget(self.body.indexOf(self._find), self._form)
-        self.button.setText(self.tr("Register"))
-        self.setFocusProxy(self._form)
-        self._form.setFocus()
-
-    def _close_form(self) -> None:
-        if self._form is not None:
-            self._form.hide()
-            self._form.deleteLater()
-            self._form = None
-
-    def stop_registering(self) -> bool:
-        """Back from the form to the search; False if no form is open."""
-        if self._form is None:
-            return False
-        self._close_form()
-        self._show_rest(shown=True)
-        self.button.setText(self.tr("Book"))
-        self._unchoose()
-        return True
-
-    def _show_rest(self, *, shown: bool) -> None:
-        for field in (self._reason_field, self._kind_field, self._length_field):
-            field.setVisible(shown)
-        self._overbook_field.setVisible(shown and self._overbook)
-
-    @property
-    def form(self) -> RegisterForm | None:
-        """The form for a new patient, while it is open."""
-        return self._form
+    def _registering(self, is_open: bool) -> None:
+        """While a patient is registered, the rest of the booking waits."""
+        self.button.setText(self.tr("Register") if is_open else self.tr("Book"))
+        for field in (self._reason_field, self._kind_field, self._length_field, self.wait_button):
+            field.setVisible(not is_open)
+        self._overbook_field.setVisible(not is_open and self._overbook)
 
     def _warn(self) -> None:
         ids = self.slot_ids()
@@ -342,17 +279,33 @@ class BookingPanel(Panel):
     def submit(self) -> None:
         """Register, or book."""
         self._error.set_text("")
-        if self._form is not None:
-            self._form.submit()
+        if self.form is not None:
+            self.form.submit()
         elif self.patient is None:
             self._error.set_text(self.tr("Choose a patient first, or register a new one with Ctrl+N."))
-            self.picker.edit.setFocus()
+            self.who.setFocus()
         elif self._overbook and not self.overbook_reason.text().strip():
             self._overbook_field.set_error(self.tr("Write why this time is overbooked."))
             self.overbook_reason.setFocus()
         elif self.button.isEnabled() and self.slot_ids():
             self.button.setEnabled(False)
             self._presenter.book(self._make_request(self.patient), self._on_booked, self._refused)
+
+    def wait(self) -> None:
+        """Put the patient on the doctor's waiting list for the day."""
+        self._error.set_text("")
+        if self.form is not None or self.patient is None or self._slot is None or self._plan is None:
+            self._error.set_text(self.tr("Choose a patient first, or register a new one with Ctrl+N."))
+            return
+        if self.wait_button.isEnabled():
+            self.wait_button.setEnabled(False)
+            self._presenter.wait(
+                self._wait_id, self.patient.id, self._slot, self._plan, self.reason.text().strip(), self._waits,
+                self._refused,
+            )  # fmt: skip
+
+    def _waits(self, _visit: AppointmentDto) -> None:
+        self._finish()
 
     def _make_request(self, patient: PatientHit) -> BookAppointment:
         ids = self.slot_ids()
@@ -371,50 +324,35 @@ class BookingPanel(Panel):
         )
 
     def _on_booked(self, result: Booked) -> None:
-        self._done = True
         self._keeper.used()
+        self.booked.emit(result)
+        self._finish()
+
+    def _finish(self) -> None:
+        self._done = True
+        self._keeper.give_back()
         self._draft_timer.stop()
         self._desk.drafts.drop(DRAFT)
-        self.booked.emit(result)
         self.closed.emit()
 
     def _refused(self, error: BaseException) -> None:
         self.button.setEnabled(True)
+        self.wait_button.setEnabled(True)
         self._overbook_field.set_error("")
-        found = error.params.get("alternatives") if isinstance(error, OpdError) else None
-        moments = [moment for one in found or () if (moment := _moment(one)) is not None]
+        moments = alternatives_of(error)
         if moments:
-            self._error.set_text(self.tr("This time has just been taken. Free near it:"))
+            self._error.set_text(self.tr("This time can't be had any more. Free near it:"))
         else:
             self._error.set_text(error_text(error))
-        self._show_alternatives(moments[:_ALTERNATIVES])
+        self._alternatives.show_times(moments, self._plan.day if self._plan else None)
 
-    def _show_alternatives(self, moments: list[datetime] | tuple[datetime, ...]) -> None:
-        while self._alternatives_row.count():
-            item = self._alternatives_row.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        slot = self._slot
-        for moment in moments:
-            local = self._desk.local(moment)
-            text = clock_text(local)
-            if self._plan is None or local.date() != self._plan.day:
-                text = f"{day_text(local.date())} {text}"
-            button = Button(text, icon="clock", parent=self._alternatives)
-            if slot is not None:
-                button.clicked.connect(
-                    lambda _checked=False, who=slot.practitioner_id, when=moment: self.alternative_chosen.emit(
-                        who, when
-                    )
-                )
-            self._alternatives_row.addWidget(button)
-        self._alternatives.setVisible(bool(moments))
+    def _choose_time(self, moment: datetime) -> None:
+        if self._slot is not None:
+            self.alternative_chosen.emit(self._slot.practitioner_id, moment)
 
     def alternatives(self) -> list[Button]:
         """The buttons of other free times."""
-        items = (self._alternatives_row.itemAt(place) for place in range(self._alternatives_row.count()))
-        return [widget for item in items if item is not None and isinstance(widget := item.widget(), Button)]
+        return self._alternatives.buttons()
 
     # Drafts
 
@@ -424,22 +362,11 @@ class BookingPanel(Panel):
         self._draft_timer.start()
 
     def _typed_anything(self) -> bool:
-        form = self._form.values() if self._form else {}
-        typed = (
-            self.picker.text(),
-            self.reason.text(),
-            self.overbook_reason.text(),
-            form.get("name"),
-            form.get("phone"),
-        )
-        return self.patient is not None or any(typed)
+        return not self.who.is_empty() or bool(self.reason.text() or self.overbook_reason.text())
 
     def values(self) -> dict[str, Any]:
         """What was typed, for a draft."""
-        return {
-            "patient": self.patient.model_dump(mode="json") if self.patient else None,
-            "search": self.picker.text(),
-            "register": self._form.values() if self._form else None,
+        return self.who.values() | {
             "reason": self.reason.text(),
             "kind": self.kind.currentData(),
             "overbook_reason": self.overbook_reason.text(),
@@ -448,18 +375,11 @@ class BookingPanel(Panel):
         }
 
     def set_values(self, values: Mapping[str, Any]) -> None:
-        """Put a draft back; a patient who can't be read any more is searched again."""
+        """Put a draft back."""
         self.reason.setText(str(values.get("reason") or ""))
         self.overbook_reason.setText(str(values.get("overbook_reason") or ""))
         self.kind.setCurrentIndex(max(self.kind.findData(values.get("kind")), 0))
-        if values.get("patient"):
-            self.choose(PatientHit.model_validate(values["patient"]))
-        elif values.get("register"):
-            self.register("")
-            if self._form is not None:
-                self._form.set_values(dict(values["register"]))
-        elif values.get("search"):
-            self.search(str(values["search"]))
+        self.who.set_values(values)
 
     def save_draft(self) -> None:
         """Keep what was typed on this computer; nothing typed leaves an older draft alone."""
@@ -487,23 +407,3 @@ class BookingPanel(Panel):
         self._draft_timer.stop()
         self._keeper.taken.disconnect(self._held)
         self._keeper.refused.disconnect(self._not_held)
-
-
-def draft_text(draft: Mapping[str, Any]) -> str:
-    """Whose booking was begun and not finished."""
-    patient, form = draft.get("patient") or {}, draft.get("register") or {}
-    name = patient.get("name") or form.get("name") or draft.get("search")
-    if name:
-        return translate("calendar", "The booking of {0} was not finished.").format(name)
-    return translate("calendar", "A booking was not finished.")
-
-
-def _moment(value: object) -> datetime | None:
-    """A start from an error's parameters: ISO 8601, perhaps inside a mapping with more about it."""
-    if isinstance(value, Mapping):
-        value = value.get("starts_at") or value.get("start")
-    try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

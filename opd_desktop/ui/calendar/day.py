@@ -1,29 +1,25 @@
 """One day of the calendar as columns and stops, computed from what the service sent; no Qt, no pixels."""
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, TypeVar
+from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from opd_desktop.domain.agenda_layout import Lane, Span, assign_lanes
+from opd_desktop.domain.agenda_layout import Lane, Span
 from opd_desktop.domain.appointment import AppointmentStatus
-from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto, HoldDto
+from opd_desktop.services.dto.appointments import AppointmentDto, HoldDto
 from opd_desktop.services.dto.facilities import PractitionerDto
 from opd_desktop.services.dto.schedules import ExceptionDto, SlotDto
 
-HIDDEN = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.ENTERED_IN_ERROR})
-MOVABLE = frozenset(
-    {AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED, AppointmentStatus.PENDING, AppointmentStatus.PROPOSED}
-)
+MOVABLE = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.PENDING})
 AWAY = frozenset({"leave", "holiday", "blocked"})
 _LONGEST_RUN = 12
-_USUAL_DAY = (8 * 60.0, 17 * 60.0)
+#: Minutes that an empty day shows.
+USUAL_DAY = (8 * 60.0, 17 * 60.0)
 
-_Thing = TypeVar("_Thing", SlotDto, AppointmentDto, HoldDto)
 Refusal = Literal["", "off", "away", "past", "full", "held", "short", "same", "not_movable"]
 
 
@@ -71,7 +67,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Column:
-    """A practitioner's day: ``hours`` are stretches of slots, ``booked`` of ``capacity`` places are taken."""
+    """A practitioner's day: ``hours`` are stretches of slots, ``booked`` of ``capacity`` places are taken.
+
+    ``gap`` is the buffer between slots that follow each other.
+    """
 
     practitioner: PractitionerDto
     slots: tuple[SlotDto, ...] = ()
@@ -80,6 +79,7 @@ class Column:
     capacity: int = 0
     late: ExceptionDto | None = None
     off: bool = False
+    gap: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ class DayPlan:
     columns: tuple[Column, ...] = ()
     stops: tuple[Stop, ...] = ()
     bands: tuple[Band, ...] = ()
-    start: float = _USUAL_DAY[0]
-    end: float = _USUAL_DAY[1]
+    start: float = USUAL_DAY[0]
+    end: float = USUAL_DAY[1]
     hidden: int = 0
     lanes: tuple[Lane, ...] = ()
     next_expiry: datetime | None = None
@@ -159,7 +159,7 @@ class DayPlan:
         )
 
     def run_from(self, slot: SlotDto) -> tuple[SlotDto, ...]:
-        """A slot and those that follow it without a gap, at most twelve."""
+        """A slot and those that follow it with no more than the usual buffer between, at most twelve."""
         column = self.column_of(slot.practitioner_id)
         if column is None:
             return (slot,)
@@ -169,7 +169,7 @@ class DayPlan:
             return (slot,)
         run = [slots[place]]
         for follower in slots[place + 1 : place + _LONGEST_RUN]:
-            if follower.starts_at != run[-1].ends_at:
+            if follower.starts_at - run[-1].ends_at > self.columns[column].gap:
                 break
             run.append(follower)
         return tuple(run)
@@ -254,161 +254,3 @@ def _judged(plan: DayPlan, made: Placing, taken: Sequence[SlotDto], visit: Appoi
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The begin of a day at the facility, in UTC."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
-
-
-@dataclass(frozen=True)
-class Look:
-    """What of a day is wanted: ``only`` these practitioners (empty = all), ``me`` as (login, desk)."""
-
-    only: tuple[UUID, ...] = ()
-    cancelled: bool = False
-    me: tuple[str, str] = ("", "")
-
-
-def plan_day(calendar: CalendarDto, day: date, look: Look, now: datetime) -> DayPlan:
-    """A day of a `CalendarDto` as columns with stops.
-
-    Args:
-        now: server time; holds that ended are left out, and free places that are over can't be booked.
-    """
-    zone = ZoneInfo(calendar.time_zone)
-    begin, end = midnight(day, zone), midnight(day + timedelta(days=1), zone)
-    people = [one for one in calendar.practitioners if not look.only or one.id in look.only]
-    slots = _by_practitioner(slot for slot in calendar.slots if begin <= slot.starts_at < end)
-    visits = _by_practitioner(
-        visit
-        for visit in calendar.appointments
-        if begin <= visit.starts_at < end and (look.cancelled or visit.status not in HIDDEN)
-    )
-    holds = _by_practitioner(hold for hold in calendar.holds if begin <= hold.starts_at < end and hold.expires_at > now)
-    frame = _Frame(begin, slots, visits)
-    columns, bands, stops = [], [], []
-    for place, person in enumerate(people):
-        exceptions = [one for one in calendar.exceptions if one.practitioner_id in (None, person.id)]
-        own = _bands(place, exceptions, frame)
-        bands += own
-        columns.append(_column(person, slots[person.id], visits[person.id], exceptions, frame))
-        stops += _stops(place, slots[person.id], visits[person.id], holds[person.id], own, frame, look)
-    return DayPlan(
-        day=day,
-        zone=zone,
-        now=now,
-        columns=tuple(columns),
-        stops=tuple(stops),
-        bands=tuple(bands),
-        start=frame.start,
-        end=frame.end,
-        hidden=len(calendar.practitioners) - len(people),
-        lanes=assign_lanes([stop.span for stop in stops]),
-        next_expiry=min((hold.expires_at for held in holds.values() for hold in held), default=None),
-        _by_key={stop.key: index for index, stop in enumerate(stops)},
-    )
-
-
-class _Frame:
-    """The stretch of the day that is shown: from the first hour with anything to the last, of all practitioners."""
-
-    def __init__(
-        self,
-        begin: datetime,
-        slots: dict[UUID, list[SlotDto]],
-        visits: dict[UUID, list[AppointmentDto]],
-    ) -> None:
-        self._begin = begin
-        things = [thing for group in (*slots.values(), *visits.values()) for thing in group]
-        if things:
-            first = min(self.minute(thing.starts_at) for thing in things)
-            last = max(self.minute(thing.ends_at) for thing in things)
-            self.start = first // 60 * 60
-            self.end = max(-(-last // 60) * 60, self.start + 60)
-        else:
-            self.start, self.end = _USUAL_DAY
-
-    def minute(self, moment: datetime) -> float:
-        return (moment - self._begin).total_seconds() / 60
-
-
-def _by_practitioner(things: Iterable[_Thing]) -> dict[UUID, list[_Thing]]:
-    found: dict[UUID, list[_Thing]] = defaultdict(list)
-    for thing in things:
-        found[thing.practitioner_id].append(thing)
-    for group in found.values():
-        group.sort(key=lambda thing: thing.starts_at)
-    return found
-
-
-def _column(
-    person: PractitionerDto,
-    slots: list[SlotDto],
-    visits: list[AppointmentDto],
-    exceptions: list[ExceptionDto],
-    frame: _Frame,
-) -> Column:
-    open_slots = [slot for slot in slots if slot.status != "busy-unavailable"]
-    hours: list[tuple[float, float]] = []
-    for slot in slots:
-        start, end = frame.minute(slot.starts_at), frame.minute(slot.ends_at)
-        if hours and hours[-1][1] == start:
-            hours[-1] = (hours[-1][0], end)
-        else:
-            hours.append((start, end))
-    late = [one for one in exceptions if one.kind == "late" and _cut(one, frame) and one.practitioner_id == person.id]
-    return Column(
-        practitioner=person,
-        slots=tuple(slots),
-        hours=tuple(hours),
-        booked=sum(slot.booked for slot in open_slots),
-        capacity=sum(slot.capacity for slot in open_slots),
-        late=late[0] if late else None,
-        off=not slots and not visits,
-    )
-
-
-def _cut(exception: ExceptionDto, frame: _Frame) -> tuple[float, float] | None:
-    start = max(frame.minute(exception.starts_at), frame.start)
-    end = min(frame.minute(exception.ends_at), frame.end)
-    return (start, end) if start < end else None
-
-
-def _bands(column: int, exceptions: list[ExceptionDto], frame: _Frame) -> list[Band]:
-    found = []
-    for one in exceptions:
-        cut = _cut(one, frame)
-        if cut and one.kind != "late":
-            found.append(Band(column, *cut, one))
-    return sorted(found, key=lambda band: (band.exception.kind in AWAY, band.start))
-
-
-def _stops(
-    column: int,
-    slots: list[SlotDto],
-    visits: list[AppointmentDto],
-    holds: list[HoldDto],
-    bands: list[Band],
-    frame: _Frame,
-    look: Look,
-) -> list[Stop]:
-    made = []
-    for visit in visits:
-        first = next((slot for slot in slots if slot.starts_at <= visit.starts_at < slot.ends_at), None)
-        start = frame.minute(visit.starts_at)
-        made.append(Stop("visit", column, start, max(frame.minute(visit.ends_at), start + 5), slot=first, visit=visit))
-    held: dict[UUID, int] = defaultdict(int)
-    for hold in holds:
-        for slot_id in hold.slot_ids:
-            held[slot_id] += 1
-        first = next((slot for slot in slots if slot.id in hold.slot_ids), None)
-        made.append(
-            Stop(
-                "held", column, frame.minute(hold.starts_at), frame.minute(hold.ends_at), slot=first, hold=hold,
-                mine=(hold.login, hold.desk) == look.me,
-            )
-        )  # fmt: skip
-    away = [band for band in bands if band.exception.kind in AWAY]
-    for slot in slots:
-        places = slot.capacity - slot.booked - held[slot.id]
-        start, end = frame.minute(slot.starts_at), frame.minute(slot.ends_at)
-        shut = slot.status == "busy-unavailable" or any(band.start <= start < band.end for band in away)
-        if places > 0 and not shut:
-            made.append(Stop("free", column, start, end, slot=slot, places=places))
-    return made

@@ -9,9 +9,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from opd_desktop.domain.appointment import AppointmentStatus
-from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import appointments, calendar, check_in
+from opd_desktop.domain.permissions import Permission, Role
+from opd_desktop.services import appointments, calendar, check_in, waitlist
 from opd_desktop.services.dto.appointments import (
+    AddToWaitlist,
     AppointmentDto,
     BookAppointment,
     Booked,
@@ -28,8 +29,10 @@ from opd_desktop.services.dto.appointments import (
     Reschedule,
 )
 from opd_desktop.services.dto.common import ById
+from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.services.operations import Operation
-from opd_desktop.ui.calendar.day import DayPlan, Look, Placing, plan_day
+from opd_desktop.ui.calendar.day import DayPlan, Placing
+from opd_desktop.ui.calendar.planning import Look, plan_day
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.tasks import Failed
 from opd_desktop.ui.text import clock_text, day_text
@@ -79,6 +82,11 @@ class CalendarPresenter(QObject):
     def may(self, permission: Permission) -> bool:
         """Whether the signed-in person has a right."""
         return self._desk.actor.may(permission)
+
+    def owns(self, practitioner_id: UUID) -> bool:
+        """Whether the person may book and change this practitioner's visits; doctors only their own."""
+        actor = self._desk.actor
+        return actor.role is not Role.DOCTOR or actor.practitioner_id == practitioner_id
 
     # What is shown
 
@@ -186,6 +194,28 @@ class CalendarPresenter(QObject):
             done(result)
 
         self._write(appointments.create, request, booked, failed)
+
+    def wait(
+        self, request_id: UUID, patient_id: UUID, slot: SlotDto, plan: DayPlan, reason: str,
+        done: Callable[[AppointmentDto], None], failed: Failed,
+    ) -> None:  # fmt: skip
+        """Put a patient on the waiting list of a slot's doctor, for what is left of the day."""
+        request = AddToWaitlist(
+            request_id=request_id,
+            patient_id=patient_id,
+            practitioner_id=slot.practitioner_id,
+            facility_id=slot.facility_id,
+            start=max(plan.midnight + timedelta(minutes=plan.start), self._desk.now()),
+            end=plan.midnight + timedelta(minutes=plan.end),
+            reason=reason,
+        )
+
+        def waits(visit: AppointmentDto) -> None:
+            text = self.tr("{patient} is on the waiting list of {doctor}")
+            self._desk.toast(text.format(patient=visit.patient_name, doctor=visit.practitioner_name))
+            done(visit)
+
+        self._write(waitlist.add, request, waits, failed)
 
     def move(self, visit: AppointmentDto, placing: Placing) -> None:
         """Put a visit to other slots."""

@@ -12,8 +12,9 @@ from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.patients import PatientDto, PatientHit
 from opd_desktop.ui.calendar.actions import CalendarActions
 from opd_desktop.ui.calendar.agenda import AgendaView
-from opd_desktop.ui.calendar.booking import DRAFT, BookingPanel, as_hit, draft_text
+from opd_desktop.ui.calendar.booking import BookingPanel
 from opd_desktop.ui.calendar.day import Placing, Stop
+from opd_desktop.ui.calendar.draft import DRAFT, as_hit, draft_text
 from opd_desktop.ui.calendar.empty import EmptyDay
 from opd_desktop.ui.calendar.keeper import HoldKeeper
 from opd_desktop.ui.calendar.presenter import CalendarPresenter, CalendarState
@@ -41,7 +42,9 @@ class CalendarScreen(Screen):
         self._wanted_place: tuple[UUID, datetime] | None = None
         self._fresh_day = True
         self.agenda = AgendaView(self)
-        self.agenda.set_may_move(desk.actor.may(Permission.BOOK))
+        self.agenda.set_may_move(
+            lambda visit: desk.actor.may(Permission.BOOK) and self.presenter.owns(visit.practitioner_id)
+        )
         self.acts = CalendarActions(self)
         self._make_header()
         self._make_body()
@@ -257,6 +260,9 @@ class CalendarScreen(Screen):
         plan, slot = self.agenda.plan, stop.slot
         if plan is None or slot is None:
             return
+        if not self.presenter.owns(slot.practitioner_id):
+            self.desk.toast(self.tr("You book your own visits only. Ask the desk to book with another doctor."))
+            return
         if stop.kind != "free" and not stop.mine and (why := self._no_overbooking(stop)):
             self.desk.toast(why)
             return
@@ -266,7 +272,7 @@ class CalendarScreen(Screen):
             panel = self._new_booking()
         panel.set_place(plan, slot, overbook=overbook)
         if typed:
-            panel.search(typed)
+            panel.who.search(typed)
         else:
             panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -276,7 +282,7 @@ class CalendarScreen(Screen):
         self.show_panel(panel)
         self.unfinished.set_text("")
         if self._for_patient is not None:
-            panel.choose(self._for_patient)
+            panel.who.choose(self._for_patient)
         self._leave_bar()
         return panel
 
@@ -318,7 +324,7 @@ class CalendarScreen(Screen):
                 return
             self.open_booking(stop)
         if isinstance(self.panel, BookingPanel):
-            self.panel.register()
+            self.panel.who.register()
 
     def _go_on(self) -> None:
         """The booking that was begun before: at its old place if that is still free, else at the cursor."""

@@ -54,9 +54,9 @@ _HISTORY = {
 translate = QCoreApplication.translate
 
 
-def word(text: str) -> str:
-    """A marked text of the calendar in the language of the desk."""
-    return translate("calendar", text)
+def word(text: object) -> str:
+    """A marked text of the calendar in the language of the desk (Qt types its marker as ``object``)."""
+    return translate("calendar", str(text))
 
 
 def state_of(visit: AppointmentDto) -> str:
