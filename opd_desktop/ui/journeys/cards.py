@@ -23,12 +23,32 @@ from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets.basic import paint_chip
 
 CARD = Qt.ItemDataRole.UserRole
+_SIZE = int(Qt.ItemDataRole.SizeHintRole)
 Index = QModelIndex | QPersistentModelIndex
 _GAP = 8
 _SIDE = 10
 _PAD = 10
 _EDGE = 3
+_LINE_GAP = 6
 _RADIUS = 8
+
+
+@dataclass(frozen=True)
+class Heights:
+    """Heights of lines, and sizes of cards, in pixels for the present fonts."""
+
+    strong: int
+    small: int
+    plain: QSize
+    late: QSize
+
+    @classmethod
+    def measure(cls) -> "Heights":
+        """Measure the theme's fonts."""
+        strong = QFontMetrics(theme().font("strong")).height()
+        small = QFontMetrics(theme().font("small")).height()
+        plain = _GAP + 2 * _PAD + strong + 2 + small + _LINE_GAP + small
+        return cls(strong, small, QSize(120, plain), QSize(120, plain + _LINE_GAP + small + 6))
 
 
 class CardModel(QAbstractListModel):
@@ -38,16 +58,25 @@ class CardModel(QAbstractListModel):
         super().__init__(parent)
         self.cards: Sequence[InstanceDto] = ()
         self.words: Words | None = None
+        self.heights = Heights.measure()
+        theme().changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        self.heights = Heights.measure()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """The number of cards."""
         return 0 if parent.isValid() else len(self.cards)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The card, its name, and how it is read aloud."""
-        if not index.isValid() or index.row() >= len(self.cards):
+        """The card, its name, its size, and how it is read aloud."""
+        row = index.row()
+        if not 0 <= row < len(self.cards):
             return None
-        card = self.cards[index.row()]
+        card = self.cards[row]
+        if role == _SIZE:
+            # Asked for every card when the list is laid out; a delegate's method would cost a second call each.
+            return self.heights.late if card.overdue or card.at_risk else self.heights.plain
         if role == CARD:
             return card
         if role == Qt.ItemDataRole.DisplayRole:
@@ -61,11 +90,9 @@ class CardModel(QAbstractListModel):
     def show(self, cards: Sequence[InstanceDto], words: Words) -> None:
         """Other cards, or the same ones at a later moment."""
         self.words = words
-        same = [_shape(card) for card in cards] == [_shape(card) for card in self.cards]
-        if same:
+        if [_shape(card) for card in cards] == [_shape(card) for card in self.cards]:
+            # Told as changed, the list would be laid out anew; to paint it again is enough, and the view does that.
             self.cards = cards
-            if cards:
-                self.dataChanged.emit(self.index(0), self.index(len(cards) - 1))
             return
         self.beginResetModel()
         self.cards = cards
@@ -81,41 +108,8 @@ def _shape(card: InstanceDto) -> tuple[UUID, bool]:
     return card.id, card.overdue or card.at_risk
 
 
-@dataclass(frozen=True)
-class _Heights:
-    """Heights of the lines in pixels, for the present fonts."""
-
-    strong: int
-    small: int
-    chip: int
-
-    @classmethod
-    def measure(cls) -> "_Heights":
-        small = QFontMetrics(theme().font("small")).height()
-        return cls(QFontMetrics(theme().font("strong")).height(), small, small + 6)
-
-    def card(self, *, chip: bool) -> int:
-        lines = self.strong + 2 + self.small + 6 + self.small
-        return _GAP + 2 * _PAD + lines + (6 + self.chip if chip else 0)
-
-
 class CardDelegate(QStyledItemDelegate):
     """Paints a card: name and time in the stage, doctor and visit, what comes next, and what is wrong."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._heights = _Heights.measure()
-        theme().changed.connect(self._measure)
-
-    def _measure(self) -> None:
-        self._heights = _Heights.measure()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Three lines, and one more for a chip."""
-        del option
-        card = index.data(CARD)
-        chip = isinstance(card, InstanceDto) and (card.overdue or card.at_risk)
-        return QSize(120, self._heights.card(chip=chip))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One card."""
@@ -127,7 +121,7 @@ class CardDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(_SIDE, 0, -self._right(option), -_GAP)
         self._frame(painter, area, card, option.state)
         inner = area.adjusted(_PAD + _EDGE, _PAD, -_PAD - 2, -_PAD)
-        self._lines(painter, inner, card, model.words)
+        self._lines(painter, inner, card, model.words, model.heights)
         painter.restore()
 
     @staticmethod
@@ -153,14 +147,13 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(QPen(theme().color("focus" if focused else "line"), 2 if focused else 1))
         painter.drawPath(path)
 
-    def _lines(self, painter: QPainter, area: QRect, card: InstanceDto, words: Words) -> None:
-        heights = self._heights
+    def _lines(self, painter: QPainter, area: QRect, card: InstanceDto, words: Words, heights: Heights) -> None:
         y = area.y()
         self._name(painter, QRect(area.x(), y, area.width(), heights.strong), card, words)
         y += heights.strong + 2
         painter.setFont(theme().font("small"))
         self._text(painter, QRect(area.x(), y, area.width(), heights.small), words.visit(card), "faint")
-        y += heights.small + 6
+        y += heights.small + _LINE_GAP
         line = QRect(area.x(), y, area.width(), heights.small)
         if is_trouble(card):
             size = painter.fontMetrics().ascent()
@@ -168,7 +161,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawPixmap(area.x(), top, theme().pixmap("warning", "danger", size))
             line.setLeft(area.x() + size + 5)
         self._text(painter, line, words.line(card), "danger" if is_trouble(card) else "muted")
-        y += heights.small + 6
+        y += heights.small + _LINE_GAP
         look = due_look(card, words.now)
         if look is not None:
             paint_chip(painter, area.x(), y, look)
