@@ -188,9 +188,55 @@ SENTENCES: dict[str, str] = {
     "booking.slot_taken": QT_TRANSLATE_NOOP(
         "words", "This time has just been taken.[ The nearest free times are {alternatives}.] Choose another."
     ),
+    "schedule.sessions_overlap": QT_TRANSLATE_NOOP(
+        "words", "Two of these sessions are at the same time of the same day. Change the hours of one."
+    ),
+    "schedule.practitioner_not_here": QT_TRANSLATE_NOOP(
+        "words", "This doctor does not work at this facility. Choose another doctor or facility."
+    ),
+    "schedule.bad_dates": QT_TRANSLATE_NOOP("words", "The end must be after the start. Correct one of them."),
+    "schedule.dates_passed": QT_TRANSLATE_NOOP(
+        "words", "These dates are over (the last is {end}). Choose dates from today on."
+    ),
+    "schedule.own_only": QT_TRANSLATE_NOOP(
+        "words", "Doctors change their own hours only. Ask a manager to change these."
+    ),
+    "booking.not_consecutive": QT_TRANSLATE_NOOP(
+        "words", "The chosen times do not follow one another with one doctor. Choose times without a gap."
+    ),
+    "booking.overbook_limit": QT_TRANSLATE_NOOP(
+        "words",
+        "This time is overbooked as far as the schedule allows.[ The nearest free times are {alternatives}.] "
+        "Choose another.",
+    ),
     "booking.slot_unavailable": QT_TRANSLATE_NOOP("words", "This time can't be booked. Choose another."),
     "slot.not_found": QT_TRANSLATE_NOOP("words", "This time is no longer in the calendar. Refresh and choose another."),
     "appointment.in_the_past": QT_TRANSLATE_NOOP("words", "This time has already passed. Choose a later one."),
+    "appointment.own_only": QT_TRANSLATE_NOOP(
+        "words", "Doctors book and change their own visits only. Ask the front desk to change this one."
+    ),
+    "appointment.not_movable": QT_TRANSLATE_NOOP(
+        "words", "A visit that is {status} can't be moved. Book another one instead."
+    ),
+    "appointment.reason_needed": QT_TRANSLATE_NOOP("words", "Write why this is taken back, then try again."),
+    "appointment.time_is_gone": QT_TRANSLATE_NOOP(
+        "words", "The old time is no longer in the calendar. Book the patient at another time."
+    ),
+    "patient.not_active": QT_TRANSLATE_NOOP(
+        "words", "This patient's record is closed or merged into another. Choose the record that is in use."
+    ),
+    "waitlist.bad_window": QT_TRANSLATE_NOOP(
+        "words", "The patient must be able to come at some time from now on. Correct the dates."
+    ),
+    "waitlist.already_on_it": QT_TRANSLATE_NOOP(
+        "words", "The patient is already on this doctor's waiting list for that time."
+    ),
+    "waitlist.already_booked": QT_TRANSLATE_NOOP(
+        "words", "This entry of the waiting list has been booked already. Refresh to see where."
+    ),
+    "waitlist.other_patient": QT_TRANSLATE_NOOP(
+        "words", "This entry of the waiting list is another patient's. Choose the right one."
+    ),
     "appointment.illegal_move": QT_TRANSLATE_NOOP(
         "words", "An appointment that is {start} can't become {end}. Refresh to see where it stands."
     ),

@@ -178,6 +178,14 @@ class AddToWaitlist(Request):
     reason: str = ""
 
 
+class ListWaitlist(Request):
+    """``slot_id``: only those who could come at that slot."""
+
+    facility_id: UUID | None = None
+    practitioner_id: UUID | None = None
+    slot_id: UUID | None = None
+
+
 class HistoryEntry(Dto):
     at: datetime
     by: str

@@ -114,6 +114,12 @@ class Materialized(Dto):
     affected: tuple[AffectedAppointment, ...] = ()
 
 
+class ScheduleChanged(ScheduleDto):
+    """A changed schedule; ``slots`` tells what became of the slots that were made already."""
+
+    slots: Materialized
+
+
 class SlotDto(Dto):
     id: UUID
     practitioner_id: UUID
@@ -165,3 +171,18 @@ class CreateException(Request):
     starts_at: datetime
     ends_at: datetime
     reason: str = ""
+
+
+class ListExceptions(Request):
+    """Exceptions that touch ``[start, end)``; those of a practitioner include the whole facility's."""
+
+    facility_id: UUID
+    practitioner_id: UUID | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+class ExceptionAdded(ExceptionDto):
+    """A new exception; ``slots`` tells what became of the slots on its days."""
+
+    slots: Materialized

@@ -1,0 +1,48 @@
+"""What a person should know before booking; none of it refuses anything."""
+
+from uuid import UUID
+
+from opd_desktop.db.models import Patient, Practitioner
+from opd_desktop.services.dto.appointments import BookWarning
+from opd_desktop.services.placing import Place
+from opd_desktop.services.uow import Tx
+
+#: Visits still to come or under way around the place, in ISO weeks of the facility's calendar.
+_OTHERS = """
+SELECT a.starts_at, d.display_name,
+    a.starts_at < :end AND a.ends_at > :start AS overlaps,
+    a.practitioner_id = :practitioner
+        AND date_trunc('week', a.starts_at AT TIME ZONE f.time_zone)
+            = date_trunc('week', CAST(:start AS timestamptz) AT TIME ZONE f.time_zone) AS same_week
+FROM appointment a
+JOIN practitioner d ON d.id = a.practitioner_id
+JOIN facility f ON f.id = :facility
+WHERE a.patient_id = :patient AND a.id <> :but AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
+    AND a.starts_at > CAST(:start AS timestamptz) - interval '8 days'
+    AND a.starts_at < CAST(:end AS timestamptz) + interval '8 days'
+ORDER BY a.starts_at
+"""
+
+
+def warn(tx: Tx, patient: Patient, place: Place, but: UUID | None = None) -> tuple[BookWarning, ...]:
+    """Warnings about booking the patient there.
+
+    Args:
+        but: an appointment that does not count, the one that is booked or moved.
+    """
+    others = tx.rows(
+        _OTHERS, start=place.starts_at, end=place.ends_at, practitioner=place.practitioner_id,
+        facility=place.facility_id, patient=patient.id, but=but or UUID(int=0),
+    )  # fmt: skip
+    found: list[BookWarning] = []
+    for other in others:
+        about = {"practitioner": other["display_name"], "starts_at": other["starts_at"].isoformat()}
+        if other["overlaps"]:
+            found.append(BookWarning(code="patient_overlap", params=about))
+        elif other["same_week"]:
+            found.append(BookWarning(code="same_doctor_this_week", params=about))
+    usual = patient.usual_practitioner_id
+    if usual is not None and usual != place.practitioner_id:
+        name = tx.get(Practitioner, usual).display_name
+        found.append(BookWarning(code="not_usual_doctor", params={"practitioner": name}))
+    return tuple(found)

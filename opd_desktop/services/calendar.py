@@ -1,0 +1,93 @@
+"""All that a calendar shows, in one statement, and so in one snapshot."""
+
+from opd_desktop.domain.errors import BadInput, NotFound
+from opd_desktop.domain.permissions import Permission
+from opd_desktop.services import appointment_view, holds, slots
+from opd_desktop.services.actor import Actor
+from opd_desktop.services.dto.appointments import CalendarDto, CalendarRequest
+from opd_desktop.services.operations import operation
+from opd_desktop.services.uow import Tx
+
+_MOST_DAYS = 45
+
+#: Days are the facility's. The first condition of each pair uses the index; the second is exact, also on days that
+#: begin or end with a change of clocks.
+_WITHIN = (
+    "{0} >= (SELECT low FROM asked) AND {0} < (SELECT high FROM asked) "
+    "AND ({0} AT TIME ZONE (SELECT zone FROM asked))::date BETWEEN :start AND :end"
+)
+_WHO = "(:everybody OR {0} = ANY(:practitioners))"
+
+
+def _list(select: str, order: str) -> str:
+    return f"(SELECT coalesce(jsonb_agg(to_jsonb(x) ORDER BY {order}), '[]') FROM ({select}) x)"
+
+
+_SLOTS = (
+    f"{slots.SELECT} WHERE s.facility_id = :facility AND {_WITHIN.format('s.starts_at')} "
+    f"AND {_WHO.format('s.practitioner_id')}"
+)
+_APPOINTMENTS = (
+    f"{appointment_view.SELECT} WHERE a.facility_id = :facility AND {_WITHIN.format('a.starts_at')} "
+    f"AND a.status NOT IN ('waitlist', 'proposed', 'entered-in-error') AND {_WHO.format('a.practitioner_id')}"
+)
+_HOLDS = (
+    f"{holds.SELECT} WHERE h.facility_id = :facility AND h.expires_at > now() "
+    f"AND {_WITHIN.format('s.starts_at')} AND {_WHO.format('s.practitioner_id')} {holds.GROUP}"
+)
+_EXCEPTIONS = (
+    "SELECT e.id, e.practitioner_id, e.facility_id, e.kind, e.starts_at, e.ends_at, e.reason, e.row_version "
+    "FROM schedule_exception e WHERE e.facility_id = :facility "
+    "AND (e.starts_at AT TIME ZONE (SELECT zone FROM asked))::date <= :end "
+    "AND ((e.ends_at - interval '1 microsecond') AT TIME ZONE (SELECT zone FROM asked))::date >= :start "
+    f"AND (e.practitioner_id IS NULL OR {_WHO.format('e.practitioner_id')})"
+)
+_PRACTITIONERS = (
+    "SELECT d.id, d.display_name, d.specialty, r.facility_id, r.token_prefix, coalesce(l.name, '') AS room, "
+    "r.location_id FROM practitioner_role r JOIN practitioner d ON d.id = r.practitioner_id "
+    "LEFT JOIN location l ON l.id = r.location_id "
+    f"WHERE r.facility_id = :facility AND r.active AND {_WHO.format('d.id')}"
+)
+
+_READ = f"""
+WITH asked AS MATERIALIZED (
+    SELECT f.id, f.time_zone AS zone, (CAST(:start AS date) - 1)::timestamp AT TIME ZONE f.time_zone AS low,
+        (CAST(:end AS date) + 2)::timestamp AT TIME ZONE f.time_zone AS high
+    FROM facility f WHERE f.id = :facility
+)
+SELECT jsonb_build_object(
+    'facility_id', asked.id, 'time_zone', asked.zone, 'now', now(), 'start', CAST(:start AS date),
+    'end', CAST(:end AS date), 'last_event_id', opd.last_event_id(),
+    'practitioners', {_list(_PRACTITIONERS, "token_prefix, display_name")},
+    'slots', {_list(_SLOTS, "starts_at, id")},
+    'appointments', {_list(_APPOINTMENTS, "starts_at, id")},
+    'holds', {_list(_HOLDS, "starts_at, id")},
+    'exceptions', {_list(_EXCEPTIONS, "starts_at, id")}
+)::text AS calendar FROM asked
+"""
+
+
+@operation("scheduling.calendar.read", needs=Permission.PATIENT_READ)
+def read(tx: Tx, actor: Actor, request: CalendarRequest) -> CalendarDto:
+    """The days of a facility: doctors, slots, visits, live holds and exceptions. Cancelled visits are in it.
+
+    Raises:
+        BadInput: ``input.invalid`` for more than 45 days, or none.
+        NotFound: ``facility.not_found``; also for one that the actor does not belong to.
+    """
+    days = (request.end - request.start).days + 1
+    if not 1 <= days <= _MOST_DAYS:
+        raise BadInput(
+            "input.invalid",
+            operation="scheduling.calendar.read",
+            fields={"end": f"must be 0 to {_MOST_DAYS - 1} days after start"},
+        )
+    if request.facility_id not in actor.facility_ids:
+        raise NotFound("facility.not_found", id=str(request.facility_id))
+    rows = tx.rows(
+        _READ, facility=request.facility_id, start=request.start, end=request.end,
+        everybody=not request.practitioner_ids, practitioners=list(request.practitioner_ids),
+    )  # fmt: skip
+    if not rows:
+        raise NotFound("facility.not_found", id=str(request.facility_id))
+    return CalendarDto.model_validate_json(rows[0]["calendar"])

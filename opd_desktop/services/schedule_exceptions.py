@@ -1,0 +1,109 @@
+"""Exceptions from schedules: leave, holidays, blocked time, extra sessions, running late."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from opd_desktop.db.models import Facility, ProviderSchedule, ScheduleException
+from opd_desktop.domain.clinic_time import local_date, zone_named
+from opd_desktop.domain.errors import BadInput, NotFound
+from opd_desktop.domain.events import ScheduleUpdated, SlotsMaterialized
+from opd_desktop.domain.ids import uuid7
+from opd_desktop.domain.permissions import Permission
+from opd_desktop.services import materializing
+from opd_desktop.services.actor import Actor
+from opd_desktop.services.dto.common import Change
+from opd_desktop.services.dto.schedules import (
+    CreateException,
+    ExceptionAdded,
+    ExceptionDto,
+    ListExceptions,
+    Materialized,
+)
+from opd_desktop.services.operations import operation
+from opd_desktop.services.placing import check_own_hours, check_works_at
+from opd_desktop.services.uow import Tx
+
+
+@operation("scheduling.exception.list", needs=Permission.PATIENT_READ)
+def exceptions(tx: Tx, actor: Actor, request: ListExceptions) -> tuple[ExceptionDto, ...]:
+    """Exceptions of a facility, soonest first."""
+    del actor
+    parts, params = ["e.facility_id = :facility"], {"facility": request.facility_id}
+    more: dict[str, tuple[str, Any]] = {
+        "practitioner": ("(e.practitioner_id IS NULL OR e.practitioner_id = :practitioner)", request.practitioner_id),
+        "start": ("e.ends_at > :start", request.start),
+        "end": ("e.starts_at < :end", request.end),
+    }
+    for name, (condition, value) in more.items():
+        if value is not None:
+            parts.append(condition)
+            params[name] = value
+    rows = tx.rows(
+        "SELECT e.id, e.practitioner_id, e.facility_id, e.kind, e.starts_at, e.ends_at, e.reason, e.row_version "
+        f"FROM schedule_exception e WHERE {' AND '.join(parts)} ORDER BY e.starts_at, e.id",
+        **params,
+    )
+    return tuple(ExceptionDto.model_validate(row) for row in rows)
+
+
+@operation("scheduling.exception.create", needs=Permission.SCHEDULE, emits=[ScheduleUpdated, SlotsMaterialized])
+def add_exception(tx: Tx, actor: Actor, request: CreateException) -> ExceptionAdded:
+    """Note leave, a holiday, blocked time or an extra session; slots that were made already follow.
+
+    Booked visits stay and are listed in ``slots.affected``, for somebody to call. "Late" changes no slots: it tells
+    that visits of that time start late.
+
+    Raises:
+        BadInput: ``schedule.bad_dates``; ``schedule.practitioner_not_here``.
+        NotPermitted: ``schedule.own_only`` for a doctor and anybody else's time.
+    """
+    check_own_hours(actor, request.practitioner_id)
+    if request.ends_at <= request.starts_at:
+        raise BadInput("schedule.bad_dates")
+    tx.get(Facility, request.facility_id)
+    if request.facility_id not in actor.facility_ids:
+        raise NotFound("facility.not_found", id=str(request.facility_id))
+    if request.practitioner_id is not None:
+        check_works_at(tx, request.practitioner_id, request.facility_id)
+    row = ScheduleException(id=uuid7(), **request.model_dump())
+    tx.session.add(row)
+    tx.session.flush()
+    slots = _follow(tx, row, beyond=row.kind == "extra")
+    shown = ExceptionDto.model_validate(row, from_attributes=True)
+    return ExceptionAdded(**shown.model_dump(), slots=slots)
+
+
+@operation("scheduling.exception.remove", needs=Permission.SCHEDULE, emits=[ScheduleUpdated, SlotsMaterialized])
+def remove_exception(tx: Tx, actor: Actor, request: Change) -> Materialized:
+    """Take an exception back; slots follow.
+
+    Raises:
+        NotFound: ``schedule_exception.not_found``.
+        NotPermitted: ``schedule.own_only``.
+    """
+    check_own_hours(actor, tx.get(ScheduleException, request.id).practitioner_id)
+    row = tx.lock(ScheduleException, request.id, request.row_version)
+    tx.session.delete(row)
+    tx.session.flush()
+    return _follow(tx, row, beyond=False)
+
+
+def _follow(tx: Tx, row: ScheduleException, *, beyond: bool) -> Materialized:
+    """Bring the slots of all schedules that the exception concerns in line with it."""
+    found = select(ProviderSchedule).where(ProviderSchedule.facility_id == row.facility_id, ProviderSchedule.active)
+    if row.practitioner_id is not None:
+        found = found.where(ProviderSchedule.practitioner_id == row.practitioner_id)
+    dates = _dates(tx, row)
+    parts: list[Materialized] = []
+    for schedule in tx.session.execute(found.order_by(ProviderSchedule.id)).scalars():
+        tx.record(ScheduleUpdated(id=schedule.id, facility_id=schedule.facility_id))
+        if row.kind != "late":
+            parts.append(materializing.follow(tx, schedule.id, schedule.facility_id, dates, beyond=beyond))
+    return materializing.total(parts)
+
+
+def _dates(tx: Tx, row: ScheduleException) -> tuple[date, date]:
+    zone = zone_named(tx.get(Facility, row.facility_id).time_zone)
+    return local_date(row.starts_at, zone), local_date(row.ends_at - timedelta(microseconds=1), zone)
