@@ -1,0 +1,71 @@
+"""Codes and extension addresses of our FHIR R4 resources, shared by who writes and who reads them."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from opd_desktop.domain.note import Section
+
+LOINC = "http://loinc.org"
+UCUM = "http://unitsofmeasure.org"
+ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
+SNOMED = "http://snomed.info/sct"
+HL7 = "http://terminology.hl7.org/CodeSystem/"
+
+#: On Composition.section, one for each sentence: ``text``, ``origin``, ``place`` in the note, ``turn``s.
+SENTENCE = "urn:opd-desk:fhir:note-sentence"
+#: On Composition: why it was amended.
+AMENDED = "urn:opd-desk:fhir:amendment-reason"
+#: On a Condition: ``confidence``, ``why``, ``turn``s.
+EVIDENCE = "urn:opd-desk:fhir:problem-evidence"
+#: On a request: ``type`` and ``status`` as in `domain.note.Order`, ``turn``s.
+ORDER = "urn:opd-desk:fhir:order"
+
+#: LOINC document sections of a SOAP note.
+SECTIONS = {
+    Section.SUBJECTIVE: ("61150-9", "Subjective Narrative"),
+    Section.OBJECTIVE: ("61149-1", "Objective Narrative"),
+    Section.ASSESSMENT: ("51848-0", "Evaluation note"),
+    Section.PLAN: ("18776-5", "Plan of care note"),
+}
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One vital sign: field of `Vitals`, LOINC code and name, UCUM unit.
+
+    The codes are those of http://hl7.org/fhir/R4/observation-vitalsigns.html.
+    """
+
+    field: str
+    code: str
+    display: str
+    unit: str
+
+
+MEASUREMENTS = (
+    Measurement("temperature", "8310-5", "Body temperature", "Cel"),
+    Measurement("pulse", "8867-4", "Heart rate", "/min"),
+    Measurement("respiratory_rate", "9279-1", "Respiratory rate", "/min"),
+    Measurement("spo2", "2708-6", "Oxygen saturation in Arterial blood", "%"),
+    Measurement("weight", "29463-7", "Body weight", "kg"),
+    Measurement("height", "8302-2", "Body height", "cm"),
+)
+PRESSURE = Measurement("", "85354-9", "Blood pressure panel with all children optional", "")
+PRESSURE_PARTS = (
+    Measurement("systolic", "8480-6", "Systolic blood pressure", "mm[Hg]"),
+    Measurement("diastolic", "8462-4", "Diastolic blood pressure", "mm[Hg]"),
+)
+#: Calculated, never read back.
+BMI = Measurement("bmi", "39156-5", "Body mass index (BMI) [Ratio]", "kg/m2")
+
+_NAMESPACE = UUID("b57e6d1c-6c1d-5f0e-9d4e-0f2a4f0f6c11")
+
+
+def resource_id(encounter_id: UUID, name: str) -> UUID:
+    """The fixed id of what an encounter has once (``composition``, ``8310-5``, ``problem-1``)."""
+    return uuid5(_NAMESPACE, f"{encounter_id}/{name}")
+
+
+def composition_id(encounter_id: UUID) -> UUID:
+    """The id of an encounter's note; saving it again makes a new version of the same resource."""
+    return resource_id(encounter_id, "composition")
