@@ -15,7 +15,7 @@ from opd_desktop.domain.ids import uuid7
 RAO, MEHTA, SILVA = (doctor.id for doctor in DOCTORS[:3])
 #: Works at LAKESIDE, where the "doctor" logins do not.
 LINDQVIST = DOCTORS[5].id
-__all__ = ["CITY", "LAKESIDE", "LINDQVIST", "MEHTA", "RAO", "SILVA"]
+__all__ = ["CITY", "DOCTORS", "LAKESIDE", "LINDQVIST", "MEHTA", "RAO", "SILVA"]
 
 
 @contextlib.contextmanager
