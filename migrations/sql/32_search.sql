@@ -8,7 +8,7 @@ CREATE FUNCTION opd.find_patients(
     words text[], digits text[], births date[], fuzzy boolean, max_rows int,
     OUT patient_id uuid, OUT score real, OUT why text
 ) RETURNS SETOF record LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = opd, public, pg_temp SET pg_trgm.word_similarity_threshold = 0.45 AS $$
+SET search_path = opd, public, pg_temp SET pg_trgm.word_similarity_threshold = 0.45 SET random_page_cost = 1 AS $$
 DECLARE
     part text;
     conditions text[] := '{}';

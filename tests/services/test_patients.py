@@ -1,5 +1,6 @@
 """Finding, registering and correcting patients on a real database."""
 
+import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -204,52 +205,57 @@ def test_the_newest_consent_of_a_purpose_and_channel_counts(desk: Clinic, databa
 
 @pytest.fixture
 def known(desk: Clinic, database: URL) -> Clinic:
-    for name, born, phone in (
-        ("Meena Patil", date(1984, 3, 12), "+919812345678"),
-        ("Meena Rao", date(1990, 12, 3), "+919812345679"),
-        ("Patilkar Suresh", date(1960, 5, 5), "+919900000001"),
-        ("José Muñoz Fernández", date(1984, 12, 3), "+34612345678"),
-        ("Sheila O’Brien", date(2001, 1, 1), "+353861234567"),
-        ("Łukasz Groß", date(1975, 7, 7), "+4915112345678"),
-        ("मीना पाटील", date(1999, 9, 9), "+919811111111"),
-        ("Li Na", date(1988, 8, 8), "+6581234567"),
-    ):
-        build.patient(database, name, birth_date=born, phone=phone)
+    with build.owner(database) as connection:
+        connection.execute(
+            text("INSERT INTO patient (id, name, birth_date, phone) VALUES (:id, :name, :born, :phone)"),
+            [
+                {"id": uuid7(), "name": name, "born": born, "phone": phone}
+                for name, born, phone in (
+                    ("Meena Patil", date(1984, 3, 12), "+919812345678"),
+                    ("Meena Rao", date(1990, 12, 3), "+919812345679"),
+                    ("Patilkar Suresh", date(1960, 5, 5), "+919900000001"),
+                    ("José Muñoz Fernández", date(1984, 12, 3), "+34612345678"),
+                    ("Sheila O’Brien", date(2001, 1, 1), "+353861234567"),
+                    ("Łukasz Groß", date(1975, 7, 7), "+4915112345678"),
+                    ("मीना पाटील", date(1999, 9, 9), "+919811111111"),
+                    ("Li Na", date(1988, 8, 8), "+6581234567"),
+                )
+            ],
+        )
     return desk
 
 
-@pytest.mark.parametrize(
-    ("text", "best"),
-    [
-        ("patil meena", "Meena Patil"),
-        ("Meena, Patil", "Meena Patil"),
-        ("MEE pat", "Meena Patil"),
-        ("meena patel", "Meena Patil"),
-        ("mena patl", "Meena Patil"),
-        ("98123 45678", "Meena Patil"),
-        ("09812345678", "Meena Patil"),
-        ("+91 98123-45678", "Meena Patil"),
-        ("0091 9812345678", "Meena Patil"),
-        ("45679", "Meena Rao"),
-        ("12/3/84", "Meena Patil"),
-        ("12.03.1984", "Meena Patil"),
-        ("1984-03-12", "Meena Patil"),
-        ("meena 1990", "Meena Rao"),
-        ("meena 3/12/1990", "Meena Rao"),
-        ("jose munoz", "José Muñoz Fernández"),
-        ("JOSÉ fern", "José Muñoz Fernández"),
-        ("lukasz gross", "Łukasz Groß"),
-        ("पाटील", "मीना पाटील"),
-        ("Li", "Li Na"),
-        ("na li", "Li Na"),
-        ("o'brien", "Sheila O’Brien"),
-        ("obrien", "Sheila O’Brien"),
-    ],
-)
-def test_one_box_finds_by_anything(known: Clinic, text: str, best: str) -> None:
-    hits = find(known, text)
-    assert names(hits)[:1] == [best]
-    assert 0 < hits[0].score <= 1
+FINDS = {
+    "patil meena": "Meena Patil",
+    "Meena, Patil": "Meena Patil",
+    "MEE pat": "Meena Patil",
+    "meena patel": "Meena Patil",
+    "mena patl": "Meena Patil",
+    "98123 45678": "Meena Patil",
+    "09812345678": "Meena Patil",
+    "+91 98123-45678": "Meena Patil",
+    "0091 9812345678": "Meena Patil",
+    "45679": "Meena Rao",
+    "12/3/84": "Meena Patil",
+    "12.03.1984": "Meena Patil",
+    "1984-03-12": "Meena Patil",
+    "meena 1990": "Meena Rao",
+    "meena 3/12/1990": "Meena Rao",
+    "jose munoz": "José Muñoz Fernández",
+    "JOSÉ fern": "José Muñoz Fernández",
+    "lukasz gross": "Łukasz Groß",
+    "पाटील": "मीना पाटील",
+    "Li": "Li Na",
+    "na li": "Li Na",
+    "o'brien": "Sheila O’Brien",
+    "obrien": "Sheila O’Brien",
+}
+
+
+def test_one_box_finds_by_anything(known: Clinic) -> None:
+    best = {typed: find(known, typed)[:1] for typed in FINDS}
+    assert {typed: names(hits)[0] if hits else None for typed, hits in best.items()} == FINDS
+    assert all(0 < hits[0].score <= 1 for hits in best.values())
 
 
 def test_a_whole_word_ranks_before_the_start_of_one(known: Clinic) -> None:
@@ -272,13 +278,13 @@ def test_what_matched_is_told(known: Clinic) -> None:
     assert find(known, "meena rao")[0].why == "name"
 
 
-@pytest.mark.parametrize("text", ["zzzzqq", "%", "_", "\\", "'; DROP TABLE patient; --", "99999999999", "-", "12/13/14/15"])
-def test_nothing_found_is_an_empty_list(known: Clinic, text: str) -> None:
-    assert [hit for hit in find(known, text) if hit.score > 0.6] == []
+def test_nothing_found_is_an_empty_list(known: Clinic) -> None:
+    for typed in ("zzzzqq", "%", "_", "\\", "'; DROP TABLE patient; --", "99999999999", "-", "12/13/14/15"):
+        assert find(known, typed) == [], typed
 
 
 def test_the_limit_holds(known: Clinic) -> None:
-    assert len(find(known, "a", limit=3)) == 3
+    assert len(find(known, "m", limit=2)) == 2
 
 
 def test_a_merged_patient_is_found_as_the_one_that_stays(known: Clinic, database: URL) -> None:
@@ -328,39 +334,26 @@ def test_registering_warns_of_a_double(known: Clinic) -> None:
 
 @pytest.fixture
 def crowd(desk: Clinic, database: URL) -> Clinic:
-    """20,000 patients."""
+    """20,000 patients with as many different names as a town has."""
     made = people(20_000, date(2026, 1, 1))
-    with build.owner(database) as connection, connection.connection.cursor() as cursor:  # type: ignore[attr-defined]
-        with cursor.copy("COPY patient (id, name, sex, birth_date, phone, mrn, sort_key) FROM STDIN") as copy:
-            for one in made:
-                copy.write_row((one.id, one.name, one.sex, one.birth_date, one.phone, one.mrn, one.name.lower()))
+    chance = random.Random(5)
+    rows = [
+        (one.id, f"{one.name} {''.join(chance.choices(_SYLLABLES, k=3))}", one.sex, one.birth_date, one.phone, one.mrn)
+        for one in made
+    ]
+    with build.owner(database) as connection:
+        cursor = connection.connection.driver_connection.cursor()  # type: ignore[union-attr]
+        with cursor.copy("COPY patient (id, name, sex, birth_date, phone, mrn) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
         connection.execute(text("ANALYZE patient"))
     return desk
 
 
-def test_searching_20000_patients_uses_the_index(crowd: Clinic, database: URL) -> None:
-    plans = []
-    with build.owner(database) as connection:
-        connection.execute(text("LOAD 'auto_explain'"))
-        connection.execute(text("SET auto_explain.log_min_duration = 0"))
-        connection.execute(text("SET auto_explain.log_nested_statements = on"))
-        connection.execute(text("SET client_min_messages = log"))
-        driver = connection.connection.driver_connection
-        driver.add_notice_handler(lambda notice: plans.append(notice.message_primary))  # type: ignore[union-attr]
-        connection.execute(text("SET SESSION AUTHORIZATION reception"))
-        for words, digits, fuzzy in ((["meena", "pat"], [], False), (["mena", "patl"], [], True), ([], ["12345"], False)):
-            connection.execute(
-                text("SELECT * FROM opd.find_patients(CAST(:w AS text[]), CAST(:d AS text[]), '{}', :fuzzy, 12)"),
-                {"w": words, "d": digits, "fuzzy": fuzzy},
-            )
-    searches = [plan for plan in plans if "patient_search_text_idx" in plan or "on patient" in plan]
-    assert len(searches) == 3
-    for plan in searches:
-        assert "patient_search_text_idx" in plan
-        assert "Seq Scan on patient" not in plan
+_SYLLABLES = [a + b for a in "bcdfghjklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "or")]
 
 
-def test_searching_20000_patients_is_fast(crowd: Clinic) -> None:
+def test_searching_20000_patients_uses_the_index_and_is_fast(crowd: Clinic, database: URL) -> None:
     find(crowd, "warm up")
     slowest = timedelta()
     for typed in ("meena", "m", "patil mee", "venkatraman", "98123", "1984-03-12", "krzystof kowal"):
@@ -368,3 +361,30 @@ def test_searching_20000_patients_is_fast(crowd: Clinic) -> None:
         assert find(crowd, typed)
         slowest = max(slowest, datetime.now(UTC) - started)
     assert slowest < timedelta(seconds=1)
+    for plan in search_plans(database):
+        assert "patient_search_text_idx" in plan
+        assert "Seq Scan on patient" not in plan
+
+
+def search_plans(database: URL) -> list[str]:
+    """The plans of searches by name, misspelt name and phone, made for a receptionist."""
+    plans: list[str] = []
+    with build.owner(database) as connection:
+        driver = connection.connection.driver_connection
+        driver.add_notice_handler(lambda notice: plans.append(notice.message_primary or ""))  # type: ignore[union-attr]
+        for setting in ("log_min_duration = 0", "log_nested_statements = on"):
+            connection.execute(text(f"LOAD 'auto_explain'; SET auto_explain.{setting}"))
+        connection.execute(text("SET client_min_messages = log"))
+        connection.execute(text("SET SESSION AUTHORIZATION reception"))
+        for words, digits, fuzzy in (
+            (["meena", "vanor"], [], False),
+            (["mena", "tabano"], [], True),
+            ([], ["12345"], False),
+        ):
+            connection.execute(
+                text("SELECT * FROM opd.find_patients(CAST(:w AS text[]), CAST(:d AS text[]), '{}', :fuzzy, 12)"),
+                {"w": words, "d": digits, "fuzzy": fuzzy},
+            )
+    found = [plan for plan in plans if "FROM patient" in plan]
+    assert len(found) == 3
+    return found
