@@ -86,8 +86,9 @@ class MessagePanel(Panel):
         route = channel_text(message.channel) + (f" · {to}" if to else "")
         made.append(IconLine("mail" if message.channel == "email" else "messages", route))
         made.append(IconLine("clock", self._when(message)))
-        about = template_text(message.template_key)
-        made.append(IconLine("edit", about, self.tr("Written by {0}").format(message.created_by)))
+        by_journey = message.journey_instance_id is not None and message.template_key
+        writer = self.tr("Sent by the journey") if by_journey else self.tr("Written by {0}").format(message.created_by)
+        made.append(IconLine("edit", template_text(message.template_key), writer))
         if message.attempts > 1:
             made.append(IconLine("refresh", self.tr("{0} tries").format(message.attempts)))
         if message.error:

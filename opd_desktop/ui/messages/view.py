@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.communications import CommunicationDto
@@ -77,6 +77,7 @@ class MessagesScreen(Screen):
             self.tr("Show"),
             self,
         )
+        self.kinds.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.kinds.changed.connect(self.presenter.choose_kind)
         self.channels = MenuButton(self.tr("Channel"), self)
         names = sorted({*self.presenter.channels(), "desk", "email"})

@@ -3,8 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from opd_desktop.ui.theme import Look, theme
 
@@ -140,10 +152,11 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The button as the style draws it, then the key in a small frame."""
-        super().paintEvent(event)
+        """The button as the style draws it; the key in a small frame at the right, the text in what is left."""
         if not self._keys:
+            super().paintEvent(event)
             return
+        self._paint_button()
         token = "accent_text" if self._kind == "primary" and self.isEnabled() else "faint"
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -159,6 +172,16 @@ class Button(QPushButton):
         painter.drawRoundedRect(area, 3, 3)
         painter.setPen(theme().color(token))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._keys)
+        painter.end()
+
+    def _paint_button(self) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        area = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        option.rect = area.adjusted(0, 0, -self._hint_width(), 0)  # type: ignore[attr-defined]
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         painter.end()
 
 
@@ -260,11 +283,7 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Icon, word, and some air."""
-        from PySide6.QtGui import QFontMetrics
-
-        metrics = QFontMetrics(theme().font("small"))
-        icon = metrics.ascent() + 4 if self._look.icon else 0
-        return QSize(metrics.horizontalAdvance(self._look.word) + icon + 14, metrics.height() + 6)
+        return QSize(chip_width(self._look), QFontMetrics(theme().font("small")).height() + 6)
 
     def minimumSizeHint(self) -> QSize:
         """A chip is never cut."""
@@ -278,6 +297,12 @@ class Chip(QWidget):
         painter.end()
 
 
+def chip_width(look: Look) -> int:
+    """The width of a chip in pixels."""
+    metrics = QFontMetrics(theme().font("small"))
+    return metrics.horizontalAdvance(look.word) + (metrics.ascent() + 4 if look.icon else 0) + 14
+
+
 def paint_chip(painter: QPainter, x: int, y: int, look: Look) -> int:
     """Paint a chip with its top left at ``(x, y)``; returns its width in pixels. For delegates."""
     painter.save()
@@ -286,7 +311,7 @@ def paint_chip(painter: QPainter, x: int, y: int, look: Look) -> int:
     metrics = painter.fontMetrics()
     size = metrics.ascent()
     icon = size + 4 if look.icon else 0
-    width = metrics.horizontalAdvance(look.word) + icon + 14
+    width = chip_width(look)
     height = metrics.height() + 6
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme().color(look.bg))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from opd_desktop.ui.theme import Look, theme
-from opd_desktop.ui.widgets.basic import paint_chip
+from opd_desktop.ui.widgets.basic import chip_width, paint_chip
 
 _LOOK = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -92,6 +92,12 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
 
 
 class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The text's size, or room for the chip and the air around it."""
+        size = super().sizeHint(option, index)
+        look = index.data(_LOOK)
+        return size if look is None else QSize(chip_width(look) + 16, size.height())
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row as the style draws it; a chip over it where there is one."""
         option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
