@@ -174,6 +174,14 @@ SENTENCES: dict[str, str] = {
     "facility.phone_invalid": QT_TRANSLATE_NOOP(
         "words", "This is not a phone number[ in {country}]. Type it with its country code, like +44 20 7946 0018."
     ),
+    "patient.name_needed": QT_TRANSLATE_NOOP("words", "A name needs at least one letter. Type the patient's name."),
+    "patient.phone_invalid": QT_TRANSLATE_NOOP(
+        "words", "This is no phone number[ of {country}]. Type all its digits, with + and the country code if abroad."
+    ),
+    "patient.email_invalid": QT_TRANSLATE_NOOP("words", "This is no e-mail address. Type it like name@example.org."),
+    "facility.phone_invalid": QT_TRANSLATE_NOOP(
+        "words", "This is no phone number[ of {country}]. Type all its digits, with + and the country code if abroad."
+    ),
     "patient.mrn_exists": QT_TRANSLATE_NOOP(
         "words", "Another patient already has this record number. Open that patient, or give another number."
     ),
@@ -288,6 +296,27 @@ SENTENCES: dict[str, str] = {
     "encounter.sign_after_complete": QT_TRANSLATE_NOOP("words", "Complete the encounter first, then sign it."),
     "encounter.sign_own_only": QT_TRANSLATE_NOOP("words", "Only the doctor of this encounter may sign it."),
     "encounter.not_in_consultation": QT_TRANSLATE_NOOP("words", "Start the consultation first, then go on."),
+    "encounter.needs_queue": QT_TRANSLATE_NOOP(
+        "words", "This patient is not in the queue. Check the patient in first, then start."
+    ),
+    "encounter.room_is_taken": QT_TRANSLATE_NOOP(
+        "words", "Another patient is still in this room. Complete that encounter first, or put the patient back."
+    ),
+    "encounter.nothing_to_sign": QT_TRANSLATE_NOOP("words", "The note is empty. Write it first, then sign."),
+    "encounter.not_signed": QT_TRANSLATE_NOOP(
+        "words", "The note is not signed yet. Change it as it is; amendments are for signed notes."
+    ),
+    "encounter.not_open": QT_TRANSLATE_NOOP(
+        "words", "This encounter is not open. Check the patient in again to go on with it."
+    ),
+    "note.clinicians_only": QT_TRANSLATE_NOOP("words", "Only clinicians write notes. Ask the doctor of this visit."),
+    "appointment.not_today": QT_TRANSLATE_NOOP(
+        "words", "This visit is on another day ({start}). Move it to today first, or take the patient as a walk-in."
+    ),
+    "queue.nobody_waits": QT_TRANSLATE_NOOP("words", "Nobody waits in this queue."),
+    "scribe.nothing_given": QT_TRANSLATE_NOOP(
+        "words", "There is nothing to draft from. Record, open a recording, or paste text."
+    ),
     # Journeys, messages
     "journey.exists": QT_TRANSLATE_NOOP("words", "This patient is already on this journey for this visit."),
     "journey.version_exists": QT_TRANSLATE_NOOP(
@@ -405,6 +434,7 @@ SENTENCES: dict[str, str] = {
     "scribe.bug": QT_TRANSLATE_NOOP(
         "words", "Something went wrong inside the scribe ({reason}). Try again, and report it if it goes on."
     ),
+    "fhir.encounter_needed": QT_TRANSLATE_NOOP("words", "Choose the visit to export, or export everything."),
     "fhir.invalid": QT_TRANSLATE_NOOP(
         "words", "The FHIR resource is not valid at {field}: {reason}. Correct that value and export again."
     ),

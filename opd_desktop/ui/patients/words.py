@@ -6,6 +6,9 @@ from opd_desktop.services.dto.patients import TimelineEntry
 
 _HAPPENED = {
     "appointment.booked": QT_TRANSLATE_NOOP("timeline", "Booked with {practitioner}"),
+    "appointment.waitlist": QT_TRANSLATE_NOOP("timeline", "Put on the waiting list of {practitioner}"),
+    "appointment.reverted": QT_TRANSLATE_NOOP("timeline", "Back to booked"),
+    "appointment.entered-in-error": QT_TRANSLATE_NOOP("timeline", "Booked by mistake"),
     "appointment.rescheduled": QT_TRANSLATE_NOOP("timeline", "Moved to another time"),
     "appointment.arrived": QT_TRANSLATE_NOOP("timeline", "Arrived"),
     "appointment.checked-in": QT_TRANSLATE_NOOP("timeline", "Checked in"),
@@ -14,12 +17,22 @@ _HAPPENED = {
     "appointment.noshow": QT_TRANSLATE_NOOP("timeline", "Did not come"),
     "encounter.started": QT_TRANSLATE_NOOP("timeline", "Consultation began with {practitioner}"),
     "encounter.finished": QT_TRANSLATE_NOOP("timeline", "Consultation ended"),
+    "encounter.reopened": QT_TRANSLATE_NOOP("timeline", "Consultation reopened"),
+    "encounter.onleave": QT_TRANSLATE_NOOP("timeline", "Consultation interrupted"),
+    "encounter.cancelled": QT_TRANSLATE_NOOP("timeline", "Consultation cancelled"),
+    "encounter.entered-in-error": QT_TRANSLATE_NOOP("timeline", "Consultation recorded by mistake"),
     "encounter.signed": QT_TRANSLATE_NOOP("timeline", "Note signed"),
+    "note.amended": QT_TRANSLATE_NOOP("timeline", "Note amended"),
+    "order.medication": QT_TRANSLATE_NOOP("timeline", "Medicine prescribed"),
+    "order.service": QT_TRANSLATE_NOOP("timeline", "Ordered"),
     "message.out": QT_TRANSLATE_NOOP("timeline", "Message by {channel}: {status}"),
     "message.in": QT_TRANSLATE_NOOP("timeline", "Message received by {channel}"),
     "journey.started": QT_TRANSLATE_NOOP("timeline", "Journey {journey} began"),
     "journey.stage": QT_TRANSLATE_NOOP("timeline", "Journey: {stage}"),
+    "journey.completed": QT_TRANSLATE_NOOP("timeline", "Journey {journey} completed"),
+    "journey.cancelled": QT_TRANSLATE_NOOP("timeline", "Journey {journey} cancelled"),
     "ticket.opened": QT_TRANSLATE_NOOP("timeline", "Ticket {number} opened"),
+    "ticket.resolved": QT_TRANSLATE_NOOP("timeline", "Ticket {number} resolved"),
 }
 _ICONS = {
     "appointment": "calendar",
