@@ -7,6 +7,7 @@ from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Nothing, Request
 from opd_desktop.services.dto.worker import Batch, Done
+from opd_desktop.services.materializing import WEEKS_AHEAD
 from opd_desktop.services.operations import operation
 from opd_desktop.services.uow import Tx
 
@@ -14,7 +15,7 @@ from opd_desktop.services.uow import Tx
 class MakeAhead(Request):
     """How far ahead calendars are made."""
 
-    weeks: int = Field(default=12, ge=1, le=104)
+    weeks: int = Field(default=WEEKS_AHEAD, ge=1, le=104)
 
 
 @operation("worker.holds.expire", needs=Permission.JOURNEY_RUN, emits=[HoldReleased])

@@ -1,12 +1,15 @@
 """Calling ``opd.materialize`` and telling what it could not do: visits that now stand outside hours."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from opd_desktop.domain.events import SlotsMaterialized
 from opd_desktop.services.dto.schedules import AffectedAppointment, Materialized
 from opd_desktop.services.uow import Tx
+
+#: How far ahead the worker keeps calendars made.
+WEEKS_AHEAD = 12
 
 #: Today, and the last date that has slots, in the facility's calendar.
 _HORIZON = """
@@ -42,13 +45,15 @@ def follow(
 
     Args:
         dates: only these, both inclusive.
-        beyond: also make slots on ``dates`` that have none yet.
+        beyond: also make slots on ``dates`` that have none, as far ahead as the worker would.
     """
     (horizon,) = tx.rows(_HORIZON, schedule=schedule_id, facility=facility_id)
     today, last = horizon["today"], horizon["last"]
     first, until = dates or (today, last or today)
     first = max(first, today)
-    if not beyond:
+    if beyond:
+        until = min(until, today + timedelta(weeks=WEEKS_AHEAD))
+    else:
         until = min(until, last) if last else None
     if until is None or until < first:
         return Materialized(made=0, removed=0, kept=0)

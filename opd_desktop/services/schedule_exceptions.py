@@ -87,7 +87,8 @@ def remove_exception(tx: Tx, actor: Actor, request: Change) -> Materialized:
     row = tx.lock(ScheduleException, request.id, request.row_version)
     tx.session.delete(row)
     tx.session.flush()
-    return _follow(tx, row, beyond=False)
+    # The days that it had closed may have no slot left to follow.
+    return _follow(tx, row, beyond=True)
 
 
 def _follow(tx: Tx, row: ScheduleException, *, beyond: bool) -> Materialized:
