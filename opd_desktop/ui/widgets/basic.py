@@ -110,6 +110,7 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
         self._kind = kind
+        self._action: QAction | None = None
         self._icon_name = icon
         if icon:
             self._tint()
@@ -125,13 +126,16 @@ class Button(QPushButton):
         made.setEnabled(action.isEnabled())
         made.setVisible(action.isVisible()) if not action.isVisible() else None
 
-        def follow() -> None:
-            made.setEnabled(action.isEnabled())
-            if not action.isVisible():
-                made.hide()
-
-        action.changed.connect(follow)
+        made._action = action
+        # A bound method: Qt drops the connection when the button goes before the action does.
+        action.changed.connect(made._follow)
         return made
+
+    def _follow(self) -> None:
+        if self._action is not None:
+            self.setEnabled(self._action.isEnabled())
+            if not self._action.isVisible():
+                self.hide()
 
     def _tint(self) -> None:
         token = {"primary": "accent_text", "danger": "danger"}.get(self._kind, "muted")
