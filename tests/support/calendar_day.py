@@ -133,9 +133,7 @@ def hold(slots_held: Sequence[SlotDto], desk: str = "Desk 1", *, expires: str = 
     )
 
 
-def leave(
-    who: PractitionerDto | None, start: str, end: str, kind: str = "leave", reason: str = ""
-) -> ExceptionDto:
+def leave(who: PractitionerDto | None, start: str, end: str, kind: str = "leave", reason: str = "") -> ExceptionDto:
     """Time away."""
     return ExceptionDto.model_validate(
         {

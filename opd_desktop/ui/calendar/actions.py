@@ -62,7 +62,7 @@ class CalendarActions(QObject):
             keys="E",
             needs=Permission.VITALS,
         )
-        self.cancelled = act("calendar.cancelled", self.tr("Show cancelled visits"), self._toggle, keys="Shift+C")
+        self.cancelled = act("calendar.cancelled", self.tr("Show cancelled visits"), self._toggle, keys="Ctrl+H")
         self.cancelled.setCheckable(True)
         self.everybody = act("calendar.everybody", self.tr("Show all doctors"), self._everybody)
         agenda = screen.agenda

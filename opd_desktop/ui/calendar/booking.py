@@ -101,11 +101,13 @@ class BookingPanel(Panel):
         self._length_field = Field(self.tr("Length"), self.length)
         pair.addWidget(self._kind_field, 1)
         pair.addWidget(self._length_field, 1)
-        for widget in (self._where, self._lapsed, self._restore, self.who, self._notice):
+        upper: tuple[QWidget, ...] = (self._where, self._lapsed, self._restore, self.who, self._notice)
+        for widget in upper:
             self.body.addWidget(widget)
         self.body.addWidget(self._reason_field)
         self.body.addLayout(pair)
-        for widget in (self._overbook_field, self._error, self._alternatives):
+        lower: tuple[QWidget, ...] = (self._overbook_field, self._error, self._alternatives)
+        for widget in lower:
             self.body.addWidget(widget)
         self.body.addStretch()
         self.footer.addWidget(self.button, 1)
@@ -259,7 +261,7 @@ class BookingPanel(Panel):
     def _warn(self) -> None:
         ids = self.slot_ids()
         if self.patient is not None and ids:
-            self._presenter.warnings(self.patient.id, ids, self._show_warnings)
+            self._presenter.warnings(self, self.patient.id, ids, self._show_warnings)
 
     def _show_warnings(self, warnings: tuple[BookWarning, ...]) -> None:
         if self._done or self.patient is None:

@@ -182,10 +182,12 @@ class DayPlan:
         """
         mine = set(holding)
         run = self.run_from(slot)
+        column = self.column_of(slot.practitioner_id) or 0
         found = [run[:1]]
         for length in range(2, len(run) + 1):
             last = run[length - 1]
-            if self.free_places(last) + (last.id in mine) <= 0 or last.status == "busy-unavailable":
+            shut = last.status == "busy-unavailable" or self.band_at(column, self.minute(last.starts_at))
+            if shut or self.free_places(last) + (last.id in mine) <= 0:
                 break
             found.append(run[:length])
         return tuple(found)
@@ -240,8 +242,9 @@ def _judged(plan: DayPlan, made: Placing, taken: Sequence[SlotDto], visit: Appoi
     if taken[-1].ends_at <= plan.now:
         return refused("past")
     for slot in taken:
-        if slot.status == "busy-unavailable":
-            return refused("away", band=plan.band_at(made.column, plan.minute(slot.starts_at)))
+        band = plan.band_at(made.column, plan.minute(slot.starts_at))
+        if slot.status == "busy-unavailable" or band is not None:
+            return refused("away", band=band)
         own = visit.practitioner_id == slot.practitioner_id and (
             visit.starts_at < slot.ends_at and slot.starts_at < visit.ends_at
         )

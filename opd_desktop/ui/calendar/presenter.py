@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from opd_desktop.domain.appointment import AppointmentStatus
@@ -32,6 +33,7 @@ from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.calendar.day import DayPlan, Placing
+from opd_desktop.ui.calendar.draft import DRAFT
 from opd_desktop.ui.calendar.planning import Look, plan_day
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.tasks import Failed
@@ -50,6 +52,15 @@ class CalendarState:
     cancelled: bool = False
     calendar: CalendarDto | None = None
     plan: DayPlan | None = None
+
+
+def _if_alive(callback: Callable[[Any], None], value: object) -> bool:
+    """Call a method of a panel unless the panel was closed while the work was under way; whether it was called."""
+    owner = getattr(callback, "__self__", None)
+    if isinstance(owner, QObject) and not shiboken6.isValid(owner):
+        return False
+    callback(value)
+    return True
 
 
 class CalendarPresenter(QObject):
@@ -176,22 +187,23 @@ class CalendarPresenter(QObject):
 
     # What can be done
 
-    def warnings(self, patient_id: UUID, slot_ids: tuple[UUID, ...], done: Callable[..., None]) -> None:
-        """What to tell before booking; done gets a tuple of `BookWarning`."""
+    def warnings(self, owner: QObject, patient_id: UUID, slot_ids: tuple[UUID, ...], done: Callable[..., None]) -> None:
+        """What to tell before booking; ``done`` gets a tuple of `BookWarning`, while ``owner`` lives."""
         request = CheckWarnings(patient_id=patient_id, slot_ids=slot_ids)
 
         def found(warnings: tuple[BookWarning, ...]) -> None:
             done(tuple(warnings))
 
         # Warnings are a help: what stands in the way is told when booking.
-        self._desk.read(self, "warnings", appointments.warnings, request, found, lambda _error: done(()))
+        self._desk.read(owner, "warnings", appointments.warnings, request, found, lambda _error: done(()))
 
     def book(self, request: BookAppointment, done: Callable[[Booked], None], failed: Failed) -> None:
         """Book; the toast offers to undo."""
 
         def booked(result: Booked) -> None:
+            self._desk.drafts.drop(DRAFT)
             self._tell(self.tr("Booked {patient} at {time} with {doctor}"), result.appointment, result)
-            done(result)
+            _if_alive(done, result)
 
         self._write(appointments.create, request, booked, failed)
 
@@ -213,7 +225,7 @@ class CalendarPresenter(QObject):
         def waits(visit: AppointmentDto) -> None:
             text = self.tr("{patient} is on the waiting list of {doctor}")
             self._desk.toast(text.format(patient=visit.patient_name, doctor=visit.practitioner_name))
-            done(visit)
+            _if_alive(done, visit)
 
         self._write(waitlist.add, request, waits, failed)
 
@@ -253,13 +265,15 @@ class CalendarPresenter(QObject):
 
         def cancelled(result: Moved) -> None:
             self._tell(self.tr("Cancelled {patient} at {time}"), result.appointment, result)
-            done(result)
+            _if_alive(done, result)
 
         self._write(appointments.cancel, request, cancelled, failed)
 
-    def history(self, visit_id: UUID, done: Callable[[tuple[HistoryEntry, ...]], None], failed: Failed) -> None:
-        """What happened to a visit."""
-        self._desk.read(self, "history", appointments.history, ById(id=visit_id), done, failed)
+    def history(
+        self, owner: QObject, visit_id: UUID, done: Callable[[tuple[HistoryEntry, ...]], None], failed: Failed
+    ) -> None:
+        """What happened to a visit; told while ``owner`` lives."""
+        self._desk.read(owner, "history", appointments.history, ById(id=visit_id), done, failed)
 
     def _change(self, operation: Operation[Any, Moved], request: object, text: str) -> None:
         def moved(result: Moved) -> None:
@@ -273,7 +287,8 @@ class CalendarPresenter(QObject):
         """Write; when it is refused, what is on the screen was old, so load again."""
 
         def refused(error: BaseException) -> None:
-            (failed or self._desk.show_error)(error)
+            if failed is None or not _if_alive(failed, error):
+                self._desk.show_error(error)
             self.load()
 
         self._desk.write(self, operation, request, done, refused)

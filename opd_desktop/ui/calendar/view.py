@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDateEdit, QMenu, QStackedWidget, QVBoxLayout, QWi
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.patients import PatientDto, PatientHit
+from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.ui.calendar.actions import CalendarActions
 from opd_desktop.ui.calendar.agenda import AgendaView
 from opd_desktop.ui.calendar.booking import BookingPanel
@@ -197,10 +198,7 @@ class CalendarScreen(Screen):
             return
         if self._wanted_visit is not None:
             wanted, self._wanted_visit = self._wanted_visit, None
-            visit = self.presenter.find(wanted)
             self.agenda.put_cursor_on(wanted)
-            if visit is not None and not isinstance(self.panel, BookingPanel) and self.panel is not None:
-                self.open_visit(visit)
         if self._wanted_place is not None:
             (who, when), self._wanted_place = self._wanted_place, None
             column = plan.column_of(who)
@@ -334,19 +332,24 @@ class CalendarScreen(Screen):
             column = plan.column_of(UUID(draft["practitioner"]))
             minute = plan.minute(datetime.fromisoformat(draft["starts_at"]))
             slot = plan.slot_at(column, minute) if column is not None else None
-            index = plan.index_of(("free", slot.id)) if slot else None
-            if index is not None and plan.stops[index].end > plan.minute(plan.now):
-                self.agenda.set_cursor(index)
-                stop = plan.stops[index]
+            stop = self._bookable(slot)
         if stop is None and plan is not None and (first := plan.first_free()) is not None:
-            self.agenda.set_cursor(first)
             stop = plan.stops[first]
         if stop is None:
             self.desk.toast(self.tr("No free time on this day. Go to another day first."))
             return
+        self.agenda.set_cursor(plan.index_of(stop.key) if plan else None)
         self.open_booking(stop)
         if isinstance(self.panel, BookingPanel):
             self.panel.restore()
+
+    def _bookable(self, slot: SlotDto | None) -> Stop | None:
+        """The place of a slot that is free, or that this desk holds already, and still to come."""
+        plan = self.agenda.plan
+        if plan is None or slot is None or slot.ends_at <= plan.now:
+            return None
+        stops = (stop for stop in plan.stops if stop.slot is not None and stop.slot.id == slot.id)
+        return next((stop for stop in stops if stop.kind == "free" or stop.mine), None)
 
     # Visits
 

@@ -63,7 +63,7 @@ class VisitPanel(Panel):
         self._when.setText(self._when_text(visit))
         self._why.setText(" · ".join(part for part in (visit.reason, kind_text(visit.visit_kind)) if part))
         self._extra.set_text(self._extra_text(visit))
-        self._presenter.history(visit.id, self._show_history, self._no_history)
+        self._presenter.history(self, visit.id, self._show_history, self._no_history)
 
     def _when_text(self, visit: AppointmentDto) -> str:
         start, end = self._desk.local(visit.starts_at), self._desk.local(visit.ends_at)
