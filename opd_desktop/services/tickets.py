@@ -11,10 +11,18 @@ from opd_desktop.domain import ticket as rules
 from opd_desktop.domain.errors import NotFound
 from opd_desktop.domain.events import TicketAssigned, TicketCreated, TicketResolved, TicketUpdated
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.domain.permissions import Permission
+from opd_desktop.domain.permissions import ROLE_PERMISSIONS, Permission
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import ById
-from opd_desktop.services.dto.tickets import CreateTicket, ListTickets, PatchTicket, TicketDto, TicketNoteDto
+from opd_desktop.services.dto.tickets import (
+    AssigneeDto,
+    CreateTicket,
+    ListAssignees,
+    ListTickets,
+    PatchTicket,
+    TicketDto,
+    TicketNoteDto,
+)
 from opd_desktop.services.operations import operation
 from opd_desktop.services.uow import Tx
 
@@ -78,6 +86,19 @@ def get(tx: Tx, actor: Actor, request: ById) -> TicketDto:
     """One ticket with its thread."""
     del actor
     return _one(tx, request.id)
+
+
+@operation("prm.ticket.assignees", needs=Permission.TICKET)
+def assignees(tx: Tx, actor: Actor, request: ListAssignees) -> tuple[AssigneeDto, ...]:
+    """Who may be given a ticket at a facility: its active staff whose role works on tickets, by name."""
+    del actor
+    rows = tx.rows(
+        "SELECT s.id, s.display_name FROM staff s JOIN staff_facility f ON f.staff_id = s.id "
+        "WHERE s.active AND f.facility_id = :facility AND s.role = ANY(:roles) ORDER BY s.display_name, s.id",
+        facility=request.facility_id,
+        roles=[role.value for role, rights in ROLE_PERMISSIONS.items() if Permission.TICKET in rights],
+    )
+    return tuple(AssigneeDto.model_validate(row) for row in rows)
 
 
 @operation(

@@ -1,8 +1,9 @@
 """Reading again and again what changes all the time, without ever asking twice at once."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+import shiboken6
 from pydantic import BaseModel
 from PySide6.QtCore import QObject
 
@@ -61,3 +62,17 @@ class Loader(QObject, Generic[Request, Result]):
         following, self._next = self._next, None
         if following is not None:
             self.load(*following)
+
+
+def while_alive(
+    owner: QObject, run: Callable[[Any], None], otherwise: Callable[[Any], None] | None = None
+) -> Callable[[Any], None]:
+    """``run`` as long as ``owner`` exists, then ``otherwise``: a panel may be closed before its answer comes."""
+
+    def call(value: Any) -> None:
+        if shiboken6.isValid(owner):
+            run(value)
+        elif otherwise is not None:
+            otherwise(value)
+
+    return call

@@ -70,3 +70,14 @@ class PatchTicket(Change):
     subject: str | None = Field(default=None, min_length=1)
     due_at: datetime | None = None
     note: str | None = None
+
+
+class ListAssignees(Request):
+    facility_id: UUID
+
+
+class AssigneeDto(Dto):
+    """Somebody who may be given a ticket."""
+
+    id: UUID
+    display_name: str

@@ -11,6 +11,7 @@ from opd_desktop.services.dto.patients import PatientHit
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.journeys.presenter import JourneysPresenter
 from opd_desktop.ui.journeys.words import STAGE_ICONS, Words, due_look, reason_text, step_look
+from opd_desktop.ui.loading import while_alive
 from opd_desktop.ui.messages.words import channel_text, failure_text, short_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Muted, Notice, Panel, PatientPicker
@@ -35,6 +36,7 @@ class StoryPanel(Panel):
         self._presenter = presenter
         self.instance = instance
         self._definition: JourneyDto | None = None
+        self._told = while_alive(self, self._failed, desk.show_error)
         self._error = Notice("danger", parent=self)
         self._error.set_text("")
         self._head = QVBoxLayout()
@@ -86,10 +88,10 @@ class StoryPanel(Panel):
 
     def load(self) -> None:
         """Ask again for everything."""
-        self._presenter.story(self.instance.id, self.show_story, self._failed)
-        self._presenter.messages(self.instance.id, self.show_messages)
+        self._presenter.story(self.instance.id, while_alive(self, self.show_story), self._told)
+        self._presenter.messages(self.instance.id, while_alive(self, self.show_messages))
         if self._definition is None and self._may_manage():
-            self._presenter.stages(self.instance, self._show_targets)
+            self._presenter.stages(self.instance, while_alive(self, self._show_targets))
 
     def _may_manage(self) -> bool:
         return self.instance.state == "active" and self._presenter.may(Permission.JOURNEY_MANAGE)
@@ -220,7 +222,7 @@ class StoryPanel(Panel):
         if self._may_manage() and self.move_button.isEnabled():
             self._begin()
             stage = self.target.currentData()
-            self._presenter.advance(self.instance, stage, self.why.text().strip(), self._failed)
+            self._presenter.advance(self.instance, stage, self.why.text().strip(), self._told)
 
     def cancel(self) -> None:
         """End the journey; the reason is kept in its story."""
@@ -231,7 +233,7 @@ class StoryPanel(Panel):
             self.why_field.set_error(self.tr("Say why the journey is cancelled."))
             self.why.setFocus()
             return
-        self._presenter.cancel(self.instance, why, self._failed)
+        self._presenter.cancel(self.instance, why, self._told)
 
     def _begin(self) -> None:
         self._error.set_text("")
@@ -259,6 +261,7 @@ class StartPanel(Panel):
 
     def __init__(self, desk: Desk, presenter: JourneysPresenter) -> None:
         super().__init__(self.tr("Start a journey"))
+        self._desk = desk
         self._presenter = presenter
         self._patient: PatientHit | None = None
         self.picker = PatientPicker(desk, can_register=False, parent=self)
@@ -299,7 +302,9 @@ class StartPanel(Panel):
             self._error.set_text(self.tr("No journey is published. Publish one first."))
         elif self.button.isEnabled():
             self.button.setEnabled(False)
-            self._presenter.start(self.journey.currentData(), self._patient.id, self.started.emit, self._failed)
+            told = while_alive(self, self._failed, self._desk.show_error)
+            done = while_alive(self, self.started.emit)
+            self._presenter.start(self.journey.currentData(), self._patient.id, done, told)
 
     def _failed(self, error: BaseException) -> None:
         self.button.setEnabled(True)

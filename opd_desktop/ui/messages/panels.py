@@ -11,6 +11,7 @@ from opd_desktop.services.dto.communications import CommunicationDto, SendCommun
 from opd_desktop.services.dto.journeys import InstanceDto
 from opd_desktop.services.dto.patients import PatientDto, PatientHit
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.loading import while_alive
 from opd_desktop.ui.messages.presenter import MessagesPresenter
 from opd_desktop.ui.messages.words import channel_text, failure_text, needs_look, status_look, template_text
 from opd_desktop.ui.text import moment_text, phone_text
@@ -120,7 +121,8 @@ class MessagePanel(Panel):
     def settle(self, fate: Fate) -> None:
         """Say what became of it, or send it again."""
         self._error.set_text("")
-        self._presenter.resolve(self.message, fate, self.show_message, self._failed)
+        told = while_alive(self, self._failed, self._desk.show_error)
+        self._presenter.resolve(self.message, fate, while_alive(self, self.show_message), told)
 
     def _failed(self, error: BaseException) -> None:
         self._error.set_text(error_text(error))
@@ -281,7 +283,13 @@ class WritePanel(Panel):
                 body=text,
                 journey_instance_id=self._journey_id,
             )
-            self._presenter.send(request, self._done, self._failed)
+            self._send(request)
+
+    def _send(self, request: SendCommunication) -> None:
+        key, drafts = self._key, self._desk.drafts
+        # Closed meanwhile, the panel has kept a draft of what has now been sent.
+        done = while_alive(self, self._done, lambda _message: drafts.drop(key))
+        self._presenter.send(request, done, while_alive(self, self._failed, self._desk.show_error))
 
     def _done(self, message: CommunicationDto) -> None:
         self._sent = True

@@ -31,6 +31,7 @@ class MessagesScreen(Screen):
         self.presenter = MessagesPresenter(desk, self)
         self.presenter.state_changed.connect(self._show)
         self._wanted: UUID | None = None
+        self._wants_focus = False
         self._make_actions()
         self._make_header()
         self._make_body()
@@ -128,6 +129,14 @@ class MessagesScreen(Screen):
     def _time(self, message: CommunicationDto) -> str:
         return moment_text(self.desk.local(message.status_at), self.desk.today())
 
+    def focus_body(self) -> None:
+        """The keyboard goes to the list, now or when it is there."""
+        self._wants_focus = not self.table.isVisible()
+        if not self._wants_focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.table.current() is None and self.table.rows():
+                self.table.selectRow(0)
+
     def refresh(self) -> None:
         """Load the list again; while another screen is shown, only what the badge needs."""
         if self.isVisible():
@@ -155,6 +164,8 @@ class MessagesScreen(Screen):
         if not state.messages:
             self.empty.set_text(*self._why_empty(state))
         self._stack.setCurrentWidget(self._listed if state.messages else self.empty)
+        if self._wants_focus and state.messages and self.panel is None:
+            self.focus_body()
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None
             self.open_message(self.table.current())
