@@ -7,7 +7,7 @@ minutes without work the process ends, which gives the speech model's memory bac
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -45,6 +45,84 @@ class ScribeJob(QObject):
         self.stop.set()
 
 
+Work = Callable[[ScribeClient, ScribeJob, Callable[[float], None]], Any]
+Tell = Callable[[ScribeJob, str, object], None]
+
+
+class _Lane:
+    """The thread that talks to the process. No QObject, so that it can be closed whatever Qt has deleted already."""
+
+    def __init__(self, command: Sequence[str] | None, back_off_s: Sequence[float]) -> None:
+        self._command = command
+        self._back_off_s = tuple(back_off_s)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk-scribe")
+        self._client: ScribeClient | None = None
+        self._stops: set[Event] = set()
+        self.closed = False
+
+    def submit(self, job: ScribeJob, stop: Event, work: Work, tell: Tell) -> None:
+        """Do ``work`` after what was asked for before."""
+        if not self.closed:
+            self._stops.add(stop)
+            self._thread.submit(self._run, job, stop, work, tell)
+
+    def rest(self) -> None:
+        """End the process; the next job starts another."""
+        if not self.closed:
+            self._thread.submit(self._end_client)
+
+    def close(self, *, wait: bool = False) -> None:
+        """Give up what is under way and end process and thread."""
+        if not self.closed:
+            self.closed = True
+            for stop in list(self._stops):
+                stop.set()
+            self._thread.submit(self._end_client)
+        self._thread.shutdown(wait=wait)
+
+    def pid(self) -> int | None:
+        """The process id, None when none runs."""
+        return self._client.ping() if self._client else None
+
+    def _run(self, job: ScribeJob, stop: Event, work: Work, tell: Tell) -> None:
+        try:
+            self._try(job, stop, work, tell)
+        finally:
+            self._stops.discard(stop)
+
+    def _try(self, job: ScribeJob, stop: Event, work: Work, tell: Tell) -> None:
+        for pause in (*self._back_off_s, None):
+            try:
+                _raise_if(stop)
+                result = work(self._running(), job, lambda share: tell(job, "progressed", share))
+                _raise_if(stop)
+            except Exception as error:
+                again = isinstance(error, OpdError) and error.code in _WORTH_ANOTHER_TRY
+                if again and pause is not None and not stop.is_set():
+                    tell(job, "restarted", self._back_off_s.index(pause) + 1)
+                    stop.wait(pause)
+                    continue
+                tell(job, "failed", error)
+            else:
+                tell(job, "done", result)
+            return
+
+    def _running(self) -> ScribeClient:
+        if self._client is None:
+            self._client = ScribeClient(command=self._command)
+        return self._client
+
+    def _end_client(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+
+def _raise_if(stop: Event) -> None:
+    if stop.is_set():
+        raise OpdError("scribe.cancelled")
+
+
 class ScribeProcess(QObject):
     """Owns the process and the thread that talks to it."""
 
@@ -57,29 +135,29 @@ class ScribeProcess(QObject):
         back_off_s: Sequence[float] = BACK_OFF_S,
     ) -> None:
         super().__init__(parent)
-        self._command = command
-        self._back_off_s = tuple(back_off_s)
-        self._lane = ThreadPoolExecutor(1, thread_name_prefix="desk-scribe")
-        self._lock = Lock()
-        self._client: ScribeClient | None = None
+        self._lane = _Lane(command, back_off_s)
         self._jobs: list[ScribeJob] = []
-        self._closed = False
         self._told.connect(self._deliver)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self._rest)
+        self._idle.timeout.connect(self._lane.rest)
+        # However this object goes, the process and the thread go too.
+        self.destroyed.connect(self._lane.close)
 
     @property
     def busy(self) -> bool:
         """A job is under way."""
         return bool(self._jobs)
 
+    @property
+    def pid(self) -> int | None:
+        """The process id, None when none runs."""
+        return self._lane.pid()
+
     def transcribe(self, path: Path, language: str = "en") -> ScribeJob:
         """A recording becomes a `Transcript`."""
-        return self._submit(
-            lambda client, job, tell: client.transcribe(path, tell, job.stop, language=language)
-        )  # fmt: skip
+        return self._submit(lambda client, job, tell: client.transcribe(path, tell, job.stop, language=language))
 
     def draft(self, source: Transcript | str) -> ScribeJob:
         """A transcript or text becomes a `Draft`."""
@@ -97,60 +175,14 @@ class ScribeProcess(QObject):
 
     def close(self, *, wait: bool = False) -> None:
         """Give up what is under way and end the process; with ``wait``, return when it is gone."""
-        if self._closed:
-            return
-        self._closed = True
-        self._idle.stop()
-        for job in self._jobs:
-            job.cancel()
-        self._lane.submit(self._end_client)
-        self._lane.shutdown(wait=wait)
+        self._lane.close(wait=wait)
 
-    def _submit(self, work: Callable[[ScribeClient, ScribeJob, Callable[[float], None]], Any]) -> ScribeJob:
+    def _submit(self, work: Work) -> ScribeJob:
         job = ScribeJob(self)
         self._idle.stop()
         self._jobs.append(job)
-        if not self._closed:
-            self._lane.submit(self._run, job, work)
+        self._lane.submit(job, job.stop, work, self._tell)
         return job
-
-    def _run(self, job: ScribeJob, work: Callable[[ScribeClient, ScribeJob, Callable[[float], None]], Any]) -> None:
-        for attempt in range(len(self._back_off_s) + 1):
-            try:
-                self._raise_if_cancelled(job)
-                result = work(self._running(), job, lambda share: self._tell(job, "progressed", share))
-                self._raise_if_cancelled(job)
-            except Exception as error:
-                again = isinstance(error, OpdError) and error.code in _WORTH_ANOTHER_TRY
-                if again and attempt < len(self._back_off_s) and not job.stop.is_set():
-                    self._tell(job, "restarted", attempt + 1)
-                    job.stop.wait(self._back_off_s[attempt])
-                    continue
-                self._tell(job, "failed", error)
-            else:
-                self._tell(job, "done", result)
-            return
-
-    @staticmethod
-    def _raise_if_cancelled(job: ScribeJob) -> None:
-        if job.stop.is_set():
-            raise OpdError("scribe.cancelled")
-
-    def _running(self) -> ScribeClient:
-        with self._lock:
-            if self._client is None:
-                self._client = ScribeClient(command=self._command)
-            return self._client
-
-    def _end_client(self) -> None:
-        with self._lock:
-            client, self._client = self._client, None
-        if client is not None:
-            client.close()
-
-    def _rest(self) -> None:
-        if not self._jobs and not self._closed:
-            self._lane.submit(self._end_client)
 
     def _tell(self, job: ScribeJob, what: str, value: object) -> None:
         try:
@@ -164,7 +196,7 @@ class ScribeProcess(QObject):
         if over:
             self._jobs.remove(job)
             self._idle.start()
-        if not self._closed:
+        if not self._lane.closed:
             getattr(job, what).emit(value)
         if over:
             job.deleteLater()

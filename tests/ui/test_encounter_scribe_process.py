@@ -78,8 +78,8 @@ def test_a_recording_shows_progress_and_can_be_cancelled(process: ScribeProcess,
 def test_closing_leaves_no_process(qtbot: QtBot) -> None:
     process = ScribeProcess()
     _wait(qtbot, process.draft(VISIT))
-    assert process._client is not None
-    pid = process._client.ping()
+    pid = process.pid
+    assert pid is not None
     process.close(wait=True)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)

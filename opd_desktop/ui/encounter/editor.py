@@ -60,6 +60,9 @@ class NoteEditor(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(500)
+        # A stack that is deleted tells that it is empty, to listeners that may be gone already.
+        stack = self.undo_stack
+        self.destroyed.connect(lambda: stack.blockSignals(True))
         self._state = NoteState()
         self._session = 0
 

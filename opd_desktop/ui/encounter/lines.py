@@ -234,12 +234,13 @@ def same_content(one: NoteState, other: NoteState) -> bool:
     return to_note(one) == to_note(other)
 
 
-def note_text(state: NoteState) -> str:
+def note_text(state: NoteState, *, proposals: bool = False) -> str:
     """The note as text under its section headings, the form that validation reads."""
-    note = to_note(state)
     parts = []
     for section in SECTIONS:
-        sentences = [one.text for one in note.sentences if one.section is section]
+        sentences = [
+            line.text.strip() for line in state.of(section) if line.text.strip() and (proposals or not line.pending)
+        ]
         if sentences:
             parts.append(f"{section.value.upper()}\n\n{' '.join(map(_ended, sentences))}")
     return "\n\n".join(parts)
@@ -293,6 +294,11 @@ def from_json(data: dict[str, Any]) -> NoteState:
 
 def _with_line(state: NoteState, line_id: str, change: Callable[[Line], Line]) -> NoteState:
     return replace(state, lines=tuple(change(one) if one.id == line_id else one for one in state.lines))
+
+
+def said_in(text: str, line: Line) -> bool:
+    """Whether a sentence of validation is (a part of) a line."""
+    return _plain(text) in _plain(line.text) if text.strip() else False
 
 
 def _plain(text: str) -> str:

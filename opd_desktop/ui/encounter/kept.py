@@ -1,0 +1,57 @@
+"""What is typed and proposed for an encounter, as it is kept on this computer until it is safe or signed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from opd_desktop.domain.note import Transcript
+from opd_desktop.ui.encounter import lines
+from opd_desktop.ui.encounter.lines import NoteState
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was on screen when it was last kept.
+
+    Attributes:
+        version: of the note in the database that it was typed upon.
+        dirty: it holds text that the database did not have.
+    """
+
+    note: NoteState
+    version: int
+    dirty: bool
+    at: datetime
+    transcript: Transcript | None
+
+    def to_json(self) -> dict[str, Any]:
+        """As `Drafts` keeps it."""
+        return {
+            "note": lines.to_json(self.note),
+            "version": self.version,
+            "dirty": self.dirty,
+            "at": self.at.isoformat(),
+            "transcript": self.transcript.model_dump(mode="json") if self.transcript else None,
+        }
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> "Kept":
+        """The other way round.
+
+        Raises:
+            KeyError, TypeError, ValueError: it was written by another version of the program.
+        """
+        transcript = data["transcript"]
+        return cls(
+            lines.from_json(data["note"]),
+            int(data["version"]),
+            bool(data["dirty"]),
+            datetime.fromisoformat(data["at"]),
+            Transcript.model_validate(transcript) if transcript else None,
+        )
+
+
+def draft_key(encounter_id: UUID) -> str:
+    """Where the text of an encounter is kept."""
+    return f"encounter/{encounter_id}"

@@ -1,0 +1,337 @@
+"""The middle of the encounter: the four sections, with problems under the assessment and orders under the plan."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from opd_desktop.domain.note import Finding, Order, OrderStatus, OrderType, Problem, Section
+from opd_desktop.ui.encounter.editor import NoteEditor
+from opd_desktop.ui.encounter.lines import Line, NoteState, OrderLine, ProblemLine
+from opd_desktop.ui.encounter.rows import NoteRow, OrderRow, ProblemRow, SentenceRow
+from opd_desktop.ui.encounter.words import order_type_text, section_text
+from opd_desktop.ui.theme import theme
+from opd_desktop.ui.widgets import Button, Caption, Card, MenuButton, Muted
+
+
+class SectionCard(Card):
+    """One section; ``rows`` holds its sentences, ``extra`` what stands below them."""
+
+    def __init__(self, section: Section, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.section = section
+        self.body.setContentsMargins(8, 10, 8, 8)
+        self.body.setSpacing(2)
+        caption = Caption(section_text(section), self)
+        caption.setContentsMargins(6, 0, 0, 2)
+        self.body.addWidget(caption)
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(1)
+        self.body.addLayout(self.rows)
+        self.empty = Muted(self.tr("Nothing noted"), self)
+        self.empty.setContentsMargins(10, 2, 0, 2)
+        self.body.addWidget(self.empty)
+        self.add = Button(self.tr("Add a sentence"), "quiet", icon="plus", parent=self)
+        self.add.setAccessibleName(self.tr("Add a sentence to {0}").format(section_text(section)))
+        line = QHBoxLayout()
+        line.addWidget(self.add)
+        line.addStretch()
+        self.foot = line
+        self.body.addLayout(line)
+        self.extra = QVBoxLayout()
+        self.extra.setSpacing(1)
+        self.body.addLayout(self.extra)
+        self.setAccessibleName(section_text(section))
+
+
+class NoteView(QScrollArea):
+    """Shows a `NoteState` and hands what the person does to the editor.
+
+    Attributes:
+        looked_at: the turns behind the row under the keyboard or the mouse; empty = none.
+    """
+
+    looked_at = Signal(object)
+
+    def __init__(self, editor: NoteEditor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._editable = False
+        self._findings: Mapping[str, Finding] = {}
+        self._rows: dict[str, NoteRow] = {}
+        self._focus_next: str | None = None
+        self._order_before: tuple[str, ...] = ()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget(self)
+        inside.setProperty("kind", "window")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 4, 20, 16)
+        column.setSpacing(12)
+        self.cards = {section: SectionCard(section, inside) for section in Section}
+        for section, card in self.cards.items():
+            column.addWidget(card)
+            card.add.clicked.connect(lambda _checked=False, section=section: self.add_sentence(section))
+        column.addStretch()
+        self._add_problem_line(self.cards[Section.ASSESSMENT])
+        self._add_order_line(self.cards[Section.PLAN])
+        self.setWidget(inside)
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def show_note(self, state: NoteState, editable: bool, findings: Mapping[str, Finding]) -> None:
+        """Show the note; rows that stay keep their keyboard and what is being typed."""
+        self._editable, self._findings = editable, findings
+        wanted = {one.id for one in (*state.lines, *state.problems, *state.orders)}
+        for item_id in [key for key in self._rows if key not in wanted]:
+            self._drop(item_id)
+        for section, card in self.cards.items():
+            found = state.of(section)
+            card.empty.setVisible(not found and not editable)
+            card.add.setVisible(editable)
+            self._place(card.rows, [self._sentence(line) for line in found])
+        self._place(self._problem_rows, [self._problem(one) for one in state.problems])
+        self._place(self._order_rows, [self._order(one) for one in state.orders])
+        self._problem_box.setVisible(editable or bool(state.problems))
+        self._order_box.setVisible(editable or bool(state.orders))
+        self.problem_edit.setVisible(editable)
+        self._order_entry.setVisible(editable)
+        wanted_focus, self._focus_next = self._focus_next, None
+        if wanted_focus in self._rows:
+            self._rows[wanted_focus].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def _place(layout: QVBoxLayout, rows: Sequence[NoteRow]) -> None:
+        for place, row in enumerate(rows):
+            if layout.indexOf(row) != place:
+                layout.insertWidget(place, row)
+            row.show()
+
+    def _sentence(self, line: Line) -> NoteRow:
+        row = self._rows.get(line.id)
+        if not isinstance(row, SentenceRow):
+            row = SentenceRow(line, self.cards[line.section])
+            row.typed.connect(lambda text, key=line.id: self._editor.type(key, text))
+            row.done.connect(lambda more, key=line.id: self._typed(key, more))
+            row.back.connect(lambda key=line.id: self._back(key))
+            row.open_wanted.connect(row.start_editing)
+            row.accept_wanted.connect(lambda key=line.id: self.accept(key))
+            self._connect(row)
+        row.show_line(line, self._editable, self._findings.get(line.id))
+        return row
+
+    def _problem(self, line: ProblemLine) -> NoteRow:
+        row = self._rows.get(line.id)
+        if not isinstance(row, ProblemRow):
+            row = ProblemRow(line, self.cards[Section.ASSESSMENT])
+            row.accept_wanted.connect(lambda key=line.id: self.accept(key))
+            self._connect(row)
+        row.show_problem(line, self._editable)
+        return row
+
+    def _order(self, line: OrderLine) -> NoteRow:
+        row = self._rows.get(line.id)
+        if not isinstance(row, OrderRow):
+            row = OrderRow(line, self.cards[Section.PLAN])
+            row.accept_wanted.connect(lambda key=line.id: self._editor.confirm(key))
+            row.status_chosen.connect(lambda status, key=line.id: self._editor.confirm(key, status))
+            self._connect(row)
+        row.show_order(line, self._editable)
+        return row
+
+    def _connect(self, row: NoteRow) -> None:
+        self._rows[row.item_id] = row
+        row.chosen.connect(lambda on, row=row: self.looked_at.emit(row.turns if on else ()))
+        row.remove_wanted.connect(lambda row=row: self.remove(row.item_id))
+        row.step_wanted.connect(lambda step, row=row: self._step(row, step))
+
+    def _drop(self, item_id: str) -> None:
+        row = self._rows.pop(item_id)
+        if row.hasFocus() or (row.focusProxy() is not None and row.focusProxy().hasFocus()):
+            self._focus_next = self._focus_next or self._neighbour(row)
+        if isinstance(row, SentenceRow):
+            row.stop_editing()
+        row.blockSignals(True)
+        row.hide()
+        # Out of the layout now: a row that is only hidden would still count in the order of the others.
+        row.setParent(None)
+        row.deleteLater()
+
+    def mark_turn(self, turn: int | None) -> None:
+        """Light up the rows that rest on a turn."""
+        for row in self._rows.values():
+            row.mark(turn is not None and turn in row.turns)
+
+    # Walking -----------------------------------------------------------------------------------------------
+
+    def ordered(self) -> list[NoteRow]:
+        """All rows from top to bottom."""
+        state = self._editor.state
+        found: list[str] = []
+        for section in Section:
+            found += [line.id for line in state.of(section)]
+            if section is Section.ASSESSMENT:
+                found += [one.id for one in state.problems]
+            if section is Section.PLAN:
+                found += [one.id for one in state.orders]
+        return [self._rows[key] for key in found if key in self._rows]
+
+    def current(self) -> NoteRow | None:
+        """The row that has the keyboard, while it is not typed in."""
+        return next((row for row in self._rows.values() if row.hasFocus()), None)
+
+    def _step(self, row: NoteRow, step: int) -> None:
+        rows = self.ordered()
+        place = rows.index(row) + step if row in rows else 0
+        if 0 <= place < len(rows):
+            rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(rows[place], 0, 40)
+
+    def _neighbour(self, row: NoteRow) -> str | None:
+        """The row that follows one that goes, else the one before it."""
+        keys = self._order_before
+        if row.item_id not in keys:
+            return None
+        place = keys.index(row.item_id)
+        rest = [*keys[place + 1 :], *reversed(keys[:place])]
+        return next((key for key in rest if key in self._rows), None)
+
+    def _remember_order(self) -> None:
+        """Where the rows stand before one goes."""
+        self._order_before = tuple(row.item_id for row in self.ordered())
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the first proposal, else to the first sentence, else to the first section."""
+        rows = self.ordered()
+        row = next((one for one in rows if one.pending), rows[0] if rows else None)
+        (row or self.cards[Section.SUBJECTIVE].add).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What the person does ----------------------------------------------------------------------------------
+
+    def add_sentence(self, section: Section, after: str | None = None) -> None:
+        """Type a new sentence."""
+        if not self._editable:
+            return
+        key = self._editor.add(section, after=after)
+        self._edit(key)
+
+    def _edit(self, key: str) -> None:
+        row = self._rows.get(key)
+        if isinstance(row, SentenceRow):
+            row.start_editing()
+            # The row has no place of its own until the layout ran.
+            QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, 40))
+
+    def _typed(self, key: str, more: bool) -> None:
+        line = self._editor.state.line(key)
+        self._remember_order()
+        if more and line is not None and line.text.strip():
+            self._editor.finish_typing(key)
+            self.add_sentence(line.section, after=key)
+        else:
+            self._editor.finish_typing(key)
+
+    def _back(self, key: str) -> None:
+        rows = self.ordered()
+        place = next((i for i, row in enumerate(rows) if row.item_id == key), 0)
+        before = rows[place - 1] if place else None
+        self._editor.finish_typing(key)
+        if isinstance(before, SentenceRow):
+            before.start_editing()
+
+    def accept(self, key: str) -> None:
+        """Accept, and go on to the next proposal."""
+        if not self._editable:
+            return
+        rows = self.ordered()
+        place = next((i for i, row in enumerate(rows) if row.item_id == key), 0)
+        had_keyboard = key in self._rows and self._rows[key].hasFocus()
+        if isinstance(self._rows.get(key), OrderRow):
+            self._editor.confirm(key)
+        else:
+            self._editor.accept([key])
+        following = next((row for row in rows[place + 1 :] if row.pending and row.item_id in self._rows), None)
+        if had_keyboard and following is not None:
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(following, 0, 40)
+
+    def remove(self, key: str) -> None:
+        """Reject or delete; the keyboard goes to the next row."""
+        if self._editable:
+            self._remember_order()
+            self._editor.remove(key)
+
+    def accept_current(self) -> None:
+        """Accept the row with the keyboard."""
+        if (row := self.current()) is not None and row.pending:
+            self.accept(row.item_id)
+
+    def remove_current(self) -> None:
+        """Reject or delete the row with the keyboard."""
+        if (row := self.current()) is not None:
+            self.remove(row.item_id)
+
+    def edit_current(self) -> None:
+        """Type in the row with the keyboard."""
+        if isinstance(row := self.current(), SentenceRow):
+            row.start_editing()
+
+    # Problems and orders typed by the doctor ---------------------------------------------------------------
+
+    def _add_problem_line(self, card: SectionCard) -> None:
+        self._problem_box, self._problem_rows = _box(self.tr("Problems"), card)
+        self.problem_edit = QLineEdit(self._problem_box)
+        self.problem_edit.setPlaceholderText(self.tr("Add a problem; Enter"))
+        self.problem_edit.setAccessibleName(self.tr("Add a problem"))
+        self.problem_edit.returnPressed.connect(self._add_problem)
+        self._problem_box.layout().addWidget(self.problem_edit)
+
+    def _add_problem(self) -> None:
+        text = self.problem_edit.text().strip()
+        if text:
+            self.problem_edit.clear()
+            self._editor.add_problem(Problem(text=text, confidence=1.0))
+
+    def _add_order_line(self, card: SectionCard) -> None:
+        self._order_box, self._order_rows = _box(self.tr("Orders"), card)
+        self._order_entry = QWidget(self._order_box)
+        row = QHBoxLayout(self._order_entry)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._order_kind = OrderType.MEDICATION
+        kind = MenuButton(self.tr("Kind of order"), self._order_entry)
+        kind.set_choices([(one, order_type_text(one)) for one in OrderType], self._order_kind)
+        kind.chosen.connect(self._choose_kind)
+        self.order_edit = QLineEdit(self._order_entry)
+        self.order_edit.setPlaceholderText(self.tr("Add an order; Enter"))
+        self.order_edit.setAccessibleName(self.tr("Add an order"))
+        self.order_edit.returnPressed.connect(self._add_order)
+        row.addWidget(kind)
+        row.addWidget(self.order_edit, 1)
+        self._order_box.layout().addWidget(self._order_entry)
+
+    def _choose_kind(self, kind: OrderType) -> None:
+        self._order_kind = kind
+        self.order_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_order(self) -> None:
+        text = self.order_edit.text().strip()
+        if text:
+            self.order_edit.clear()
+            order = Order(order_type=self._order_kind, description=text, status=OrderStatus.ORDERED)
+            self._editor.add_order(order)
+
+
+def _box(title: str, card: SectionCard) -> tuple[QWidget, QVBoxLayout]:
+    box = QWidget(card)
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, round(theme().rem * 0.4), 0, 0)
+    column.setSpacing(4)
+    caption = Caption(title, box)
+    caption.setContentsMargins(6, 0, 0, 0)
+    column.addWidget(caption)
+    rows = QVBoxLayout()
+    rows.setSpacing(1)
+    column.addLayout(rows)
+    card.extra.addWidget(box)
+    return box, rows

@@ -1,0 +1,316 @@
+"""The right of the encounter: record, open or paste; progress; the transcript; what was said and not noted."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from opd_desktop.domain.note import Finding
+from opd_desktop.ui.encounter.level_meter import LevelMeter
+from opd_desktop.ui.encounter.scribe_session import ScribeSession, ScribeState
+from opd_desktop.ui.encounter.transcript_view import TranscriptView
+from opd_desktop.ui.encounter.words import run_card_text, time_text, warning_text
+from opd_desktop.ui.theme import theme
+from opd_desktop.ui.widgets import Button, EmptyState, Muted, Notice
+from opd_desktop.ui.words import error_text
+
+_SHOWN_MISSING = 3
+
+
+class PasteBox(QWidget):
+    """Dialogue or dictation as text.
+
+    Attributes:
+        given: the text to draft from.
+        left: never mind.
+    """
+
+    given = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QPlainTextEdit(self)
+        self.text.setAccessibleName(self.tr("Conversation or dictation"))
+        self.text.setTabChangesFocus(True)
+        self.text.setPlaceholderText(
+            self.tr("Paste or type the visit.\n\nDoctor: What brings you in?\nPatient: A cough for three days.")
+        )
+        draft = Button(self.tr("Draft"), "primary", keys="Ctrl+Return", parent=self)
+        cancel = Button(self.tr("Cancel"), "quiet", parent=self)
+        draft.clicked.connect(self._give)
+        cancel.clicked.connect(self.left)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(cancel)
+        row.addWidget(draft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.text, 1)
+        column.addLayout(row)
+
+    def _give(self) -> None:
+        if self.text.toPlainText().strip():
+            self.given.emit(self.text.toPlainText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc: never mind."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class ScribeView(QFrame):
+    """Shows a `ScribeState`.
+
+    Attributes:
+        add_wanted: a `Finding` that was said and shall be noted.
+        looked_at: the turns of a finding under the mouse.
+    """
+
+    add_wanted = Signal(object)
+
+    def __init__(
+        self,
+        session: ScribeSession,
+        record: QAction,
+        open_file: QAction,
+        paste: QAction,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._missing: tuple[Finding, ...] = ()
+        self.setProperty("kind", "panel")
+        self.setFixedWidth(round(theme().rem * 22))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 12, 12)
+        column.setSpacing(8)
+        self.start_row = self._make_start_row(record, open_file, paste)
+        self.record_row = self._make_record_row()
+        self.meter = LevelMeter(self)
+        session.level.connect(self.meter.add)
+        self.consent = self._make_consent()
+        self.progress = self._make_progress()
+        self.notice = Notice("danger", parent=self)
+        self.kept_row = self._make_kept_row()
+        self.transcript = TranscriptView(self)
+        self.paste = PasteBox(self)
+        self.paste.given.connect(self._paste_given)
+        self.paste.left.connect(self.hide_paste)
+        self._empty = EmptyState(
+            self.tr("Nothing recorded yet"),
+            self.tr("Record the visit, open a recording, or paste the text. The draft appears beside it."),
+            icon="mic",
+        )
+        self._stack = QStackedWidget(self)
+        for page in (self._empty, self.transcript, self.paste):
+            self._stack.addWidget(page)
+        self._said = QVBoxLayout()
+        self._said.setSpacing(6)
+        self.card = QLabel(self)
+        self.card.setProperty("kind", "small")
+        self.card.setWordWrap(True)
+        for widget in (
+            self.start_row, self.record_row, self.meter, self.consent, self.progress, self.notice, self.kept_row
+        ):  # fmt: skip
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        column.addLayout(self._said)
+        column.addWidget(self.card)
+        self.show_state(session.state)
+
+    # Parts -------------------------------------------------------------------------------------------------
+
+    def _make_start_row(self, record: QAction, open_file: QAction, paste: QAction) -> QWidget:
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(Button.for_action(record, "primary", icon="mic"))
+        row = QHBoxLayout()
+        row.addWidget(Button.for_action(open_file), 1)
+        row.addWidget(Button.for_action(paste), 1)
+        column.addLayout(row)
+        return box
+
+    def _make_record_row(self) -> QWidget:
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._recording = QLabel(box)
+        self._recording.setProperty("kind", "strong")
+        self.pause = Button(self.tr("Pause"), parent=box)
+        self.pause.clicked.connect(self._session.pause)
+        self.stop = Button(self.tr("Draft"), "primary", parent=box)
+        self.stop.setAccessibleName(self.tr("End the recording and draft"))
+        self.stop.clicked.connect(self._session.stop)
+        drop = Button(self.tr("Discard"), "quiet", parent=box)
+        drop.setAccessibleName(self.tr("Discard the recording"))
+        drop.clicked.connect(self._session.discard)
+        row.addWidget(self._recording, 1)
+        for button in (drop, self.pause, self.stop):
+            row.addWidget(button)
+        return box
+
+    def _make_consent(self) -> QWidget:
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(
+            Notice(
+                "info",
+                self.tr(
+                    "Does the patient agree to be recorded? The sound stays on this computer and is deleted "
+                    "once it is text."
+                ),
+                parent=box,
+            )
+        )
+        row = QHBoxLayout()
+        refuse = Button(self.tr("No"), parent=box)
+        refuse.setAccessibleName(self.tr("The patient does not agree to be recorded"))
+        refuse.clicked.connect(lambda: self._session.answer_consent(False))
+        self.agree = Button(self.tr("Yes, record"), "primary", parent=box)
+        self.agree.clicked.connect(lambda: self._session.answer_consent(True))
+        row.addStretch()
+        row.addWidget(refuse)
+        row.addWidget(self.agree)
+        column.addLayout(row)
+        return box
+
+    def _make_progress(self) -> QWidget:
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        self._doing = Muted(parent=box)
+        self.cancel = Button(self.tr("Cancel"), parent=box)
+        self.cancel.clicked.connect(self._session.cancel)
+        row.addWidget(self._doing, 1)
+        row.addWidget(self.cancel)
+        self.bar = QProgressBar(box)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        column.addLayout(row)
+        column.addWidget(self.bar)
+        return box
+
+    def _make_kept_row(self) -> QWidget:
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        again = Button(self.tr("Try again"), parent=box)
+        again.clicked.connect(self._session.draft_again_from_kept)
+        forget = Button(self.tr("Delete it"), "quiet", parent=box)
+        forget.setAccessibleName(self.tr("Delete the recording"))
+        forget.clicked.connect(self._session.forget_kept)
+        row.addWidget(Muted(self.tr("The recording is kept."), box), 1)
+        row.addWidget(forget)
+        row.addWidget(again)
+        return box
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def show_state(self, state: ScribeState) -> None:
+        """Show what the scribe does."""
+        recording = state.phase in {"recording", "paused"}
+        self.start_row.setVisible(state.phase == "idle" and not self._pasting)
+        if recording and not self.record_row.isVisibleTo(self):
+            self.meter.clear()
+        self.record_row.setVisible(recording)
+        self.meter.setVisible(recording)
+        self.consent.setVisible(state.phase == "consent")
+        if state.phase == "consent":
+            self.agree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.progress.setVisible(state.busy)
+        self._show_recording(state)
+        self._show_progress(state)
+        self._show_notice(state)
+        self.kept_row.setVisible(state.kept is not None and state.phase == "idle")
+        self.transcript.show_transcript(state.transcript)
+        if not self._pasting:
+            self._stack.setCurrentWidget(self.transcript if self.transcript.turns() else self._empty)
+        self._show_missing(state.missing)
+        speech = state.transcript.model if state.transcript else ""
+        self.card.setText(run_card_text(state.run_card, speech))
+        self.card.setVisible(bool(self.card.text()))
+
+    def _show_recording(self, state: ScribeState) -> None:
+        text = self.tr("Paused {0}") if state.phase == "paused" else self.tr("Recording {0}")
+        self._recording.setText(f"● {text.format(time_text(state.seconds))}")
+        colour = theme().tokens["muted" if state.phase == "paused" else "danger"]
+        self._recording.setStyleSheet(f"color: {colour};")
+        self.pause.setText(self.tr("Go on") if state.phase == "paused" else self.tr("Pause"))
+        self.pause.setAccessibleName(self.pause.text())
+
+    def _show_progress(self, state: ScribeState) -> None:
+        if not state.busy:
+            return
+        if state.restarts:
+            self._doing.setText(self.tr("The scribe stopped and starts again ({0})").format(state.restarts))
+        elif state.phase == "transcribing":
+            self._doing.setText(self.tr("Listening to the recording: {0} %").format(round(state.share * 100)))
+        else:
+            self._doing.setText(self.tr("Drafting"))
+        if state.phase == "transcribing" and state.share > 0:
+            self.bar.setRange(0, 100)
+            self.bar.setValue(round(state.share * 100))
+        else:
+            self.bar.setRange(0, 0)
+
+    def _show_notice(self, state: ScribeState) -> None:
+        if state.error is not None:
+            self.notice.set_text(error_text(state.error), "danger")
+        elif state.silent:
+            self.notice.set_text(self.tr("Nothing is heard. Check the microphone, or speak nearer to it."), "warn")
+        else:
+            told = [warning_text(one) for one in state.warnings if one.code != "section_empty"]
+            self.notice.set_text("\n".join(told), "warn")
+
+    def _show_missing(self, missing: tuple[Finding, ...]) -> None:
+        if missing == self._missing:
+            return
+        self._missing = missing
+        while (item := self._said.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        for finding in missing[:_SHOWN_MISSING]:
+            text = self.tr("Said, not in the note: “{0}”").format(finding.sentence)
+            self._said.addWidget(
+                Notice("warn", text, self.tr("Add"), lambda one=finding: self.add_wanted.emit(one), parent=self)
+            )
+        if len(missing) > _SHOWN_MISSING:
+            more = self.tr("{0} more were said and are not in the note").format(len(missing) - _SHOWN_MISSING)
+            self._said.addWidget(Muted(more, self))
+
+    @property
+    def _pasting(self) -> bool:
+        return self._stack.currentWidget() is self.paste
+
+    def show_paste(self) -> None:
+        """Paste or type."""
+        self._stack.setCurrentWidget(self.paste)
+        self.start_row.hide()
+        self.paste.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hide_paste(self) -> None:
+        """Back to the transcript."""
+        self._stack.setCurrentWidget(self._empty)
+        self.show_state(self._session.state)
+
+    def _paste_given(self, text: str) -> None:
+        self.hide_paste()
+        self.paste.text.clear()
+        self._session.take_text(text)
