@@ -229,9 +229,9 @@ def sound_key(word: str) -> str:
     text = re.sub(r"[^a-z]", "", fold(word))
     if not text:
         return ""
-    text = text.replace("ph", "f").replace("ch", "c")
+    text = text.replace("ph", "f").replace("ch", "c").replace("x", "ks")
     text = re.sub(r"(?<=[bdgjktscr])h", "", text)
-    text = text.translate(str.maketrans("wqczx", "vkkss"))
+    text = text.translate(str.maketrans("wqcz", "vkks"))
     first, rest = text[0], re.sub(r"[aeiouyh]", "", text[1:])
     first = "a" if first in "aeiouy" else first
     return re.sub(r"(.)\1+", r"\1", first + rest)
