@@ -83,7 +83,9 @@ $$;
 -- booked or held. A booked slot that now lies outside the hours stays, but takes no further booking.
 CREATE FUNCTION opd.materialize(schedule uuid, first date, last date)
 RETURNS TABLE (made int, removed int, kept int) LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = opd, pg_temp AS $$
+SET search_path = opd, pg_temp
+-- From the sixth call on, plans would be made for arrays of any length: nested loops over thousands of starts.
+SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     s provider_schedule;
     zone text;
@@ -143,12 +145,15 @@ BEGIN
     WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
       AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last;
 
-    -- No conflict target: the exclusion constraint, too, passes over what would overlap a slot that is there.
+    -- What is there is passed over before it is tried, which is much faster. No conflict target: the exclusion
+    -- constraint, too, then passes over what would overlap another slot.
     INSERT INTO time_slot (schedule_id, practitioner_id, facility_id, location_id, service_type, starts_at, ends_at,
         capacity, overbook_limit)
     SELECT s.id, s.practitioner_id, s.facility_id, s.location_id, s.service_type, at, at + length, s.capacity,
         s.overbook_limit
-    FROM unnest(starts) AS at WHERE at + length > since
+    FROM unnest(starts) AS at
+    WHERE at + length > since
+      AND NOT EXISTS (SELECT FROM time_slot t WHERE t.practitioner_id = s.practitioner_id AND t.starts_at = at)
     ORDER BY at
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS made = ROW_COUNT;

@@ -51,13 +51,10 @@ def follow(
     today, last = horizon["today"], horizon["last"]
     first, until = dates or (today, last or today)
     first = max(first, today)
-    if beyond:
-        until = min(until, today + timedelta(weeks=WEEKS_AHEAD))
-    else:
-        until = min(until, last) if last else None
-    if until is None or until < first:
+    horizon_end = today + timedelta(weeks=WEEKS_AHEAD) if beyond else last
+    if horizon_end is None or min(until, horizon_end) < first:
         return Materialized(made=0, removed=0, kept=0)
-    return make(tx, schedule_id, facility_id, first, until)
+    return make(tx, schedule_id, facility_id, first, min(until, horizon_end))
 
 
 def total(parts: Iterable[Materialized]) -> Materialized:
