@@ -35,6 +35,7 @@ class CalendarActions(QObject):
             "calendar.week_back", self.tr("Week before"), lambda: presenter.step(-7), keys="Shift+PgUp"
         )
         self.week_on = act("calendar.week_on", self.tr("Next week"), lambda: presenter.step(7), keys="Shift+PgDown")
+        self.date = act("calendar.date", self.tr("Go to a date"), screen.choose_date, keys="Ctrl+G")
         self.book = act(
             "calendar.book", self.tr("Book"), screen.book_here, keys="Ctrl+Return", icon="plus", needs=book,
             help=self.tr("Enter in the calendar books at the cursor; Shift+Enter overbooks."),

@@ -18,9 +18,9 @@ from opd_desktop.ui.calendar.draft import DRAFT, draft_text
 from opd_desktop.ui.calendar.keeper import HoldKeeper
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
 from opd_desktop.ui.calendar.who import PatientChoice
-from opd_desktop.ui.calendar.words import VISIT_KINDS, warning_text, word
+from opd_desktop.ui.calendar.words import VISIT_KINDS, place_text, warning_text, word
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.text import clock_text, day_text, minutes_text
+from opd_desktop.ui.text import clock_text, minutes_text
 from opd_desktop.ui.widgets import Button, Field, Muted, Notice, Panel
 from opd_desktop.ui.widgets.register_form import RegisterForm
 from opd_desktop.ui.words import error_text
@@ -191,19 +191,8 @@ class BookingPanel(Panel):
             return
         time = clock_text(plan.local(plan.minute(slot.starts_at)))
         self.set_title((self.tr("Overbook {0}") if self._overbook else self.tr("Book {0}")).format(time))
-        column = plan.column_of(slot.practitioner_id)
-        doctor = plan.columns[column].practitioner.display_name if column is not None else ""
-        parts = [day_text(plan.day), doctor, self.length.currentText()]
-        hold = self._keeper.hold
-        if self._overbook:
-            parts.append(self.tr("{0} booked, {1} places").format(slot.booked, slot.capacity))
-        elif slot.capacity > 1:
-            free = plan.free_places(slot) + (1 if hold and slot.id in hold.slot_ids and plan.holds_of(slot.id) else 0)
-            parts.append(self.tr("{0} of {1} places free").format(free, slot.capacity))
-        if hold is not None:
-            left = max(int((hold.expires_at - self._desk.now()).total_seconds()), 0)
-            parts.append(self.tr("held for you {0}").format(f"{left // 60}:{left % 60:02}"))
-        self._where.setText(" · ".join(part for part in parts if part))
+        run = self._lengths[max(self.length.currentIndex(), 0)] if self._lengths else (slot,)
+        self._where.setText(place_text(plan, run, self._keeper.hold, self._desk.now(), over=self._overbook))
 
     # The hold
 

@@ -200,6 +200,13 @@ class DayPlan:
         """Who holds a slot now."""
         return [stop.hold for stop in self.stops if stop.hold and slot_id in stop.hold.slot_ids]
 
+    def bookable(self, slot: SlotDto) -> Stop | None:
+        """The place of a slot that is free, or that this desk holds already, and still to come."""
+        if slot.ends_at <= self.now:
+            return None
+        stops = (stop for stop in self.stops if stop.slot is not None and stop.slot.id == slot.id)
+        return next((stop for stop in stops if stop.kind == "free" or stop.mine), None)
+
     def place(self, column: int, minute: float, visit: AppointmentDto) -> Placing:
         """Where ``visit`` would stand if it were put at a minute of a column, or why it can't."""
         wanted = (visit.ends_at - visit.starts_at).total_seconds() / 60

@@ -140,7 +140,7 @@ class GutterStrip(_Margin):
 
     def _paint_label(self, painter: QPainter, plan: DayPlan, grid: Grid, minute: int, y: float) -> None:
         m = self._metrics
-        if self._now is not None and abs(grid.y(self._now) - grid.y(minute)) < m.small * 0.9:
+        if self._now is not None and abs(grid.y(self._now) - grid.y(minute)) < m.small * 1.25:
             return
         local = plan.local(minute)
         font = "strong" if local.minute == 0 else "small"

@@ -132,7 +132,7 @@ class SheetPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         seen = list(self._agenda.within(area.left(), area.top(), area.right(), area.bottom()))
         self._paint_ground(painter, area)
-        self._paint_slots(painter, seen, marks)
+        self._paint_slots(painter, seen)
         self._paint_bands(painter, area)
         self._paint_now(painter, area, marks)
         for index in seen:
@@ -178,11 +178,11 @@ class SheetPainter:
             box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, translate("calendar", "No hours today")
         )
 
-    def _paint_slots(self, painter: QPainter, seen: Iterable[int], marks: Marks) -> None:
+    def _paint_slots(self, painter: QPainter, seen: Iterable[int]) -> None:
         """The line under every slot; in a slot that is taken in part, how many places are left."""
         line = self._colour("line")
         grid = self._grid
-        past = marks.minute if marks.minute is not None else float("-inf")
+        past = self._plan.minute(self._plan.now)
         for index in seen:
             stop, box = self._plan.stops[index], self._agenda.boxes[index]
             left = grid.x(stop.column)
@@ -315,9 +315,11 @@ class SheetPainter:
         who = translate("calendar", "booking")
         if hold is not None and not stop.mine:
             who = translate("calendar", "{0} is booking").format(holder_text(hold.desk, hold.login))
-        self._label(painter, rect, f"{time} · {who}", "checked_t" if stop.mine else "muted")
+        texts = (f"{time} · {who}", who)
+        self._label(painter, rect, texts, "checked_t" if stop.mine else "muted")
 
-    def _label(self, painter: QPainter, rect: QRectF, text: str, token: str, font: str = "body") -> None:
+    def _label(self, painter: QPainter, rect: QRectF, texts: tuple[str, ...], token: str, font: str = "body") -> None:
+        """The first of ``texts`` that fits, else the last one cut."""
         m = self._metrics
         painter.setFont(m.fonts[font])
         painter.setPen(self._colour(token))
@@ -327,6 +329,7 @@ class SheetPainter:
             flag = Qt.AlignmentFlag.AlignVCenter
         else:
             flag = Qt.AlignmentFlag.AlignTop
+        text = next((one for one in texts if m.width(font, one) <= place.width()), texts[-1])
         painter.drawText(place, flag | Qt.AlignmentFlag.AlignLeft, m.elided(font, text, place.width()))
 
     # What moves
@@ -335,14 +338,13 @@ class SheetPainter:
         if marks.hover is None or marks.hover == marks.cursor or marks.ghost is not None:
             return
         stop = self._plan.stops[marks.hover]
-        past = marks.minute is not None and stop.end <= marks.minute
-        if stop.kind != "free" or past or (self._plan.midnight.date() < self._plan.now.date() and past):
+        if stop.kind != "free" or stop.end <= self._plan.minute(self._plan.now):
             return
         rect = self._inside(self._agenda.boxes[marks.hover])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour("hover"))
         painter.drawRoundedRect(rect, 6, 6)
-        self._label(painter, rect, f"{clock_text(self._plan.local(stop.start))}  +", "muted")
+        self._label(painter, rect, (f"{clock_text(self._plan.local(stop.start))}  +", "+"), "muted")
 
     def _paint_cursor(self, painter: QPainter, marks: Marks) -> None:
         if marks.cursor is None or marks.cursor >= len(self._plan.stops):
@@ -357,7 +359,7 @@ class SheetPainter:
             painter.drawRoundedRect(rect, 6, 6)
             time = clock_text(self._plan.local(stop.start))
             text = translate("calendar", "{0} · has passed") if over else translate("calendar", "{0} · Enter to book")
-            self._label(painter, rect, text.format(time), "muted" if over else "checked_t", "strong")
+            self._label(painter, rect, (text.format(time), time), "muted" if over else "checked_t", "strong")
         else:
             painter.drawRoundedRect(rect, 6, 6)
 
@@ -372,7 +374,8 @@ class SheetPainter:
         painter.drawRoundedRect(rect, 6, 6)
         token = "noshow_t" if bad else "checked_t"
         time = clock_text(self._plan.local(placing.start))
-        self._label(painter, QRectF(rect.x(), rect.y(), rect.width(), least), f"{time}  {ghost.title}", token, "strong")
+        head = QRectF(rect.x(), rect.y(), rect.width(), least)
+        self._label(painter, head, (f"{time}  {ghost.title}", ghost.title), token, "strong")
         if bad:
             m = self._metrics
             painter.setFont(m.fonts["small"])

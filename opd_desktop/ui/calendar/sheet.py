@@ -101,6 +101,10 @@ class SheetView(QListView):
         if stop is None or before is None:
             return None
         column = plan.column_of(before.columns[stop.column].practitioner.id)
+        # A place that this desk has begun to book is held now, though others of its slot may be free.
+        mine = (index for index, one in enumerate(plan.stops) if _same_slot(one, stop) and one.mine)
+        if stop.kind == "free" and (booking := next(mine, None)) is not None:
+            return booking
         same = plan.index_of(stop.key)
         if same is not None and (plan.stops[same].column, plan.stops[same].start) == (column, stop.start):
             return same
@@ -348,3 +352,7 @@ class SheetView(QListView):
 
     def _marks(self) -> Marks:
         return Marks(cursor=self._cursor, hover=self._hover, focus=self.hasFocus(), minute=self._now)
+
+
+def _same_slot(one: Stop, other: Stop) -> bool:
+    return one.slot is not None and other.slot is not None and one.slot.id == other.slot.id

@@ -1,25 +1,26 @@
 """The calendar screen: a day by doctor, booking, moving, cancelling."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.patients import PatientDto, PatientHit
-from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.ui.calendar.actions import CalendarActions
 from opd_desktop.ui.calendar.agenda import AgendaView
 from opd_desktop.ui.calendar.booking import BookingPanel
+from opd_desktop.ui.calendar.dates import DatePicker
 from opd_desktop.ui.calendar.day import Placing, Stop
 from opd_desktop.ui.calendar.draft import DRAFT, as_hit, draft_text
 from opd_desktop.ui.calendar.empty import EmptyDay
 from opd_desktop.ui.calendar.keeper import HoldKeeper
 from opd_desktop.ui.calendar.presenter import CalendarPresenter, CalendarState
 from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
+from opd_desktop.ui.calendar.words import overbook_refusal
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.text import day_text
@@ -67,13 +68,8 @@ class CalendarScreen(Screen):
             button.clicked.connect(action.trigger)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.header.addWidget(button)
-        self.date = QDateEdit(self)
-        self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat("d MMM yyyy")
-        self.date.setAccessibleName(self.tr("Date"))
-        self.date.setKeyboardTracking(False)
-        self.date.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.date.dateChanged.connect(self._date_chosen)
+        self.date = DatePicker(self)
+        self.date.chosen.connect(self._date_chosen)
         self.doctors = MenuButton(self.tr("Doctors"), self)
         self.doctors.chosen.connect(self.presenter.show_only)
         self.fill_doctors()
@@ -139,9 +135,7 @@ class CalendarScreen(Screen):
 
     def _show(self, state: CalendarState) -> None:
         self.set_title(day_text(state.day, long=True))
-        self.date.blockSignals(True)
-        self.date.setDate(QDate(state.day.year, state.day.month, state.day.day))
-        self.date.blockSignals(False)
+        self.date.set_day(state.day)
         if state.plan is None:
             self._fresh_day = True
             self.agenda.set_plan(None)
@@ -217,9 +211,13 @@ class CalendarScreen(Screen):
         target = self.agenda if self._stack.currentWidget() is self.agenda else self.empty
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _date_chosen(self, chosen: QDate) -> None:
-        self.presenter.go_to(datetime(chosen.year(), chosen.month(), chosen.day()).date())  # noqa: DTZ001 (a date)
+    def _date_chosen(self, day: date) -> None:
+        self.presenter.go_to(day)
         self.focus_body()
+
+    def choose_date(self) -> None:
+        """Open the month to choose a day from."""
+        self.date.open()
 
     # Going about
 
@@ -261,9 +259,11 @@ class CalendarScreen(Screen):
         if not self.presenter.owns(slot.practitioner_id):
             self.desk.toast(self.tr("You book your own visits only. Ask the desk to book with another doctor."))
             return
-        if stop.kind != "free" and not stop.mine and (why := self._no_overbooking(stop)):
-            self.desk.toast(why)
-            return
+        if stop.kind != "free" and not stop.mine:
+            why = overbook_refusal(plan, slot, may=self.presenter.may(Permission.OVERBOOK))
+            if why:
+                self.desk.toast(why)
+                return
         overbook = stop.kind == "visit" and plan.free_places(slot) <= 0
         panel = self.panel if isinstance(self.panel, BookingPanel) else None
         if panel is None:
@@ -283,19 +283,6 @@ class CalendarScreen(Screen):
             panel.who.choose(self._for_patient)
         self._leave_bar()
         return panel
-
-    def _no_overbooking(self, stop: Stop) -> str:
-        """Why a full place can't be overbooked; empty when it can, or isn't full."""
-        plan, slot = self.agenda.plan, stop.slot
-        if plan is None or slot is None or plan.free_places(slot) > 0:
-            return ""
-        if slot.ends_at <= plan.now:
-            return self.tr("This time has passed. Choose a later one.")
-        if not self.presenter.may(Permission.OVERBOOK):
-            return self.tr("This time is full, and overbooking needs a right that you don't have. Choose another.")
-        if -plan.free_places(slot) >= slot.overbook_limit:
-            return self.tr("This time is full and may not be overbooked any more. Choose another.")
-        return ""
 
     def _choose_alternative(self, practitioner_id: UUID, starts_at: datetime) -> None:
         self._wanted_place = (practitioner_id, starts_at)
@@ -332,7 +319,7 @@ class CalendarScreen(Screen):
             column = plan.column_of(UUID(draft["practitioner"]))
             minute = plan.minute(datetime.fromisoformat(draft["starts_at"]))
             slot = plan.slot_at(column, minute) if column is not None else None
-            stop = self._bookable(slot)
+            stop = plan.bookable(slot) if slot else None
         if stop is None and plan is not None and (first := plan.first_free()) is not None:
             stop = plan.stops[first]
         if stop is None:
@@ -342,14 +329,6 @@ class CalendarScreen(Screen):
         self.open_booking(stop)
         if isinstance(self.panel, BookingPanel):
             self.panel.restore()
-
-    def _bookable(self, slot: SlotDto | None) -> Stop | None:
-        """The place of a slot that is free, or that this desk holds already, and still to come."""
-        plan = self.agenda.plan
-        if plan is None or slot is None or slot.ends_at <= plan.now:
-            return None
-        stops = (stop for stop in plan.stops if stop.slot is not None and stop.slot.id == slot.id)
-        return next((stop for stop in stops if stop.kind == "free" or stop.mine), None)
 
     # Visits
 

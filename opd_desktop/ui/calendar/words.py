@@ -1,13 +1,15 @@
 """Words of the calendar: what a place is, why a visit can't go there, what to warn about."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from opd_desktop.services.dto.appointments import AppointmentDto, BookWarning
+from opd_desktop.services.dto.appointments import AppointmentDto, BookWarning, HoldDto
+from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.ui.calendar.day import Band, DayPlan, Placing, Stop
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.text import clock_text, minutes_text, moment_text
+from opd_desktop.ui.text import clock_text, day_text, minutes_text, moment_text
 from opd_desktop.ui.theme import theme
 
 VISIT_KINDS = (
@@ -90,6 +92,49 @@ def refusal_text(placing: Placing, plan: DayPlan, visit: AppointmentDto) -> str:
         status=theme().looks(state_of(visit)).word.lower(),
         desk=holder_text(hold.desk, hold.login) if hold else "",
     )
+
+
+def overbook_refusal(plan: DayPlan, slot: SlotDto, *, may: bool) -> str:
+    """Why a slot can't be booked over its capacity; empty when it can, or when it isn't full.
+
+    Args:
+        may: whether the person holds the right to overbook.
+    """
+    if plan.free_places(slot) > 0:
+        return ""
+    if slot.ends_at <= plan.now:
+        return translate("calendar", "This time has passed. Choose a later one.")
+    if not may:
+        return translate(
+            "calendar", "This time is full, and overbooking needs a right that you don't have. Choose another."
+        )
+    if -plan.free_places(slot) >= slot.overbook_limit:
+        return translate("calendar", "This time is full and may not be overbooked any more. Choose another.")
+    return ""
+
+
+def place_text(plan: DayPlan, run: Sequence[SlotDto], hold: HoldDto | None, now: datetime, *, over: bool) -> str:
+    """``Tue 24 Nov · Dr Rao · 15 min · 2 of 3 places free · held for you 2:48``.
+
+    Args:
+        run: the slots of the visit, in order.
+        hold: this desk's hold on them.
+    """
+    slot = run[0]
+    column = plan.column_of(slot.practitioner_id)
+    doctor = plan.columns[column].practitioner.display_name if column is not None else ""
+    parts = [day_text(plan.day), doctor, minutes_text((run[-1].ends_at - slot.starts_at).total_seconds() / 60)]
+    if over:
+        parts.append(translate("calendar", "{0} booked, {1} places").format(slot.booked, slot.capacity))
+    elif slot.capacity > 1:
+        own = sum(hold is not None and one.id == hold.id for one in plan.holds_of(slot.id))
+        parts.append(
+            translate("calendar", "{0} of {1} places free").format(plan.free_places(slot) + own, slot.capacity)
+        )
+    if hold is not None:
+        left = max(int((hold.expires_at - now).total_seconds()), 0)
+        parts.append(translate("calendar", "held for you {0}").format(f"{left // 60}:{left % 60:02}"))
+    return " · ".join(part for part in parts if part)
 
 
 def band_text(band: Band, plan: DayPlan) -> str:

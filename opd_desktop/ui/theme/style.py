@@ -89,8 +89,9 @@ QHeaderView::section { background: %(surface)s; color: %(faint)s; border: 0; bor
 QListView[kind="results"] { border: 1px solid %(line)s; border-radius: 6px; }
 QListView[kind="results"]::item:selected { background: %(accent_soft)s; color: %(text)s; }
 
-QCheckBox, QRadioButton { color: %(text)s; spacing: 8px; background: transparent; padding: 2px;
-    border: 2px solid transparent; border-radius: 4px; }
+/* No background here: Fusion takes the frame of the box from it. */
+QCheckBox, QRadioButton { color: %(text)s; spacing: 8px; padding: 2px; border: 2px solid transparent;
+    border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid %(focus)s; }
 QProgressBar { background: %(sunken)s; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 3px; }
