@@ -92,6 +92,7 @@ DECLARE
     length interval;
     starts timestamptz[];
     open tstzmultirange;
+    taken tstzmultirange;
     -- Only the future changes; an import also makes the past.
     since timestamptz := CASE WHEN opd.importing() THEN '-infinity' ELSE now() END;
     lower_bound timestamptz;
@@ -105,7 +106,8 @@ BEGIN
             OR (opd.has('doctor') AND s.practitioner_id = opd.my_practitioner())) THEN
         PERFORM opd.refuse('OP003', 'permission.database');
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended('materialize:' || schedule, 0));
+    -- One at a time per practitioner: nobody else then makes slots that these could overlap.
+    PERFORM pg_advisory_xact_lock(hashtextextended('materialize:' || s.practitioner_id, 0));
     SELECT f.time_zone INTO zone FROM facility f WHERE f.id = s.facility_id;
     SELECT p.starts, p.open INTO starts, open FROM opd.plan_slots(s, zone, first, last) AS p;
     starts := coalesce(starts, '{}');
@@ -145,17 +147,17 @@ BEGIN
     WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
       AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last;
 
-    -- What is there is passed over before it is tried, which is much faster. No conflict target: the exclusion
-    -- constraint, too, then passes over what would overlap another slot.
+    -- Slots of this practitioner, of other schedules and facilities too, are never overlapped.
+    SELECT coalesce(range_agg(tstzrange(t.starts_at, t.ends_at)), '{}') INTO taken FROM time_slot t
+    WHERE t.practitioner_id = s.practitioner_id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound;
+
     INSERT INTO time_slot (schedule_id, practitioner_id, facility_id, location_id, service_type, starts_at, ends_at,
         capacity, overbook_limit)
     SELECT s.id, s.practitioner_id, s.facility_id, s.location_id, s.service_type, at, at + length, s.capacity,
         s.overbook_limit
     FROM unnest(starts) AS at
-    WHERE at + length > since
-      AND NOT EXISTS (SELECT FROM time_slot t WHERE t.practitioner_id = s.practitioner_id AND t.starts_at = at)
-    ORDER BY at
-    ON CONFLICT DO NOTHING;
+    WHERE at + length > since AND NOT taken && tstzrange(at, at + length)
+    ORDER BY at;
     GET DIAGNOSTICS made = ROW_COUNT;
     RETURN NEXT;
 END
@@ -171,10 +173,15 @@ BEGIN
         PERFORM opd.refuse('OP003', 'permission.database');
     END IF;
     SELECT coalesce(sum(m.made), 0) INTO total
-    FROM provider_schedule s JOIN facility f ON f.id = s.facility_id
-    CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE f.time_zone)::date AS today) AS t
-    CROSS JOIN LATERAL opd.materialize(s.id, t.today, t.today + 7 * weeks) AS m
-    WHERE s.active AND f.active AND (s.valid_to IS NULL OR s.valid_to >= t.today);
+    FROM (
+        SELECT p.id, d.today
+        FROM provider_schedule p JOIN facility f ON f.id = p.facility_id
+        CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE f.time_zone)::date AS today) AS d
+        WHERE p.active AND f.active AND (p.valid_to IS NULL OR p.valid_to >= d.today)
+        -- The same order for everybody, since each call takes its practitioner's lock.
+        ORDER BY p.practitioner_id, p.id
+    ) AS s
+    CROSS JOIN LATERAL opd.materialize(s.id, s.today, s.today + 7 * weeks) AS m;
     RETURN total;
 END
 $$;

@@ -98,7 +98,7 @@ def _follow(tx: Tx, row: ScheduleException, *, beyond: bool) -> Materialized:
         found = found.where(ProviderSchedule.practitioner_id == row.practitioner_id)
     dates = _dates(tx, row)
     parts: list[Materialized] = []
-    for schedule in tx.session.execute(found.order_by(ProviderSchedule.id)).scalars():
+    for schedule in tx.session.execute(found.order_by(ProviderSchedule.practitioner_id, ProviderSchedule.id)).scalars():
         tx.record(ScheduleUpdated(id=schedule.id, facility_id=schedule.facility_id))
         if row.kind != "late":
             parts.append(materializing.follow(tx, schedule.id, schedule.facility_id, dates, beyond=beyond))

@@ -3,8 +3,10 @@
 import json
 import time as clock
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from threading import Barrier
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -190,6 +192,26 @@ def test_two_schedules_never_overlap(database: URL) -> None:
         made, _, _ = materialize(connection, second, NEXT_WEEK, NEXT_WEEK)
         assert made == 1, "only 08:00 to 08:45 is free"
         everything = connection.execute(text("SELECT starts_at, ends_at FROM time_slot ORDER BY starts_at")).all()
+    assert all(one.ends_at <= then.starts_at for one, then in pairwise(everything))
+
+
+def test_two_that_are_made_at_the_same_moment_never_overlap(database: URL, sign_in: SignIn) -> None:
+    other = Pattern(tuple(Hours(day, time(8), time(13)) for day in range(7)), 45, date(2020, 1, 1))
+    with build.owner(database, importing=False) as connection:
+        both = [add_schedule(connection, NINE_TO_TWELVE), add_schedule(connection, other)]
+    managers = [sign_in("manager") for _ in range(4)]
+    gate = Barrier(4)
+
+    def make(number: int) -> int:
+        with managers[number]._engine.begin() as connection:
+            gate.wait()
+            return materialize(connection, both[number % 2], NEXT_WEEK, NEXT_WEEK + timedelta(days=9))[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        made = sum(pool.map(make, range(4)))
+    with build.owner(database) as connection:
+        everything = connection.execute(text("SELECT starts_at, ends_at FROM time_slot ORDER BY starts_at")).all()
+    assert len(everything) == made > 0
     assert all(one.ends_at <= then.starts_at for one, then in pairwise(everything))
 
 
