@@ -434,6 +434,12 @@ SENTENCES: dict[str, str] = {
     "scribe.bug": QT_TRANSLATE_NOOP(
         "words", "Something went wrong inside the scribe ({reason}). Try again, and report it if it goes on."
     ),
+    "fhir.columns_differ": QT_TRANSLATE_NOOP(
+        "words", "The FHIR resource does not belong to this visit. Open the visit again and save it there."
+    ),
+    "fhir.fixed_fields": QT_TRANSLATE_NOOP(
+        "words", "A FHIR resource can't move to another patient or visit. Make a new one there."
+    ),
     "fhir.encounter_needed": QT_TRANSLATE_NOOP("words", "Choose the visit to export, or export everything."),
     "fhir.invalid": QT_TRANSLATE_NOOP(
         "words", "The FHIR resource is not valid at {field}: {reason}. Correct that value and export again."

@@ -1,6 +1,15 @@
 -- Versions and stamps of everything that people edit, also when they use psql.
 CREATE FUNCTION opd.touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NOT opd.importing() THEN
+            NEW.row_version := 1;
+            NEW.created_at := now();
+            NEW.updated_at := now();
+            NEW.updated_by := session_user;
+        END IF;
+        RETURN NEW;
+    END IF;
     NEW.row_version := OLD.row_version + 1;
     NEW.updated_at := now();
     NEW.updated_by := session_user;
@@ -15,10 +24,44 @@ DECLARE
 BEGIN
     FOR t IN SELECT table_name FROM information_schema.columns
              WHERE table_schema = 'opd' AND column_name = 'row_version' LOOP
-        EXECUTE format('CREATE TRIGGER touch BEFORE UPDATE ON opd.%I FOR EACH ROW EXECUTE FUNCTION opd.touch()', t);
+        EXECUTE format('CREATE TRIGGER touch BEFORE INSERT OR UPDATE ON opd.%I '
+                       'FOR EACH ROW EXECUTE FUNCTION opd.touch()', t);
     END LOOP;
 END
 $$;
+
+-- Who recorded something, and when, is not for the client to say. One function for each pair of columns.
+CREATE FUNCTION opd.stamp_consent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT opd.importing() THEN
+        NEW.recorded_by := session_user;
+        NEW.given_at := now();
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER stamp BEFORE INSERT ON opd.patient_consent FOR EACH ROW EXECUTE FUNCTION opd.stamp_consent();
+
+CREATE FUNCTION opd.stamp_ticket_note() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT opd.importing() THEN
+        NEW.login := session_user;
+        NEW.at := now();
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER stamp BEFORE INSERT ON opd.ticket_note FOR EACH ROW EXECUTE FUNCTION opd.stamp_ticket_note();
+
+CREATE FUNCTION opd.stamp_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT opd.importing() THEN
+        NEW.created_by := CASE WHEN TG_OP = 'INSERT' THEN session_user::text ELSE OLD.created_by END;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON opd.ticket FOR EACH ROW EXECUTE FUNCTION opd.stamp_ticket();
 
 ALTER TABLE opd.time_slot ADD CONSTRAINT time_slot_no_overlap
     EXCLUDE USING gist (practitioner_id WITH =, tstzrange(starts_at, ends_at) WITH &&);
@@ -100,6 +143,9 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.login := session_user;
         NEW.expires_at := least(NEW.expires_at, now() + interval '3 minutes');
+        IF NOT EXISTS (SELECT FROM time_slot WHERE id = NEW.slot_id AND facility_id = NEW.facility_id) THEN
+            PERFORM opd.refuse('OP004', 'slot.not_found', jsonb_build_object('id', NEW.slot_id));
+        END IF;
         PERFORM opd.slot_count(NEW.slot_id, 0, 1, false);
         RETURN NEW;
     END IF;
@@ -408,6 +454,30 @@ CREATE CONSTRAINT TRIGGER consistent AFTER UPDATE OF status ON opd.appointment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opd.visit_consistent();
 
 -- Clinical resources: every version stays; a signed note changes by amendment only -------------------
+-- The columns by which rights are given must say what the content says, and stay the same in every version:
+-- otherwise a version filed under another visit, or none, would take the place of a signed note.
+CREATE FUNCTION opd.fhir_check(r opd.fhir_resource) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF (r.content ->> 'resourceType', r.content ->> 'id') IS DISTINCT FROM (r.resource_type, r.id::text) THEN
+        PERFORM opd.refuse('OP002', 'fhir.columns_differ');
+    END IF;
+    IF EXISTS (SELECT FROM fhir_resource o WHERE o.resource_type = r.resource_type AND o.id = r.id
+               AND (o.facility_id, o.patient_id, o.encounter_id, o.category)
+                   IS DISTINCT FROM (r.facility_id, r.patient_id, r.encounter_id, r.category)) THEN
+        PERFORM opd.refuse('OP005', 'fhir.fixed_fields');
+    END IF;
+    IF r.encounter_id IS NOT NULL AND NOT EXISTS (SELECT FROM encounter e WHERE e.id = r.encounter_id
+               AND e.facility_id = r.facility_id AND e.patient_id = r.patient_id) THEN
+        PERFORM opd.refuse('OP002', 'fhir.columns_differ');
+    END IF;
+    IF r.content ->> 'status' = 'amended' AND NOT EXISTS (SELECT FROM encounter e WHERE e.id = r.encounter_id
+               AND e.practitioner_id = opd.my_practitioner()) THEN
+        PERFORM opd.refuse('OP003', 'encounter.sign_own_only');
+    END IF;
+END
+$$;
+
 CREATE FUNCTION opd.fhir_version() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 BEGIN
@@ -415,6 +485,9 @@ BEGIN
             AND NOT opd.importing() AND NEW.resource_type NOT IN ('Encounter', 'Appointment', 'Patient')
             AND NOT (NEW.resource_type = 'Composition' AND NEW.content ->> 'status' = 'amended') THEN
         PERFORM opd.refuse('OP005', 'encounter.signed');
+    END IF;
+    IF NOT opd.importing() THEN
+        PERFORM opd.fhir_check(NEW);
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(NEW.id::text, 0));
     SELECT coalesce(max(version_id), 0) + 1 INTO NEW.version_id FROM fhir_resource

@@ -1,5 +1,5 @@
 -- The table "who may do what" as grants and row-level security. domain/permissions.py holds the same table;
--- tests/services/test_permission_table.py compares the two.
+-- tests/db/test_permissions.py compares the two.
 REVOKE ALL ON ALL TABLES IN SCHEMA opd FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA opd FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA opd TO opd_reception, opd_doctor, opd_manager, opd_admin, opd_worker;
@@ -134,7 +134,9 @@ CREATE POLICY resolve_stuck ON opd.communication AS RESTRICTIVE FOR UPDATE TO op
 -- Clinical resources: doctors of the facility; others see who and when, never what.
 CREATE POLICY clinicians ON opd.fhir_resource TO opd_doctor
     USING (facility_id IS NULL OR facility_id = ANY ((SELECT opd.my_facilities())::uuid[]))
-    WITH CHECK (facility_id = ANY ((SELECT opd.my_facilities())::uuid[]));
+    -- Patient, Appointment and Encounter follow their rows: the worker alone writes them.
+    WITH CHECK (facility_id = ANY ((SELECT opd.my_facilities())::uuid[])
+                AND resource_type NOT IN ('Patient', 'Appointment', 'Encounter'));
 CREATE POLICY front_desk ON opd.fhir_resource FOR SELECT TO opd_reception, opd_manager, opd_admin
     USING (resource_type IN ('Patient', 'Appointment', 'Encounter')
            AND (facility_id IS NULL OR facility_id = ANY ((SELECT opd.my_facilities())::uuid[])));
