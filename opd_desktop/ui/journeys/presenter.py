@@ -30,6 +30,7 @@ from opd_desktop.ui.journeys.words import Words
 from opd_desktop.ui.loading import Loader
 from opd_desktop.ui.tasks import Failed
 
+Moved = Callable[[InstanceDto], None]
 Order = Literal["overdue", "visit", "longest"]
 _FAR = datetime.max.replace(tzinfo=UTC)
 _SORT: dict[str, Callable[[InstanceDto], Any]] = {
@@ -149,27 +150,29 @@ class JourneysPresenter(QObject):
         """The definition that a journey runs on, for the choice of stages."""
         self._desk.read(self, "definition", journeys.get, ById(id=instance.definition_id), done)
 
-    def advance(self, instance: InstanceDto, stage: str | None, why: str, failed: Failed) -> None:
+    def advance(self, instance: InstanceDto, stage: str | None, why: str, done: Moved, failed: Failed) -> None:
         """Move a patient on; ``stage`` None is the next one."""
         request = AdvanceInstance(id=instance.id, row_version=instance.row_version, stage=stage, why=why)
 
-        def done(moved: InstanceDto) -> None:
+        def told(moved: InstanceDto) -> None:
             text = self.tr("{patient} is now in {stage}")
             self._desk.toast(text.format(patient=moved.patient_name, stage=moved.stage_name))
             self.load()
+            done(moved)
 
-        self._desk.write(self, journey_instances.advance, request, done, failed)
+        self._desk.write(self, journey_instances.advance, request, told, failed)
 
-    def cancel(self, instance: InstanceDto, why: str, failed: Failed) -> None:
+    def cancel(self, instance: InstanceDto, why: str, done: Moved, failed: Failed) -> None:
         """End a journey early."""
         request = PatchInstance(id=instance.id, row_version=instance.row_version, state="cancelled", why=why)
 
-        def done(ended: InstanceDto) -> None:
+        def told(ended: InstanceDto) -> None:
             text = self.tr("Journey of {0} cancelled; nothing more will be sent for it")
             self._desk.toast(text.format(ended.patient_name))
             self.load()
+            done(ended)
 
-        self._desk.write(self, journey_instances.patch, request, done, failed)
+        self._desk.write(self, journey_instances.patch, request, told, failed)
 
     def start(self, definition_id: UUID, patient_id: UUID, done: Callable[[InstanceDto], None], failed: Failed) -> None:
         """Put a patient on a journey by hand."""

@@ -37,6 +37,7 @@ class StoryPanel(Panel):
         self.instance = instance
         self._definition: JourneyDto | None = None
         self._told = while_alive(self, self._failed, desk.show_error)
+        self._moved = while_alive(self, lambda _instance: self.load())
         self._error = Notice("danger", parent=self)
         self._error.set_text("")
         self._head = QVBoxLayout()
@@ -222,7 +223,7 @@ class StoryPanel(Panel):
         if self._may_manage() and self.move_button.isEnabled():
             self._begin()
             stage = self.target.currentData()
-            self._presenter.advance(self.instance, stage, self.why.text().strip(), self._told)
+            self._presenter.advance(self.instance, stage, self.why.text().strip(), self._moved, self._told)
 
     def cancel(self) -> None:
         """End the journey; the reason is kept in its story."""
@@ -233,7 +234,7 @@ class StoryPanel(Panel):
             self.why_field.set_error(self.tr("Say why the journey is cancelled."))
             self.why.setFocus()
             return
-        self._presenter.cancel(self.instance, why, self._told)
+        self._presenter.cancel(self.instance, why, self._moved, self._told)
 
     def _begin(self) -> None:
         self._error.set_text("")

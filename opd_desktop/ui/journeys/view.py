@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from opd_desktop.domain.permissions import Permission
@@ -144,6 +144,8 @@ class JourneysScreen(Screen):
     def focus_body(self) -> None:
         """The keyboard goes to the cards, now or when they are there."""
         self._wants_focus = not self.board.focus_cards()
+        if self._wants_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open(self, argument: object) -> None:
         """Open the story of the journey with this id."""
@@ -167,7 +169,7 @@ class JourneysScreen(Screen):
         if nothing:
             self.empty.set_text(*self._why_empty(state))
         self._stack.setCurrentWidget(self.empty if nothing else self.board)
-        if self._wants_focus and not nothing and self.panel is None:
+        if self._wants_focus and not nothing and self.window().focusWidget() in (None, self):
             self.focus_body()
 
     def _why_empty(self, state: JourneysState) -> tuple[str, str]:

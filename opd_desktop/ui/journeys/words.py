@@ -20,6 +20,8 @@ _STEPS = {
     "missed-visit": QT_TRANSLATE_NOOP("journeys", "Missed visit"),
     "follow-up": QT_TRANSLATE_NOOP("journeys", "Follow-up"),
     "feedback": QT_TRANSLATE_NOOP("journeys", "Feedback"),
+    "welcome": QT_TRANSLATE_NOOP("journeys", "Welcome"),
+    "next-contact": QT_TRANSLATE_NOOP("journeys", "Next contact"),
 }
 _REASONS = {
     "appointment-cancelled": QT_TRANSLATE_NOOP("journeys", "The visit was cancelled."),

@@ -132,10 +132,10 @@ class MessagesScreen(Screen):
     def focus_body(self) -> None:
         """The keyboard goes to the list, now or when it is there."""
         self._wants_focus = not self.table.isVisible()
-        if not self._wants_focus:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self.table.current() is None and self.table.rows():
-                self.table.selectRow(0)
+        target = self if self._wants_focus else self.table
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._wants_focus and self.table.current() is None and self.table.rows():
+            self.table.selectRow(0)
 
     def refresh(self) -> None:
         """Load the list again; while another screen is shown, only what the badge needs."""
@@ -164,7 +164,7 @@ class MessagesScreen(Screen):
         if not state.messages:
             self.empty.set_text(*self._why_empty(state))
         self._stack.setCurrentWidget(self._listed if state.messages else self.empty)
-        if self._wants_focus and state.messages and self.panel is None:
+        if self._wants_focus and state.messages and self.window().focusWidget() in (None, self):
             self.focus_body()
         if self._wanted is not None and self.table.select(self._wanted):
             self._wanted = None

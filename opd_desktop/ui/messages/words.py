@@ -19,6 +19,11 @@ _TEMPLATES = {
     "visit-missed": QT_TRANSLATE_NOOP("messages", "Missed visit"),
     "visit-follow-up": QT_TRANSLATE_NOOP("messages", "Follow-up"),
     "visit-feedback": QT_TRANSLATE_NOOP("messages", "Feedback"),
+    "programme-welcome": QT_TRANSLATE_NOOP("messages", "Welcome"),
+    "programme-review": QT_TRANSLATE_NOOP("messages", "Invitation"),
+    "programme-readings": QT_TRANSLATE_NOOP("messages", "Readings"),
+    "surgery-stitches": QT_TRANSLATE_NOOP("messages", "Stitches"),
+    "surgery-wound-care": QT_TRANSLATE_NOOP("messages", "Wound care"),
 }
 _FAILURES = {
     "worker-died": QT_TRANSLATE_NOOP(

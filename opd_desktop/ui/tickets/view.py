@@ -149,10 +149,10 @@ class TicketsScreen(Screen):
     def focus_body(self) -> None:
         """The keyboard goes to the list, now or when it is there."""
         self._wants_focus = not self.table.isVisible()
-        if not self._wants_focus:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self.table.current() is None and self.table.rows():
-                self.table.selectRow(0)
+        target = self if self._wants_focus else self.table
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._wants_focus and self.table.current() is None and self.table.rows():
+            self.table.selectRow(0)
 
     def refresh(self) -> None:
         """Load the list again; while another screen is shown, only what the badge needs."""
@@ -183,7 +183,7 @@ class TicketsScreen(Screen):
         if not state.tickets:
             self.empty.set_text(*self._why_empty(state))
         self._stack.setCurrentWidget(self.table if state.tickets else self.empty)
-        if self._wants_focus and state.tickets and self.panel is None:
+        if self._wants_focus and state.tickets and self.window().focusWidget() in (None, self):
             self.focus_body()
 
     def _why_empty(self, state: TicketsState) -> tuple[str, str]:
