@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
@@ -18,6 +18,7 @@ from opd_desktop.ui.calendar.draft import DRAFT
 from opd_desktop.ui.calendar.view import CalendarScreen
 from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.widgets import Button
 from opd_desktop.ui.words import error_text
 from tests.support import build
 from tests.ui.conftest import Host, MakeDesk
@@ -387,6 +388,27 @@ def test_a_place_that_is_gone_offers_others_to_click(place: Callable[..., Place]
     assert on.booking.error_text() == ""
 
 
+def test_a_hold_that_ran_out_says_so_and_is_taken_again(place: Callable[..., Place], database: URL) -> None:
+    build.slots(database, 2)
+    on = place()
+    on.go_to(local_day(on.screen, NINE))
+    on.at(NINE)
+    on.press(Key.Key_Return)
+    on.settle()
+    hold = on.screen.keeper.hold
+    assert hold is not None
+    build.rows(database, "UPDATE slot_hold SET expires_at = now() - interval '1 second'")
+    on.screen.keeper._held = hold.model_copy(update={"expires_at": on.desk.now() - timedelta(seconds=1)})
+    on.booking._count_down()
+    assert on.booking._lapsed.text() == "The time is no longer held for you; another desk may take it."
+    again = next(one for one in on.booking._lapsed.findChildren(Button) if one.text() == "Hold again")
+    on.qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    on.until(lambda: on.screen.keeper.hold is not None)
+    on.settle()
+    assert on.booking._lapsed.text() == ""
+    assert holds(database) == 1
+
+
 def test_overbooking_needs_the_right_and_a_reason(place: Callable[..., Place], database: URL) -> None:
     build.patient(database, "Meena Patil")
     slots = build.slots(database, 2, overbook=1)
@@ -680,6 +702,30 @@ def test_days_are_stepped_by_keys_and_t_is_today(place: Callable[..., Place], da
         assert on.screen.presenter.state.day == day
         on.settle()
     assert on.screen.current_title() == f"{today:%A} {today.day} {today:%B}"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard|propagateSizeHints)")
+def test_a_far_day_is_chosen_in_the_month_and_another_facility_shows_its_own_doctors(
+    place: Callable[..., Place], database: URL
+) -> None:
+    del database
+    on = place()
+    far = on.desk.today() + timedelta(days=45)
+    on.press(Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    on.screen.date.month.setSelectedDate(QDate(far.year, far.month, far.day))
+    table = on.screen.date.month.findChild(QWidget, "qt_calendar_calendarview")
+    assert isinstance(table, QWidget)
+    on.qtbot.keyClick(table, Key.Key_Return)
+    assert on.screen.presenter.state.day == far
+    on.settle()
+    other = next(one for one in on.desk.facilities if one.id == build.LAKESIDE)
+    on.desk.choose_facility(other)
+    on.until(lambda: on.screen.agenda.plan is not None)
+    on.settle()
+    plan = on.screen.agenda.plan
+    assert plan is not None
+    assert [column.practitioner.display_name for column in plan.columns] == ["Dr Lindqvist"]
+    assert plan.zone.key == "Europe/Berlin"
 
 
 def test_empty_days_say_why_and_what_to_do(place: Callable[..., Place], database: URL) -> None:

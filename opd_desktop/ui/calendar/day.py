@@ -226,16 +226,16 @@ class DayPlan:
         return _judged(self, made, taken, visit, short=end - start < wanted)
 
     def first_free(self, practitioner_id: UUID | None = None) -> int | None:
-        """The first free stop that is still to come."""
+        """The first free stop that is still to come, else one that has begun and not ended."""
         minute = self.minute(self.now)
         free = [
-            (stop.start, index)
+            (stop.start < minute, stop.start, index)
             for index, stop in enumerate(self.stops)
             if stop.kind == "free"
             and stop.end > minute
             and (practitioner_id is None or self.columns[stop.column].practitioner.id == practitioner_id)
         ]
-        return min(free)[1] if free else None
+        return min(free)[2] if free else None
 
 
 def _judged(plan: DayPlan, made: Placing, taken: Sequence[SlotDto], visit: AppointmentDto, *, short: bool) -> Placing:
