@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -408,11 +408,11 @@ def test_sixty_doctors_are_planned_laid_out_and_painted_quickly(show: Show) -> N
     view = show(size=(1440, 800))
     spent = []
     for _ in range(3):
-        start = perf_counter()
+        start = process_time()
         view.set_plan(plan_of(day))
         view.viewport().repaint()
-        spent.append(perf_counter() - start)
-    # The aim is 0.1 s on the desk's machine; a loaded build machine gets some room.
+        spent.append(process_time() - start)
+    # The aim is 0.1 s; processor time is measured, and a slower machine gets some room.
     assert min(spent) < 0.4
 
 
