@@ -4,6 +4,7 @@ One job runs at a time. A crash is answered by trying again after 1, 2 and 4 sec
 minutes without work the process ends, which gives the speech model's memory back.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -77,7 +78,8 @@ class _Lane:
             self.closed = True
             for stop in list(self._stops):
                 stop.set()
-            self._thread.submit(self._end_client)
+            with contextlib.suppress(RuntimeError):  # Python ends, and has ended the thread already
+                self._thread.submit(self._end_client)
         self._thread.shutdown(wait=wait)
 
     def pid(self) -> int | None:
@@ -91,7 +93,7 @@ class _Lane:
             self._stops.discard(stop)
 
     def _try(self, job: ScribeJob, stop: Event, work: Work, tell: Tell) -> None:
-        for pause in (*self._back_off_s, None):
+        for tries, pause in enumerate((*self._back_off_s, None), 1):
             try:
                 _raise_if(stop)
                 result = work(self._running(), job, lambda share: tell(job, "progressed", share))
@@ -99,7 +101,7 @@ class _Lane:
             except Exception as error:
                 again = isinstance(error, OpdError) and error.code in _WORTH_ANOTHER_TRY
                 if again and pause is not None and not stop.is_set():
-                    tell(job, "restarted", self._back_off_s.index(pause) + 1)
+                    tell(job, "restarted", tries)
                     stop.wait(pause)
                     continue
                 tell(job, "failed", error)

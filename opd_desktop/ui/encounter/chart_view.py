@@ -7,7 +7,7 @@ from opd_desktop.domain.note import Problem
 from opd_desktop.services.dto.encounters import Chart, ChartVisit, EncounterDto
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter.vitals_form import VitalsForm
-from opd_desktop.ui.text import age_text, day_text, phone_text
+from opd_desktop.ui.text import age_text, day_text, moment_text, phone_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Heading, Muted, Notice
 
@@ -58,6 +58,7 @@ class ChartView(QScrollArea):
             self.name, self.who, self.reason, self.allergies, self.known, self.vitals, self.closed, self.past
         ):  # fmt: skip
             column.addWidget(widget)
+        column.insertSpacing(column.indexOf(self.vitals), 8)
         column.addStretch()
         self.setWidget(inside)
 
@@ -72,13 +73,20 @@ class ChartView(QScrollArea):
         self.who.setText(" · ".join(part for part in parts if part))
         self.reason.setText(self.tr("Came for: {0}").format(encounter.reason))
         self.reason.setVisible(bool(encounter.reason))
-        self.vitals.show_vitals(encounter.vitals, encounter.patient_age, may_vitals)
+        self.vitals.show_vitals(encounter.vitals, encounter.patient_age, may_vitals, self._taken(encounter))
         self.closed.setVisible(not may_read)
         self.known.setVisible(may_read)
         self.past.setVisible(may_read)
         if chart is not self._chart or chart is None:
             self._chart = chart
             self._show_chart(chart, encounter)
+
+    def _taken(self, encounter: EncounterDto) -> str:
+        vitals = encounter.vitals
+        if vitals is None or vitals.taken_at is None:
+            return ""
+        when = moment_text(self._desk.local(vitals.taken_at), self._desk.today())
+        return self.tr("Saved {0}, {1}").format(when, vitals.taken_by)
 
     def _show_chart(self, chart: Chart | None, encounter: EncounterDto) -> None:
         _clear(self._known)

@@ -59,7 +59,7 @@ class NoteView(QScrollArea):
         self._editable = False
         self._findings: Mapping[str, Finding] = {}
         self._rows: dict[str, NoteRow] = {}
-        self._focus_next: str | None = None
+        self._focus_next: QWidget | None = None
         self._order_before: tuple[str, ...] = ()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -97,9 +97,10 @@ class NoteView(QScrollArea):
         self._order_box.setVisible(editable or bool(state.orders))
         self.problem_edit.setVisible(editable)
         self._order_entry.setVisible(editable)
-        wanted_focus, self._focus_next = self._focus_next, None
-        if wanted_focus in self._rows:
-            self._rows[wanted_focus].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._order_before = tuple(row.item_id for row in self.ordered())
+        following, self._focus_next = self._focus_next, None
+        if following is not None:
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
     def _place(layout: QVBoxLayout, rows: Sequence[NoteRow]) -> None:
@@ -188,18 +189,13 @@ class NoteView(QScrollArea):
             rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(rows[place], 0, 40)
 
-    def _neighbour(self, row: NoteRow) -> str | None:
-        """The row that follows one that goes, else the one before it."""
+    def _neighbour(self, row: NoteRow) -> QWidget:
+        """The row that follows one that goes, else the one before it, else where a first one is added."""
         keys = self._order_before
-        if row.item_id not in keys:
-            return None
-        place = keys.index(row.item_id)
+        place = keys.index(row.item_id) if row.item_id in keys else 0
         rest = [*keys[place + 1 :], *reversed(keys[:place])]
-        return next((key for key in rest if key in self._rows), None)
-
-    def _remember_order(self) -> None:
-        """Where the rows stand before one goes."""
-        self._order_before = tuple(row.item_id for row in self.ordered())
+        following = next((self._rows[key] for key in rest if key in self._rows), None)
+        return following or self.cards[Section.SUBJECTIVE].add
 
     def focus_first(self) -> None:
         """The keyboard goes to the first proposal, else to the first sentence, else to the first section."""
@@ -225,7 +221,6 @@ class NoteView(QScrollArea):
 
     def _typed(self, key: str, more: bool) -> None:
         line = self._editor.state.line(key)
-        self._remember_order()
         if more and line is not None and line.text.strip():
             self._editor.finish_typing(key)
             self.add_sentence(line.section, after=key)
@@ -259,7 +254,6 @@ class NoteView(QScrollArea):
     def remove(self, key: str) -> None:
         """Reject or delete; the keyboard goes to the next row."""
         if self._editable:
-            self._remember_order()
             self._editor.remove(key)
 
     def accept_current(self) -> None:

@@ -37,7 +37,8 @@ from opd_desktop.ui.scribe_process import ScribeProcess
 
 _S = EncounterStatus
 WAITS = frozenset({_S.PLANNED, _S.ARRIVED, _S.TRIAGED})
-OVER = frozenset({_S.CANCELLED, _S.ENTERED_IN_ERROR})
+CLOSED = frozenset({_S.PLANNED, _S.CANCELLED, _S.ENTERED_IN_ERROR})
+"""Statuses in which nothing can be written."""
 DRAFT_MS = 400
 """Pause in typing after which the text is kept on this computer."""
 
@@ -72,7 +73,6 @@ class EncounterState:
     restored: datetime | None = None
     confirm: str = ""
     save: SaveStatus = field(default_factory=SaveStatus)
-    vitals_saved_at: datetime | None = None
 
     @property
     def signed(self) -> bool:
@@ -99,6 +99,8 @@ class EncounterPresenter(QObject):
         self.saver = NoteSaver(desk, self)
         self.scribe = ScribeSession(desk, process, self)
         self._loaded_once = False
+        self._typed_vitals: dict[str, float | None] = {}
+        self._vitals_sent = 0
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(DRAFT_MS)
@@ -108,6 +110,7 @@ class EncounterPresenter(QObject):
         self.saver.saved.connect(self._note_saved)
         self.saver.clashed.connect(self._clashed)
         self.scribe.drafted.connect(self._propose)
+        desk.online_changed.connect(self._back_online)
 
     # Rights ------------------------------------------------------------------------------------------------
 
@@ -126,7 +129,7 @@ class EncounterPresenter(QObject):
     def may_write(self) -> bool:
         """Whether the note can be changed now."""
         encounter = self.state.encounter
-        if encounter is None or encounter.status in OVER or not self.mine or self.state.clash:
+        if encounter is None or encounter.status in CLOSED or not self.mine or self.state.clash:
             return False
         if not self._desk.actor.may(Permission.NOTE_WRITE):
             return False
@@ -138,7 +141,7 @@ class EncounterPresenter(QObject):
         encounter = self.state.encounter
         return (
             encounter is not None
-            and encounter.status not in OVER
+            and encounter.status not in CLOSED
             and not self.state.signed
             and self._desk.actor.may(Permission.VITALS)
         )
@@ -152,6 +155,7 @@ class EncounterPresenter(QObject):
             return
         self.leave()
         self._loaded_once = False
+        self._typed_vitals.clear()
         self.editor.load(NoteState())
         self.saver.begin(None)
         self.scribe.begin(None)
@@ -175,14 +179,15 @@ class EncounterPresenter(QObject):
         self._desk.read(self, "encounter", encounters.get, ById(id=wanted), self._loaded, self._load_failed)
 
     def _loaded(self, encounter: EncounterDto) -> None:
-        if encounter.id != self.state.wanted:
+        shown = self.state.encounter
+        if encounter.id != self.state.wanted or (shown is not None and _older(encounter, shown)):
             return
         first = not self._loaded_once
         self._loaded_once = True
         if first:
             self._begin(encounter)
         else:
-            self._update(encounter=encounter, error=None)
+            self._update(encounter=self._with_typed(encounter), error=None)
             self._take_note_from_elsewhere(encounter)
         if self.may_read and (first or self.state.chart is None):
             self._load_chart()
@@ -210,9 +215,9 @@ class EncounterPresenter(QObject):
         saved = lines.from_note(encounter.note)
         if kept is None or self.state.signed:
             self.editor.load(saved)
-            self.scribe.begin(encounter.patient_id, kept.transcript if kept else None)
+            self.scribe.begin(encounter, kept.transcript if kept else None)
             return
-        self.scribe.begin(encounter.patient_id, kept.transcript)
+        self.scribe.begin(encounter, kept.transcript)
         if kept.version == self.saver.version:
             self.editor.load(kept.note)
             if self.saver.dirty:
@@ -222,6 +227,11 @@ class EncounterPresenter(QObject):
             self._clashed(None)
         else:
             self.editor.load(lines.with_proposals_of(saved, kept.note))
+
+    def _back_online(self, online: bool) -> None:
+        """What could not be saved is saved now."""
+        if online and not self.state.amending and self.state.encounter is not None:
+            self.saver.flush()
 
     # The note ----------------------------------------------------------------------------------------------
 
@@ -245,7 +255,7 @@ class EncounterPresenter(QObject):
 
     def _note_saved(self, encounter: EncounterDto) -> None:
         if encounter.id == self.state.wanted:
-            self._update(encounter=encounter, restored=None)
+            self._update(encounter=self._with_typed(encounter), restored=None)
             self._keep.start()
 
     def _take_note_from_elsewhere(self, encounter: EncounterDto) -> None:
@@ -300,17 +310,34 @@ class EncounterPresenter(QObject):
         encounter = self.state.encounter
         if encounter is None or not changes:
             return
-        known = encounter.vitals or Vitals()
-        values = {name: value for name, value in known.model_dump().items() if name in Vitals.model_fields}
-        vitals = Vitals.model_validate({**values, **changes, "taken_at": None, "taken_by": ""})
+        self._typed_vitals |= changes
+        self._vitals_sent += 1
+        sent, key = self._vitals_sent, encounter.id
+        # Whoever saves has taken them, now.
+        vitals = (self._with_typed(encounter).vitals or Vitals()).model_copy(update={"taken_at": None, "taken_by": ""})
 
         def saved(result: EncounterDto | EncounterChanged) -> None:
             fresh = encounter_of(result)
             if fresh.id == self.state.wanted:
-                self._update(encounter=fresh, vitals_saved_at=self._desk.now())
+                if sent == self._vitals_sent:
+                    self._typed_vitals.clear()
+                self._update(encounter=self._with_typed(fresh))
 
-        request = PatchEncounter(id=encounter.id, vitals=vitals)
-        self._desk.write(self, encounters.patch, request, saved, self.vitals_failed.emit)
+        def failed(error: BaseException) -> None:
+            if key == self.state.wanted:
+                self._typed_vitals.clear()
+                self.vitals_failed.emit(error)
+            else:
+                self._desk.show_error(error)
+
+        self._desk.write(self, encounters.patch, PatchEncounter(id=key, vitals=vitals), saved, failed)
+
+    def _with_typed(self, encounter: EncounterDto) -> EncounterDto:
+        """``encounter`` with the vitals that are on their way to the database."""
+        if not self._typed_vitals:
+            return encounter
+        known = encounter.vitals.model_dump() if encounter.vitals else {}
+        return encounter.model_copy(update={"vitals": Vitals.model_validate({**known, **self._typed_vitals})})
 
     # Moving on ---------------------------------------------------------------------------------------------
 
@@ -361,8 +388,11 @@ class EncounterPresenter(QObject):
         encounter = encounter_of(result)
         offer = result.undo if isinstance(result, EncounterChanged) else None
         if encounter.id == self.state.wanted:
-            self._update(encounter=encounter)
-            self.saver.adopt(encounter.note) if self.state.signed else None
+            self._update(encounter=self._with_typed(encounter))
+            if self.state.signed:
+                self.saver.adopt(encounter.note)
+                self.editor.load(lines.from_note(encounter.note))
+                self.scribe.forget_recordings()
             self.keep()
         self._desk.toast(self._moved_text(encounter), offer)
 
@@ -437,3 +467,13 @@ class EncounterPresenter(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
+
+
+def _older(one: EncounterDto, other: EncounterDto) -> bool:
+    """Whether ``one`` was read before ``other``: reads may come back after a write that was asked for later."""
+    if one.row_version < other.row_version:
+        return True
+    if one.note is not None and other.note is not None and one.note.version < other.note.version:
+        return True
+    taken, newer = (each.vitals.taken_at if each.vitals else None for each in (one, other))
+    return newer is not None and (taken is None or taken < newer)

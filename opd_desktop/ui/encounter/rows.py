@@ -27,7 +27,7 @@ from opd_desktop.ui.encounter.words import (
     time_text,
 )
 from opd_desktop.ui.theme import Look, theme
-from opd_desktop.ui.widgets import Chip, MenuButton
+from opd_desktop.ui.widgets import Chip, ElidedLabel, MenuButton
 
 
 class SentenceEdit(QPlainTextEdit):
@@ -157,16 +157,17 @@ class NoteRow(QFrame):
         self.row.setSpacing(6)
         self.side = QLabel(self)
         self.side.setProperty("kind", "small")
+        self.side.setContentsMargins(0, 2, 0, 0)
         self.accept_button = IconButton("check", self.tr("Accept"), "accent", self)
         self.remove_button = IconButton("x", self.tr("Reject"), "muted", self)
         self.accept_button.clicked.connect(self.accept_wanted)
         self.remove_button.clicked.connect(self.remove_wanted)
         theme().changed.connect(self.update)
 
-    def finish_layout(self) -> None:
+    def finish_layout(self, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop) -> None:
         """The end of the row, the same for all."""
         for widget in (self.side, self.accept_button, self.remove_button):
-            self.row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            self.row.addWidget(widget, 0, align)
         for button in (self.accept_button, self.remove_button):
             policy = button.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
@@ -330,6 +331,8 @@ class SentenceRow(NoteRow):
         self.edit.back_wanted.connect(self.back)
         self.row.insertWidget(0, self.edit, 1)
         self.label.hide()
+        # A layout shows new children later, and what is hidden can't take the keyboard.
+        self.edit.show()
         self.setFocusProxy(self.edit)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -360,9 +363,8 @@ class ProblemRow(NoteRow):
 
     def __init__(self, line: ProblemLine, parent: QWidget | None = None) -> None:
         super().__init__(line.id, parent)
-        self.label = QLabel(self)
-        self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = ElidedLabel(parent=self)
+        self.label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.icd = Chip(Look("", "", "booked_t", "booked"), self)
         self.snomed = Chip(Look("", "", "booked_t", "booked"), self)
         self.row.addWidget(self.label, 0)
@@ -376,8 +378,8 @@ class ProblemRow(NoteRow):
         problem = line.problem
         self.turns = problem.turns
         self.set_decision(line.pending, editable)
-        self.label.setText(problem.icd10_display or problem.text)
-        self.label.setToolTip(problem.why)
+        name = problem.icd10_display or problem.text
+        self.label.set_text(name)
         for chip, system, code, display in (
             (self.icd, "ICD-10-CM", problem.icd10, problem.icd10_display),
             (self.snomed, "SNOMED CT", problem.snomed, problem.snomed_display),
@@ -390,7 +392,7 @@ class ProblemRow(NoteRow):
         sure = self.tr("{0} % sure").format(round(problem.confidence * 100)) if line.pending else ""
         self.side.setText(f"{self.tr('Draft')} · {sure}" if line.pending else "")
         codes = " ".join(code for code in (problem.icd10, problem.snomed) if code)
-        self.setAccessibleName(f"{self.label.text()}, {codes}, {self.side.text()}")
+        self.setAccessibleName(f"{name}, {codes}, {self.side.text()}")
 
 
 class OrderRow(NoteRow):
@@ -410,10 +412,11 @@ class OrderRow(NoteRow):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.status = MenuButton(self.tr("Order status"), self)
         self.status.chosen.connect(self.status_chosen)
-        self.row.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self.row.addWidget(self.kind, 0, middle)
         self.row.addWidget(self.label, 1)
-        self.row.addWidget(self.status, 0, Qt.AlignmentFlag.AlignTop)
-        self.finish_layout()
+        self.row.addWidget(self.status, 0, middle)
+        self.finish_layout(middle)
         self.accept_button.setToolTip(self.tr("Confirm"))
         self.accept_button.setAccessibleName(self.tr("Confirm"))
 

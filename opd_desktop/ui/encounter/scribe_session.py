@@ -13,6 +13,7 @@ from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.note import Draft, DraftWarning, Finding, FindingKind, RunCard, Transcript, Validation
 from opd_desktop.services import patients, scribe
 from opd_desktop.services.dto.common import ById
+from opd_desktop.services.dto.encounters import EncounterDto
 from opd_desktop.services.dto.patients import Consent, PatientDto, RecordConsent
 from opd_desktop.services.dto.scribe import ValidateNote
 from opd_desktop.ui.desk import Desk
@@ -82,24 +83,41 @@ class ScribeSession(QObject):
         self._process = process
         self._recorder: Recorder | None = None
         self._job: ScribeJob | None = None
+        self._encounter_id: UUID | None = None
         self._patient_id: UUID | None = None
         self._consent: bool | None = None
         self.state = ScribeState()
 
-    def begin(self, patient_id: UUID | None, transcript: Transcript | None = None) -> None:
+    def begin(self, encounter: EncounterDto | None, transcript: Transcript | None = None) -> None:
         """Another visit; ``transcript`` was kept from before."""
         self.abandon()
-        self._patient_id = patient_id
+        self._encounter_id = encounter.id if encounter else None
+        self._patient_id = encounter.patient_id if encounter else None
         self._consent = None
-        self._set(ScribeState(transcript=transcript))
+        left = self._recordings()
+        self._set(ScribeState(transcript=transcript, kept=left[-1] if left else None))
 
     def abandon(self) -> None:
-        """Stop what is under way without a result."""
-        if self._recorder is not None and self._recorder.recording:
-            self._recorder.discard()
+        """Stop what is under way; a recording stays on this computer and is offered again with its visit."""
+        recorder = self._recorder
+        if recorder is not None and recorder.recording:
+            recorder.blockSignals(True)
+            recorder.stop()
+            recorder.blockSignals(False)
         job, self._job = self._job, None
         if job is not None:
             job.cancel()
+
+    def forget_recordings(self) -> None:
+        """The note is signed: no sound of this visit stays."""
+        for path in self._recordings():
+            path.unlink(missing_ok=True)
+        self._update(kept=None)
+
+    def _recordings(self) -> list[Path]:
+        if self._encounter_id is None:
+            return []
+        return sorted(_folder(self._desk.settings.data_dir).glob(f"{self._encounter_id}-*.wav"))
 
     # Recording ---------------------------------------------------------------------------------------------
 
@@ -151,7 +169,9 @@ class ScribeSession(QObject):
             self._recorder.silence.connect(lambda: self._update(silent=True))
             self._recorder.stopped.connect(lambda path: self.open_recording(Path(path), own=True))
             self._recorder.failed.connect(self._microphone_failed)
-        path = _recording_path(self._desk.settings.data_dir)
+        folder = _folder(self._desk.settings.data_dir)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / f"{self._encounter_id}-{uuid7().hex}.wav"
         if self._recorder.start(path):
             self._update(phase="recording", seconds=0.0, silent=False, error=None)
 
@@ -287,11 +307,9 @@ class ScribeSession(QObject):
             self.state_changed.emit(state)
 
 
-def _recording_path(data_dir: Path) -> Path:
-    """A new file, which only this computer's user can read."""
-    folder = data_dir / "recordings"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f"{uuid7().hex}.wav"
+def _folder(data_dir: Path) -> Path:
+    """Where recordings are until they are text; only this computer's user can read it."""
+    return data_dir / "recordings"
 
 
 def _loud_enough() -> float:

@@ -1,7 +1,7 @@
 """The right of the encounter: record, open or paste; progress; the transcript; what was said and not noted."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +25,32 @@ from opd_desktop.ui.words import error_text
 _SHOWN_MISSING = 3
 
 
+class _PasteEdit(QPlainTextEdit):
+    """Ctrl+Enter drafts here instead of completing the visit."""
+
+    draft_wanted = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+Enter before it becomes the screen's shortcut."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _drafts(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter: draft."""
+        if _drafts(event):
+            event.accept()
+            self.draft_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _drafts(event: QKeyEvent) -> bool:
+    enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
 class PasteBox(QWidget):
     """Dialogue or dictation as text.
 
@@ -38,7 +64,8 @@ class PasteBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QPlainTextEdit(self)
+        self.text = _PasteEdit(self)
+        self.text.draft_wanted.connect(self._give)
         self.text.setAccessibleName(self.tr("Conversation or dictation"))
         self.text.setTabChangesFocus(True)
         self.text.setPlaceholderText(
@@ -75,7 +102,6 @@ class ScribeView(QFrame):
 
     Attributes:
         add_wanted: a `Finding` that was said and shall be noted.
-        looked_at: the turns of a finding under the mouse.
     """
 
     add_wanted = Signal(object)
@@ -139,8 +165,8 @@ class ScribeView(QFrame):
         column.setSpacing(6)
         column.addWidget(Button.for_action(record, "primary", icon="mic"))
         row = QHBoxLayout()
-        row.addWidget(Button.for_action(open_file), 1)
-        row.addWidget(Button.for_action(paste), 1)
+        for action in (open_file, paste):
+            row.addWidget(_short_button(action, box), 1)
         column.addLayout(row)
         return box
 
@@ -314,3 +340,13 @@ class ScribeView(QFrame):
         self.hide_paste()
         self.paste.text.clear()
         self._session.take_text(text)
+
+
+def _short_button(action: QAction, parent: QWidget) -> Button:
+    """A button for an action whose key stands in its tooltip only, where there is no room for it."""
+    made = Button(action.text(), parent=parent)
+    made.setToolTip(f"{action.text()} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+    made.setEnabled(action.isEnabled())
+    made.clicked.connect(action.trigger)
+    action.changed.connect(lambda: made.setEnabled(action.isEnabled()))
+    return made

@@ -4,18 +4,23 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from opd_desktop.domain.encounter import EncounterStatus
 from opd_desktop.domain.note import Finding, Section
 from opd_desktop.domain.permissions import Permission
+from opd_desktop.services import encounters
+from opd_desktop.services.dto.common import ById
+from opd_desktop.services.dto.encounters import NoteDto
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter.chart_view import ChartView
 from opd_desktop.ui.encounter.note_pane import NotePane
 from opd_desktop.ui.encounter.presenter import WAITS, EncounterPresenter, EncounterState
 from opd_desktop.ui.encounter.scribe_session import ScribeState
 from opd_desktop.ui.encounter.scribe_view import ScribeView
+from opd_desktop.ui.encounter.versions import VersionsPanel
+from opd_desktop.ui.encounter.words import section_text
 from opd_desktop.ui.encounter.worklist import Worklist, WorklistPresenter
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.scribe_process import ScribeProcess
@@ -112,6 +117,13 @@ class EncounterScreen(Screen):
         self.amend_action = act(
             "encounter.amend", self.tr("Amend"), self._ask_amend, icon="edit", needs=Permission.NOTE_SIGN
         )
+        self.versions_action = act(
+            "encounter.versions",
+            self.tr("Earlier versions"),
+            self._show_versions,
+            icon="clock",
+            needs=Permission.NOTE_READ,
+        )
         self.record_action = act(
             "encounter.record", self.tr("Record"), self.presenter.scribe.record, keys="Ctrl+R", icon="mic", needs=scribe
         )
@@ -150,7 +162,7 @@ class EncounterScreen(Screen):
         for number, section in enumerate(Section, 1):
             act(
                 f"encounter.write_{section.value}",
-                self.tr("Write: {0}").format(_section(section)),
+                self.tr("Write: {0}").format(section_text(section)),
                 lambda section=section: self.pane.note.add_sentence(section),
                 keys=f"Ctrl+{number}",
                 needs=write,
@@ -169,12 +181,13 @@ class EncounterScreen(Screen):
         self.list_button = Button.for_action(self.list_action, "quiet")
         self.reopen_button = Button.for_action(self.reopen_action)
         self.amend_button = Button.for_action(self.amend_action)
+        self.versions_button = Button.for_action(self.versions_action, "quiet")
         self.start_button = Button.for_action(self.start_action, "primary")
         self.complete_button = Button.for_action(self.complete_action)
         self.sign_button = Button.for_action(self.sign_action, "primary")
         for button in (
-            self.list_button, self.reopen_button, self.amend_button, self.complete_button, self.sign_button,
-            self.start_button,
+            self.list_button, self.versions_button, self.reopen_button, self.amend_button, self.complete_button,
+            self.sign_button, self.start_button,
         ):  # fmt: skip
             self.header.addWidget(button)
 
@@ -242,9 +255,10 @@ class EncounterScreen(Screen):
         else:
             self._focus_vitals()
 
-    def hideEvent(self, event: object) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Another screen: what is typed is saved now."""
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
+        self.chart.vitals.flush()
         self.presenter.leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -322,6 +336,7 @@ class EncounterScreen(Screen):
             (self.sign_action, mine and (status is EncounterStatus.IN_PROGRESS or finished) and not state.clash),
             (self.reopen_action, mine and finished),
             (self.amend_action, mine and state.signed and not state.amending),
+            (self.versions_action, _has_versions(state)),
             (self.undo_action, writing and stack.canUndo()),
             (self.redo_action, writing and stack.canRedo()),
             (self.record_action, scribing),
@@ -340,6 +355,7 @@ class EncounterScreen(Screen):
             (self.sign_button, self.sign_action),
             (self.reopen_button, self.reopen_action),
             (self.amend_button, self.amend_action),
+            (self.versions_button, self.versions_action),
         ):
             button.setVisible(action.isEnabled())
 
@@ -359,6 +375,16 @@ class EncounterScreen(Screen):
 
     def _ask_amend(self) -> None:
         self.pane.amend.ask()
+
+    def _show_versions(self) -> None:
+        wanted = self.presenter.state.wanted
+        if wanted is not None:
+            self.desk.read(self, "versions", encounters.versions, ById(id=wanted), self._versions_came)
+
+    def _versions_came(self, versions: tuple[NoteDto, ...]) -> None:
+        panel = VersionsPanel(self.desk, versions)
+        self.show_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_said(self, finding: Finding) -> None:
         section = finding.section or Section.SUBJECTIVE
@@ -388,7 +414,7 @@ class EncounterScreen(Screen):
             self.chart.vitals.edits["temperature"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
-def _section(section: Section) -> str:
-    from opd_desktop.ui.encounter.words import section_text
-
-    return section_text(section)
+def _has_versions(state: EncounterState) -> bool:
+    """Only what was signed is worth comparing; before that every pause in typing made a version."""
+    note = state.encounter.note if state.encounter else None
+    return state.signed and note is not None and note.status == "amended"

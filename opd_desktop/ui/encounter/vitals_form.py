@@ -48,6 +48,7 @@ class VitalsForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._age: int | None = None
+        self._vitals: Vitals | None = None
         self._shown = vitals_rules.typed(None)
         self._editable = True
         self.edits: dict[str, QLineEdit] = {}
@@ -101,8 +102,11 @@ class VitalsForm(QWidget):
         grid.addWidget(after, row, 2)
         grid.addWidget(wrong, row + 1, 0, 1, 3)
 
-    def show_vitals(self, vitals: Vitals | None, age: int | None, editable: bool) -> None:
-        """Show what is saved; a field that is being typed keeps what is in it."""
+    def show_vitals(self, vitals: Vitals | None, age: int | None, editable: bool, taken: str = "") -> None:
+        """Show what is saved; a field that is being typed keeps what is in it. ``taken`` says when and by whom."""
+        if vitals != self._vitals:
+            self._vitals = vitals
+            self.status.setText(taken)
         fresh = vitals_rules.typed(vitals)
         for name, edit in self.edits.items():
             if edit.text().strip() == self._shown[name].strip() or edit.text().strip() == fresh[name]:
@@ -117,6 +121,7 @@ class VitalsForm(QWidget):
         """Another patient: nothing typed stays."""
         self._timer.stop()
         self._shown = vitals_rules.typed(None)
+        self._vitals = None
         for edit in self.edits.values():
             edit.clear()
         self.status.clear()
@@ -146,6 +151,7 @@ class VitalsForm(QWidget):
             for key in ("systolic", "diastolic") if name == "blood_pressure" else (name,):
                 changes[key] = values[key]
             self._shown[name] = self.edits[name].text().strip()
+        self._judge()
         if changes:
             self.changed.emit(changes)
 

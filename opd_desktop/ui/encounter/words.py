@@ -161,7 +161,8 @@ def run_card_text(card: RunCard | None, speech_model: str) -> str:
         return ""
     parts = []
     if speech_model:
-        parts.append(_tr("Whisper {0}").format(speech_model))
+        # A model from a folder of its own has no other name than that of the folder.
+        parts.append("Whisper" if speech_model == "model" else _tr("Whisper {0}").format(speech_model))
     if card.rules:
         parts.append(card.rules)
     if card.llm:
