@@ -571,6 +571,7 @@ def _tables() -> None:
             name=op.f("queue_entry_facility_id_service_point_day_token_number_key"),
         ),
     )
+    op.create_index("queue_entry_appointment_id_idx", "queue_entry", ["appointment_id", "arrived_at"], unique=False)
     op.create_index("queue_entry_facility_id_day_idx", "queue_entry", ["facility_id", "day"], unique=False)
     op.create_index(
         "queue_entry_one_active",

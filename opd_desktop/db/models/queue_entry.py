@@ -35,6 +35,7 @@ class QueueEntry(Versioned):
         CheckConstraint("priority IN ('emergency','urgent','elderly','normal')", name="priority"),
         Index("queue_entry_one_active", "appointment_id", unique=True,
               postgresql_where=text("state IN ('waiting','called','in-consultation','skipped')")),
+        Index("queue_entry_appointment_id_idx", "appointment_id", "arrived_at"),
         Index("queue_entry_facility_id_day_idx", "facility_id", "day"),
         Index("queue_entry_practitioner_id_day_idx", "practitioner_id", "day", "state"),
     )  # fmt: skip
