@@ -26,13 +26,13 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
         ONE | AT,
     ),
     "free slots of a doctor": (
-        f"{slots.SELECT} WHERE s.practitioner_id = :id AND s.starts_at >= :start AND {slots.FREE} "
-        "ORDER BY s.starts_at LIMIT 1",
+        (f"{slots.SELECT} WHERE s.practitioner_id = :id AND s.starts_at >= :start AND {slots.FREE} "
+        "ORDER BY s.starts_at LIMIT 1"),
         ONE | {"start": build.tomorrow()},
     ),
     "first free slot of a facility": (
-        f"{slots.SELECT} WHERE s.facility_id = :id AND s.starts_at >= :start AND {slots.FREE} "
-        "ORDER BY s.starts_at LIMIT 1",
+        (f"{slots.SELECT} WHERE s.facility_id = :id AND s.starts_at >= :start AND {slots.FREE} "
+        "ORDER BY s.starts_at LIMIT 1"),
         {"id": build.CITY, "start": build.tomorrow()},
     ),
     "the slots of a booking": (
