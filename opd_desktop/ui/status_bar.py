@@ -1,14 +1,16 @@
 """The line at the bottom: live facts, each of them a way to where it can be dealt with."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import communications, queue
-from opd_desktop.services.dto.common import Page
 from opd_desktop.services.dto.communications import CommunicationDto, ListCommunications
 from opd_desktop.services.dto.queue import ListQueue, QueueBoard
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.messages.words import needs_look
 from opd_desktop.ui.text import minutes_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button
@@ -95,8 +97,8 @@ class StatusBar(QFrame):
             text.format(doctor=busiest[0].practitioner_name, count=len(busiest[1]), time=minutes_text(longest)),
         )
 
-    def _show_messages(self, page: Page[CommunicationDto]) -> None:
-        count = len(page.items)
+    def _show_messages(self, found: tuple[CommunicationDto, ...]) -> None:
+        count = sum(map(needs_look, found))
         self._set(self.messages, self.tr("{0} messages need a look").format(count) if count else "")
 
     @staticmethod

@@ -117,9 +117,9 @@ class QueueScreen(Screen):
     def _make_body(self) -> None:
         self._inside = QWidget(self)
         self._inside.setProperty("kind", "window")
-        self._row = QHBoxLayout(self._inside)
-        self._row.setContentsMargins(16, 16, 16, 16)
-        self._row.setSpacing(16)
+        self._line_up = QHBoxLayout(self._inside)
+        self._line_up.setContentsMargins(16, 16, 16, 16)
+        self._line_up.setSpacing(16)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -162,7 +162,7 @@ class QueueScreen(Screen):
         wanted = [one.practitioner_id for one in board.queues]
         for key in [key for key in self._columns if key not in wanted]:
             gone = self._columns.pop(key)
-            self._row.removeWidget(gone)
+            self._line_up.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
         for place, queue in enumerate(board.queues):
@@ -187,7 +187,7 @@ class QueueScreen(Screen):
              self.encounter_action]
         )  # fmt: skip
         self._columns[key] = column
-        self._row.insertWidget(place, column, 1)
+        self._line_up.insertWidget(place, column, 1)
         return column
 
     def _enter(self, practitioner_id: UUID) -> None:
