@@ -4,13 +4,14 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QFont, QKeySequence, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QMessageBox,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -293,7 +294,8 @@ class RailButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(18, 18))
         self.setCheckable(True)
-        self.setFixedWidth(max(62, self.fontMetrics().horizontalAdvance(place.title) + 14))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(max(62, self.fontMetrics().horizontalAdvance(place.title) + 14))
         self.setToolTip(f"{place.title} (Alt+{number})")
         self._badge = QLabel(self)
         self._badge.setProperty("kind", "badge")
@@ -308,10 +310,18 @@ class RailButton(QToolButton):
         """A number at the corner; 0 takes it away."""
         self._badge.setText(str(min(count, 99)))
         self._badge.adjustSize()
-        self._badge.move(self.width() // 2 + 5, 2)
+        self._place_badge()
         self._badge.setVisible(count > 0)
         name = self._place.title if not count else self.tr("{0}, {1} to see to").format(self._place.title, count)
         self.setAccessibleName(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The badge stays at the corner of the icon."""
+        super().resizeEvent(event)
+        self._place_badge()
+
+    def _place_badge(self) -> None:
+        self._badge.move(self.width() // 2 + 4, 2)
 
     def badge(self) -> int:
         """The number shown."""
@@ -366,7 +376,7 @@ def _logo() -> QPixmap:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme().color("accent"))
     painter.drawRoundedRect(0, 0, 64, 64, 16, 16)
-    font = theme().font("title")
+    font = QFont(theme().font("title"))
     font.setPixelSize(30)
     painter.setFont(font)
     painter.setPen(theme().color("accent_text"))

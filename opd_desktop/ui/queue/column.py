@@ -129,7 +129,7 @@ class _Delegate(QStyledItemDelegate):
         edge = area.right()
         painter.setFont(theme().font("body"))
         metrics = painter.fontMetrics()
-        if area.width() > theme().rem * 26:
+        if area.width() > theme().rem * 30:
             painter.setPen(theme().color("muted"))
             width = metrics.horizontalAdvance("000–000 min") + 10
             painter.drawText(QRect(edge - width, area.y(), width, area.height()), right_aligned, wait_text(entry))
@@ -226,7 +226,7 @@ class QueueColumn(QFrame):
         self._presenter = presenter
         self.queue: PractitionerQueue | None = None
         self.setProperty("kind", "card")
-        self.setMinimumWidth(round(theme().rem * 22))
+        self.setMinimumWidth(round(theme().rem * 27))
         self._name = ElidedLabel(kind="strong")
         self._about = ElidedLabel(kind="muted")
         self._count = QLabel(self)
@@ -296,7 +296,7 @@ class QueueColumn(QFrame):
         self._select(before)
 
     def _facts(self, queue: PractitionerQueue) -> list[str]:
-        facts = [self.tr("room {0}").format(queue.room)] if queue.room else []
+        facts = [queue.room] if queue.room else []
         if queue.running_late_minutes >= 10:
             facts.append(self.tr("running {0} late").format(minutes_text(queue.running_late_minutes)))
         else:
