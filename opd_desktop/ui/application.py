@@ -57,6 +57,11 @@ def log_to_file(data_dir: Path) -> None:
     handler = logging.handlers.RotatingFileHandler(folder / "desk.log", maxBytes=1_000_000, backupCount=4, delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
+    hear_everything()
+
+
+def hear_everything() -> None:
+    """Qt's messages and exceptions that nobody caught go to the log."""
     qInstallMessageHandler(_qt_message)
     sys.excepthook = _uncaught
 

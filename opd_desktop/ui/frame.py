@@ -178,6 +178,11 @@ class Frame(QMainWindow):
         return widget
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The screens of the rail, in order."""
+        return tuple(self._places)
+
+    @property
     def toast(self) -> Toast:
         """The notice at the bottom."""
         return self._toast
