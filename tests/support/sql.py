@@ -6,12 +6,19 @@ from typing import Any, LiteralString
 
 import psycopg
 from psycopg import errors
+from psycopg.types.json import Jsonb
 from sqlalchemy import URL
 
 from opd_desktop.demo.base import PASSWORD
+from opd_desktop.domain import fhir_codes as codes
+from tests.support import build
+from tests.support.visit import Visit
 
+STAFF = ("reception", "doctor", "doctor2", "manager", "admin", "opd_worker")
+#: Insufficient privilege, or a new row against a policy.
+DENIED = "42501"
 #: What a refusal can look like: missing right, row-level security, our own triggers, a constraint.
-REFUSALS = ("42501", "OP002", "OP003", "OP004", "OP005")
+REFUSALS = (DENIED, "OP002", "OP003", "OP004", "OP005")
 
 
 @contextlib.contextmanager
@@ -53,3 +60,34 @@ def attempt(
         return refused.sqlstate
     connection.rollback()
     return sum(counts) if all(counts) else 0
+
+
+#: A version of a clinical resource with everything that a client could claim.
+INSERT_RESOURCE = (
+    "INSERT INTO fhir_resource (resource_type, id, facility_id, patient_id, encounter_id, category, content, author, "
+    "last_updated, is_current) VALUES (%(type)s, %(id)s, %(facility)s, %(patient)s, %(encounter)s, %(category)s, "
+    "%(content)s, %(author)s, '2001-01-01', false)"
+)
+#: The part of an Observation that makes it a vital sign.
+VITAL = {"category": [{"coding": [{"code": "vital-signs"}]}]}
+
+
+def try_as(database: URL, who: str, *statements: str, **params: Any) -> int | str:
+    """Rows touched or given, or the SQLSTATE of the refusal."""
+    with connect(database, who) as connection:
+        return attempt(connection, *statements, params=params or None)  # type: ignore[arg-type]
+
+
+def refused(outcome: int | str) -> bool:
+    """A refusal, or nothing found to touch. An error of our own statement would be neither."""
+    return outcome == 0 or outcome in REFUSALS
+
+
+def resource(visit: Visit, kind: str = "Composition", **changes: Any) -> dict[str, Any]:
+    """Parameters of `INSERT_RESOURCE` for a clinical resource of a visit, which claims to be of doctor2 in 2001."""
+    key = changes.pop("id", codes.composition_id(visit.encounter_id))
+    content = {"resourceType": kind, "id": str(key)} | changes.pop("content", {})
+    return {
+        "type": kind, "id": key, "facility": build.CITY, "patient": visit.patient_id, "encounter": visit.encounter_id,
+        "category": "", "author": "doctor2", "content": Jsonb(content),
+    } | changes  # fmt: skip

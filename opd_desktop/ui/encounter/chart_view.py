@@ -30,7 +30,7 @@ class ChartView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(round(theme().rem * 16.5))
+        self.set_narrow(False)
         inside = QWidget(self)
         inside.setProperty("kind", "surface")
         column = QVBoxLayout(inside)
@@ -61,6 +61,10 @@ class ChartView(QScrollArea):
         column.insertSpacing(column.indexOf(self.vitals), 8)
         column.addStretch()
         self.setWidget(inside)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave more room to the note."""
+        self.setFixedWidth(round(theme().rem * (14.5 if narrow else 16.5)))
 
     def show_encounter(self, encounter: EncounterDto, chart: Chart | None, may_read: bool, may_vitals: bool) -> None:
         """Show the patient of an encounter; without the right to read notes, vitals only."""

@@ -77,8 +77,14 @@ class NoteState:
     @property
     def undecided(self) -> int:
         """Proposals of any kind that wait for a decision."""
-        rest = (*self.problems, *self.orders)
-        return len(self.pending) + sum(one.pending for one in rest)
+        problems = sum(one.pending for one in self.problems)
+        return len(self.pending) + problems + sum(one.pending for one in self.orders)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of everything in it."""
+        problems = frozenset(one.id for one in self.problems)
+        return frozenset(one.id for one in self.lines) | problems | frozenset(one.id for one in self.orders)
 
     @property
     def empty(self) -> bool:
@@ -125,7 +131,7 @@ def accepted(state: NoteState, ids: Iterable[str]) -> NoteState:
 
 def accepted_all(state: NoteState) -> NoteState:
     """Every proposed sentence and problem is accepted. Nothing is ordered by it."""
-    return accepted(state, [one.id for one in (*state.lines, *state.problems)])
+    return accepted(state, [*(one.id for one in state.lines), *(one.id for one in state.problems)])
 
 
 def removed(state: NoteState, item_id: str) -> NoteState:

@@ -4,18 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Finding, FindingKind, Validation
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import lines
+from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.lines import NoteState
 from opd_desktop.ui.encounter.note_view import NoteView
 from opd_desktop.ui.encounter.presenter import Clash, EncounterPresenter, EncounterState
 from opd_desktop.ui.encounter.saver import SaveStatus
 from opd_desktop.ui.encounter.words import PROBLEMS, finding_text, section_text
 from opd_desktop.ui.text import clock_text, moment_text
+from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Card, Chip, Muted, Notice
 from opd_desktop.ui.words import error_text
 
@@ -71,7 +73,7 @@ class AmendBar(Card):
         self.why.setPlaceholderText(self.tr("Why is the signed note changed? At least 3 letters"))
         self.why.returnPressed.connect(self._begin)
         self.why.textChanged.connect(lambda text: self.begin.setEnabled(len(text.strip()) >= 3))
-        self.begin = Button(self.tr("Amend"), "primary", parent=self)
+        self.begin: Button = Button(self.tr("Amend"), "primary", parent=self)
         self.begin.setEnabled(False)
         self.begin.clicked.connect(self._begin)
         self.leave = Button(self.tr("Cancel"), "quiet", parent=self)
@@ -163,8 +165,9 @@ class NotePane(QWidget):
 
     def _make_strip(self, accept_all: QAction, check: QAction) -> QWidget:
         strip = QWidget(self)
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._strip_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, strip)
+        self._strip_row.setContentsMargins(0, 0, 0, 0)
+        says, does = QHBoxLayout(), QHBoxLayout()
         self.chip = Chip(self._desk.theme.looks("draft"), strip)
         self.summary = QLabel(strip)
         self.summary.setProperty("kind", "muted")
@@ -172,14 +175,25 @@ class NotePane(QWidget):
         self.summary.setWordWrap(True)
         self.saved = QLabel(strip)
         self.saved.setProperty("kind", "small")
-        self.check_button = Button.for_action(check, "quiet")
+        self.saved.setWordWrap(True)
+        self.check_button = short_button(check, strip, "quiet")
         self.accept_button = Button.for_action(accept_all)
-        row.addWidget(self.chip)
-        row.addWidget(self.summary, 1)
-        row.addWidget(self.saved)
-        row.addWidget(self.check_button)
-        row.addWidget(self.accept_button)
+        says.addWidget(self.chip)
+        says.addWidget(self.summary, 1)
+        says.addWidget(self.saved)
+        does.addStretch()
+        does.addWidget(self.check_button)
+        does.addWidget(self.accept_button)
+        self._strip_row.addLayout(says, 1)
+        self._strip_row.addLayout(does)
         return strip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the buttons go below what is said."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme().rem * 34
+        directions = QBoxLayout.Direction
+        self._strip_row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def _make_question(self) -> QWidget:
         box = QWidget(self)
@@ -215,7 +229,8 @@ class NotePane(QWidget):
     def _show_strip(self, state: EncounterState, note: NoteState, validation: Validation | None) -> None:
         pending = note.undecided
         self.chip.setVisible(bool(pending) or note.empty is False)
-        look = "draft" if pending else (state.encounter.note.status if _has_note(state) else "preliminary")
+        saved = state.encounter.note if state.encounter else None
+        look = "draft" if pending else (saved.status if saved else "preliminary")
         self.chip.set_look(self._desk.theme.looks(look))
         self.summary.setText(self._summary(note, validation))
         self.accept_button.setVisible(self._presenter.may_write and bool(note.pending))
@@ -300,10 +315,6 @@ def by_line(note: NoteState, validation: Validation | None) -> dict[str, Finding
 
 def _count(number: int, one: str, many: str) -> str:
     return one if number == 1 else many.format(number)
-
-
-def _has_note(state: EncounterState) -> bool:
-    return state.encounter is not None and state.encounter.note is not None
 
 
 def _restyle(label: QLabel, kind: str) -> None:

@@ -83,8 +83,7 @@ class NoteView(QScrollArea):
     def show_note(self, state: NoteState, editable: bool, findings: Mapping[str, Finding]) -> None:
         """Show the note; rows that stay keep their keyboard and what is being typed."""
         self._editable, self._findings = editable, findings
-        wanted = {one.id for one in (*state.lines, *state.problems, *state.orders)}
-        for item_id in [key for key in self._rows if key not in wanted]:
+        for item_id in [key for key in self._rows if key not in state.ids]:
             self._drop(item_id)
         for section, card in self.cards.items():
             found = state.of(section)
@@ -149,7 +148,8 @@ class NoteView(QScrollArea):
 
     def _drop(self, item_id: str) -> None:
         row = self._rows.pop(item_id)
-        if row.hasFocus() or (row.focusProxy() is not None and row.focusProxy().hasFocus()):
+        proxy = row.focusProxy()
+        if row.hasFocus() or (proxy is not None and proxy.hasFocus()):
             self._focus_next = self._focus_next or self._neighbour(row)
         if isinstance(row, SentenceRow):
             row.stop_editing()
@@ -274,12 +274,12 @@ class NoteView(QScrollArea):
     # Problems and orders typed by the doctor ---------------------------------------------------------------
 
     def _add_problem_line(self, card: SectionCard) -> None:
-        self._problem_box, self._problem_rows = _box(self.tr("Problems"), card)
+        self._problem_box, column, self._problem_rows = _box(self.tr("Problems"), card)
         self.problem_edit = QLineEdit(self._problem_box)
         self.problem_edit.setPlaceholderText(self.tr("Add a problem; Enter"))
         self.problem_edit.setAccessibleName(self.tr("Add a problem"))
         self.problem_edit.returnPressed.connect(self._add_problem)
-        self._problem_box.layout().addWidget(self.problem_edit)
+        column.addWidget(self.problem_edit)
 
     def _add_problem(self) -> None:
         text = self.problem_edit.text().strip()
@@ -288,7 +288,7 @@ class NoteView(QScrollArea):
             self._editor.add_problem(Problem(text=text, confidence=1.0))
 
     def _add_order_line(self, card: SectionCard) -> None:
-        self._order_box, self._order_rows = _box(self.tr("Orders"), card)
+        self._order_box, column, self._order_rows = _box(self.tr("Orders"), card)
         self._order_entry = QWidget(self._order_box)
         row = QHBoxLayout(self._order_entry)
         row.setContentsMargins(0, 0, 0, 0)
@@ -302,7 +302,7 @@ class NoteView(QScrollArea):
         self.order_edit.returnPressed.connect(self._add_order)
         row.addWidget(kind)
         row.addWidget(self.order_edit, 1)
-        self._order_box.layout().addWidget(self._order_entry)
+        column.addWidget(self._order_entry)
 
     def _choose_kind(self, kind: OrderType) -> None:
         self._order_kind = kind
@@ -316,7 +316,7 @@ class NoteView(QScrollArea):
             self._editor.add_order(order)
 
 
-def _box(title: str, card: SectionCard) -> tuple[QWidget, QVBoxLayout]:
+def _box(title: str, card: SectionCard) -> tuple[QWidget, QVBoxLayout, QVBoxLayout]:
     box = QWidget(card)
     column = QVBoxLayout(box)
     column.setContentsMargins(0, round(theme().rem * 0.4), 0, 0)
@@ -328,4 +328,4 @@ def _box(title: str, card: SectionCard) -> tuple[QWidget, QVBoxLayout]:
     rows.setSpacing(1)
     column.addLayout(rows)
     card.extra.addWidget(box)
-    return box, rows
+    return box, column, rows

@@ -1,7 +1,7 @@
 """The right of the encounter: record, open or paste; progress; the transcript; what was said and not noted."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from opd_desktop.domain.note import Finding
+from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.level_meter import LevelMeter
 from opd_desktop.ui.encounter.scribe_session import ScribeSession, ScribeState
 from opd_desktop.ui.encounter.transcript_view import TranscriptView
@@ -118,7 +119,7 @@ class ScribeView(QFrame):
         self._session = session
         self._missing: tuple[Finding, ...] = ()
         self.setProperty("kind", "panel")
-        self.setFixedWidth(round(theme().rem * 22))
+        self.set_narrow(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(8)
@@ -134,11 +135,7 @@ class ScribeView(QFrame):
         self.paste = PasteBox(self)
         self.paste.given.connect(self._paste_given)
         self.paste.left.connect(self.hide_paste)
-        self._empty = EmptyState(
-            self.tr("Nothing recorded yet"),
-            self.tr("Record the visit, open a recording, or paste the text. The draft appears beside it."),
-            icon="mic",
-        )
+        self._empty = EmptyState(icon="mic")
         self._stack = QStackedWidget(self)
         for page in (self._empty, self.transcript, self.paste):
             self._stack.addWidget(page)
@@ -166,7 +163,7 @@ class ScribeView(QFrame):
         column.addWidget(Button.for_action(record, "primary", icon="mic"))
         row = QHBoxLayout()
         for action in (open_file, paste):
-            row.addWidget(_short_button(action, box), 1)
+            row.addWidget(short_button(action, box), 1)
         column.addLayout(row)
         return box
 
@@ -246,6 +243,10 @@ class ScribeView(QFrame):
         row.addWidget(again)
         return box
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave more room to the note."""
+        self.setFixedWidth(round(theme().rem * (17 if narrow else 22)))
+
     # Showing -----------------------------------------------------------------------------------------------
 
     def show_state(self, state: ScribeState) -> None:
@@ -265,12 +266,22 @@ class ScribeView(QFrame):
         self._show_notice(state)
         self.kept_row.setVisible(state.kept is not None and state.phase == "idle")
         self.transcript.show_transcript(state.transcript)
+        self._show_empty(state)
         if not self._pasting:
             self._stack.setCurrentWidget(self.transcript if self.transcript.turns() else self._empty)
         self._show_missing(state.missing)
         speech = state.transcript.model if state.transcript else ""
         self.card.setText(run_card_text(state.run_card, speech))
         self.card.setVisible(bool(self.card.text()))
+
+    def _show_empty(self, state: ScribeState) -> None:
+        if state.phase in {"recording", "paused"} or state.busy:
+            self._empty.set_text(self.tr("The conversation appears here"), self.tr("The draft appears beside it."))
+        else:
+            self._empty.set_text(
+                self.tr("Nothing recorded yet"),
+                self.tr("Record the visit, open a recording, or paste the text. The draft appears beside it."),
+            )
 
     def _show_recording(self, state: ScribeState) -> None:
         text = self.tr("Paused {0}") if state.phase == "paused" else self.tr("Recording {0}")
@@ -309,17 +320,19 @@ class ScribeView(QFrame):
             return
         self._missing = missing
         while (item := self._said.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         for finding in missing[:_SHOWN_MISSING]:
-            text = self.tr("Said, not in the note: “{0}”").format(finding.sentence)
-            self._said.addWidget(
-                Notice("warn", text, self.tr("Add"), lambda one=finding: self.add_wanted.emit(one), parent=self)
-            )
+            self._said.addWidget(self._said_notice(finding))
         if len(missing) > _SHOWN_MISSING:
             more = self.tr("{0} more were said and are not in the note").format(len(missing) - _SHOWN_MISSING)
             self._said.addWidget(Muted(more, self))
+
+    def _said_notice(self, finding: Finding) -> Notice:
+        text = self.tr("Said, not in the note: “{0}”").format(finding.sentence)
+        return Notice("warn", text, self.tr("Add"), lambda: self.add_wanted.emit(finding), parent=self)
 
     @property
     def _pasting(self) -> bool:
@@ -340,13 +353,3 @@ class ScribeView(QFrame):
         self.hide_paste()
         self.paste.text.clear()
         self._session.take_text(text)
-
-
-def _short_button(action: QAction, parent: QWidget) -> Button:
-    """A button for an action whose key stands in its tooltip only, where there is no room for it."""
-    made = Button(action.text(), parent=parent)
-    made.setToolTip(f"{action.text()} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-    made.setEnabled(action.isEnabled())
-    made.clicked.connect(action.trigger)
-    action.changed.connect(lambda: made.setEnabled(action.isEnabled()))
-    return made

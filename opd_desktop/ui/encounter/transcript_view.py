@@ -69,9 +69,9 @@ class _Painter(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         lit = turn.id in self._view.lit
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         if lit or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("accent_soft" if lit else "hover"))

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from opd_desktop.domain.encounter import EncounterStatus
@@ -14,6 +14,7 @@ from opd_desktop.services import encounters
 from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.encounters import NoteDto
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.chart_view import ChartView
 from opd_desktop.ui.encounter.note_pane import NotePane
 from opd_desktop.ui.encounter.presenter import WAITS, EncounterPresenter, EncounterState
@@ -25,8 +26,8 @@ from opd_desktop.ui.encounter.worklist import Worklist, WorklistPresenter
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.scribe_process import ScribeProcess
 from opd_desktop.ui.text import minutes_text
-from opd_desktop.ui.theme import Look
-from opd_desktop.ui.widgets import Button, Chip, EmptyState, Muted
+from opd_desktop.ui.theme import Look, theme
+from opd_desktop.ui.widgets import Button, Chip, ElidedLabel, EmptyState
 from opd_desktop.ui.words import error_text
 
 _TICK_MS = 30_000
@@ -173,17 +174,16 @@ class EncounterScreen(Screen):
 
     def _make_header(self) -> None:
         self.status = Chip(Look("", "", "cancel_t", "cancel"), self.header_widget)
-        self.where = Muted(parent=self.header_widget)
-        self.where.setWordWrap(False)
+        self.where = ElidedLabel("", "muted", self.header_widget)
         self.header.addWidget(self.status)
-        self.header.addWidget(self.where)
-        self.header.addStretch()
-        self.list_button = Button.for_action(self.list_action, "quiet")
-        self.reopen_button = Button.for_action(self.reopen_action)
-        self.amend_button = Button.for_action(self.amend_action)
-        self.versions_button = Button.for_action(self.versions_action, "quiet")
+        self.header.addWidget(self.where, 1)
+        bar = self.header_widget
+        self.list_button = short_button(self.list_action, bar, "quiet", self.tr("Today"))
+        self.reopen_button = short_button(self.reopen_action, bar)
+        self.amend_button = short_button(self.amend_action, bar)
+        self.versions_button = short_button(self.versions_action, bar, "quiet")
         self.start_button = Button.for_action(self.start_action, "primary")
-        self.complete_button = Button.for_action(self.complete_action)
+        self.complete_button = short_button(self.complete_action, bar)
         self.sign_button = Button.for_action(self.sign_action, "primary")
         for button in (
             self.list_button, self.versions_button, self.reopen_button, self.amend_button, self.complete_button,
@@ -261,6 +261,13 @@ class EncounterScreen(Screen):
         self.chart.vitals.flush()
         self.presenter.leave()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, most of it is the note's."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme().rem * 72
+        self.chart.set_narrow(narrow)
+        self.scribe.set_narrow(narrow)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes: save, and end the scribe."""
         self.chart.vitals.flush()
@@ -318,7 +325,7 @@ class EncounterScreen(Screen):
         word = look.word if over else f"{look.word} {minutes_text(minutes)}"
         self.status.set_look(Look(look.icon, word, look.fg, look.bg))
         parts = (encounter.token or "", encounter.practitioner_name, encounter.room)
-        self.where.setText(" · ".join(part for part in parts if part))
+        self.where.set_text(" · ".join(part for part in parts if part))
 
     def _show_actions(self) -> None:
         state = self.presenter.state

@@ -1,6 +1,6 @@
 """Words of the encounter: sections, vitals and what is abnormal, orders, findings, saving."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from opd_desktop.domain.note import (
     DraftWarning,
@@ -14,7 +14,7 @@ from opd_desktop.domain.note import (
 )
 from opd_desktop.scribe.words import WARNINGS
 from opd_desktop.ui.encounter.vitals_rules import MEASURE, Wrong
-from opd_desktop.words import fill
+from opd_desktop.words import QT_TRANSLATE_NOOP, fill
 
 _CONTEXT = "encounter"
 
