@@ -25,6 +25,8 @@ from opd_desktop.ui.encounter.view import EncounterScreen
 from opd_desktop.ui.journeys.view import JourneysScreen
 from opd_desktop.ui.patients.view import PatientsScreen
 from opd_desktop.ui.queue.view import QueueScreen
+from opd_desktop.ui.settings.view import SettingsScreen
+from opd_desktop.ui.theme import theme
 
 Key = Qt.Key
 PATIENT = "Anjali Deshmukh"
@@ -482,15 +484,20 @@ def _palette_texts(seat: Seat) -> list[str]:
 
 
 def settings_in_the_dark(day: Day) -> list[str]:
-    """Settings tell the database; the dark look is one key away."""
-    seat = day.at(day.seats["Office"])
-    seat.go("settings")
-    pause(300)
+    """Settings tell the database and the staff; the dark look is one key away."""
+    seat = day.sign_in("admin", "Back office")
+    screen = seat.frame.current()
+    if not isinstance(screen, SettingsScreen):
+        raise StepFailed("an administrator starts at the settings")
+    people = wait("the staff list", lambda: screen.presenter.state.staff)
+    info = wait("the database's facts", lambda: screen.presenter.state.info)
     seat.key(Key.Key_D, CTRL | SHIFT)
     seat.settle()
-    from opd_desktop.ui.theme import theme
-
-    return [check("the look is dark", theme().name == "dark")]
+    return [
+        check("the staff list has the demo staff", {"reception", "doctor", "manager"} <= {one.login for one in people}),
+        check("the server tells its version", info.server_version),
+        check("the look is dark", theme().name == "dark"),
+    ]
 
 
 def the_calendar_in_the_dark(day: Day) -> list[str]:

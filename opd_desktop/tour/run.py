@@ -26,6 +26,8 @@ Step = Callable[[Day], list[str]]
 def run(out: Path) -> int:
     """See `opd_desktop.tour.run_tour`."""
     out.mkdir(parents=True, exist_ok=True)
+    for old in (*out.glob("[0-9][0-9]-*.png"), *out.glob("failed.png"), *out.glob("tour.json")):
+        old.unlink()
     folder = Path(tempfile.mkdtemp(prefix="opd-tour-"))
     server = app.embedded_server(Settings(data_dir=folder))
     print("Making the demo clinic ...", flush=True)

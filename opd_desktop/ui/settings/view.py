@@ -81,7 +81,7 @@ class SettingsScreen(Screen):
         top.setSpacing(16)
         top.addWidget(self._database_card(), 3)
         top.addWidget(self._look_card(), 2)
-        column.addLayout(top)
+        column.addLayout(top, 0)
         if self.presenter.manages_staff:
             column.addWidget(self._staff_card(), 1)
         else:
@@ -126,7 +126,6 @@ class SettingsScreen(Screen):
                 self.tr("To share one clinic between computers, set OPD_DATABASE_URL to its Postgres; see the README.")
             )
         )
-        card.body.addStretch()
         return card
 
     def _look_card(self) -> Card:
