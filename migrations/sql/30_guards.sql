@@ -483,7 +483,7 @@ SET search_path = opd, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM encounter WHERE id = NEW.encounter_id AND signed_at IS NOT NULL)
             AND NOT opd.importing() AND NEW.resource_type NOT IN ('Encounter', 'Appointment', 'Patient')
-            AND NOT (NEW.resource_type = 'Composition' AND NEW.content ->> 'status' = 'amended') THEN
+            AND (NEW.resource_type <> 'Composition' OR NEW.content ->> 'status' IS DISTINCT FROM 'amended') THEN
         PERFORM opd.refuse('OP005', 'encounter.signed');
     END IF;
     IF NOT opd.importing() THEN

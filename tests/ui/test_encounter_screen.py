@@ -146,7 +146,7 @@ def test_the_doctor_calls_starts_and_completes_by_keys(
     room.settle()
     assert room.encounter.status is EncounterStatus.IN_PROGRESS
     assert "In consultation" in room.screen.status.accessibleName()
-    assert room.screen.where.text() == "A-001 · Dr Rao · Room 3"
+    assert room.screen.where.accessibleName() == "A-001 · Dr Rao · Room 3"
     room.press(Key.Key_Return, Ctrl)
     room.until(lambda: room.encounter.status is EncounterStatus.FINISHED)
     room.settle()

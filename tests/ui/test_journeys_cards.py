@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services.dto.journeys import Board, BoardColumn, BoardFigures, InstanceDto, JourneyDto, StageDto
 from opd_desktop.ui.journeys.board import BoardView
-from opd_desktop.ui.journeys.cards import CardList
+from opd_desktop.ui.journeys.cards import CARD, CardList
 from opd_desktop.ui.journeys.presenter import JourneysState
 from opd_desktop.ui.journeys.words import Words, due_look, near_text, reason_text, rough_text, step_look
 from opd_desktop.ui.theme import theme
@@ -156,6 +156,7 @@ def test_arrows_go_between_cards_and_columns(qtbot: QtBot, shown: BoardView) -> 
     with qtbot.waitExposed(shown):
         shown.activateWindow()
     assert shown.focus_cards()
+    assert [one.data(CARD).patient_name for one in shown.columns["a"].list.selectedIndexes()] == ["L0"]
     opened: list[InstanceDto] = []
     shown.opened.connect(opened.append)
 

@@ -54,7 +54,11 @@ class Figure(Card):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click opens what is behind the number."""
         super().mouseReleaseEvent(event)
-        if self._opens and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if (
+            self._opens
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
             self.clicked.emit()
 
 

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -265,10 +275,12 @@ class CardList(QListView):
         event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The cursor is somewhere as soon as the keyboard is here."""
+        """The cursor is somewhere, and seen, as soon as the keyboard is here."""
         super().focusInEvent(event)
-        if self.current() is None and self.cards.cards:
-            self.setCurrentIndex(self.cards.index(0))
+        if self.cards.cards:
+            # Qt gives a list that got the keyboard a current card, but selects none.
+            self.setCurrentIndex(self.cards.index(max(self.currentIndex().row(), 0)))
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.entered.emit()
 
     def showEvent(self, event: QShowEvent) -> None:

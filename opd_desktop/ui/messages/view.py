@@ -134,8 +134,8 @@ class MessagesScreen(Screen):
         self._wants_focus = not self.table.isVisible()
         target = self if self._wants_focus else self.table
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self._wants_focus and self.table.current() is None and self.table.rows():
-            self.table.selectRow(0)
+        if not self._wants_focus and self.table.rows() and not self.table.selectedIndexes():
+            self.table.selectRow(max(self.table.currentIndex().row(), 0))
 
     def refresh(self) -> None:
         """Load the list again; while another screen is shown, only what the badge needs."""
