@@ -33,6 +33,10 @@ def test_the_input_may_come_from_stdin(cli: Run, on_database: URL, monkeypatch: 
     assert cli("call", "prm.ticket.create", "-", "--as", "reception").code == 0
 
 
+#: No row has this id.
+NOBODY = "0190f000-0000-7000-8000-000000000001"
+
+
 @pytest.mark.parametrize(
     ("name", "request_text", "login", "exit_code", "code"),
     [
@@ -42,7 +46,13 @@ def test_the_input_may_come_from_stdin(cli: Run, on_database: URL, monkeypatch: 
         ("prm.ticket.create", '{"subject": "", "colour": "red"}', "reception", 2, "input.invalid"),
         ("prm.journey.create", "{}", "reception", 2, "input.invalid"),
         ("prm.tickets.list", "{}", "reception", 4, "operation.unknown"),
-        ("prm.ticket.get", json.dumps({"id": "0190f000-0000-7000-8000-000000000001"}), "reception", 4, "ticket.not_found"),
+        (
+            "prm.ticket.get",
+            f'{{"id": "{NOBODY}"}}',
+            "reception",
+            4,
+            "ticket.not_found",
+        ),
         ("prm.ticket.list", "{}", "nobody", 3, "auth.wrong_password"),
         ("report.day", json.dumps({"facility_id": str(CITY)}), "reception", 3, "permission.missing"),
     ],
