@@ -308,8 +308,9 @@ def no_show(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
 
 @operation("scheduling.appointment.reset", needs=Permission.BOOK, emits=[AppointmentReverted])
 def reset(tx: Tx, actor: Actor, request: ResetStatus) -> Moved:
-    """Back to booked: an undo within ten minutes, later with the right and a reason. A cancelled visit needs its
-    old slots to be free.
+    """Back to booked: an undo within ten minutes, later with the right and a reason.
+
+    A cancelled visit needs its old slots to be free.
 
     Raises:
         BadInput: ``appointment.reason_needed``.

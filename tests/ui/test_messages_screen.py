@@ -131,7 +131,7 @@ def test_an_unknown_message_settled_by_keys(database: URL, clinic: Clinic, open_
     assert place.told.texts == ["Message to Meena Patil settled as sent"]
     assert state_of(clinic, sent.id) == "sent"
     place.until(lambda: place.badges[-1] == 0)
-    assert panel.message.status == "sent"
+    place.until(lambda: panel.message.status == "sent")
     assert not place.screen.sent_action.isEnabled(), "there is nothing left to decide"
 
 
