@@ -174,14 +174,6 @@ SENTENCES: dict[str, str] = {
     "facility.phone_invalid": QT_TRANSLATE_NOOP(
         "words", "This is not a phone number[ in {country}]. Type it with its country code, like +44 20 7946 0018."
     ),
-    "patient.name_needed": QT_TRANSLATE_NOOP("words", "A name needs at least one letter. Type the patient's name."),
-    "patient.phone_invalid": QT_TRANSLATE_NOOP(
-        "words", "This is no phone number[ of {country}]. Type all its digits, with + and the country code if abroad."
-    ),
-    "patient.email_invalid": QT_TRANSLATE_NOOP("words", "This is no e-mail address. Type it like name@example.org."),
-    "facility.phone_invalid": QT_TRANSLATE_NOOP(
-        "words", "This is no phone number[ of {country}]. Type all its digits, with + and the country code if abroad."
-    ),
     "patient.mrn_exists": QT_TRANSLATE_NOOP(
         "words", "Another patient already has this record number. Open that patient, or give another number."
     ),

@@ -144,8 +144,8 @@ def _insert_schedule(connection: Connection, doctor: Doctor, today: date) -> Non
     first = today - timedelta(days=DAYS_BACK)
     connection.execute(
         text(
-            "INSERT INTO provider_schedule (id, practitioner_id, facility_id, location_id, weekly_pattern, slot_minutes, "
-            "capacity, overbook_limit, valid_from) VALUES (:id, :practitioner, :facility, :room, "
+            "INSERT INTO provider_schedule (id, practitioner_id, facility_id, location_id, weekly_pattern, "
+            "slot_minutes, capacity, overbook_limit, valid_from) VALUES (:id, :practitioner, :facility, :room, "
             "CAST(:pattern AS jsonb), :minutes, :capacity, :overbook, :first)"
         ),
         {

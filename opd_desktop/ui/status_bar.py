@@ -1,7 +1,5 @@
 """The line at the bottom: live facts, each of them a way to where it can be dealt with."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 

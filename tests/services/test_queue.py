@@ -62,7 +62,7 @@ def test_emergencies_come_first_and_the_board_says_why(sign_in: SignIn, database
     walk_in(reception, database)
     urgent = walk_in(reception, database, "emergency")
     shown = line(reception).entries
-    assert [one.id for one in shown][0] == urgent.id
+    assert shown[0].id == urgent.id
     assert [one.why_here for one in shown] == ["emergency", "walk-in"]
     assert [one.position for one in shown] == [1, 2]
     assert all(one.wait_max_minutes is not None and one.wait_min_minutes is not None for one in shown)
@@ -219,6 +219,7 @@ def _database_allows(database: URL, who: UUID, start: str, end: str) -> bool:
         with build.owner(database, importing=False) as connection:
             connection.execute(text("UPDATE queue_entry SET state = :end WHERE id = :id"), {"end": end, "id": key})
     except DBAPIError as refused:
-        assert "illegal_move" in str(refused)
+        if "illegal_move" not in str(refused):
+            raise
         return False
     return True

@@ -27,13 +27,12 @@ Host = Callable[[Screen], QWidget]
 
 
 @pytest.fixture(autouse=True)
-def _look(qapp: object) -> Iterator[None]:
+def _look(qapp: object) -> None:
     """Every test begins with the light look and the English locale."""
     del qapp
     QLocale.setDefault(QLocale("en_GB"))
     if theme().name != "light":
         theme().set_look("light")
-    yield
 
 
 @pytest.fixture
