@@ -173,8 +173,8 @@ def insert_visits(connection: Connection, visits: list[Visit]) -> None:
         text(
             "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, location_id, "
             "starts_at, ends_at, status, status_changed_at, reason, cancel_reason, cancelled_by, "
-            "created_by, created_at) VALUES (:id, :id, :patient, :practitioner, :facility, :location, :starts, :ends, :status, :changed, "
-            ":reason, :cancel_reason, :cancelled_by, 'reception', :created)"
+            "created_by, created_at) VALUES (:id, :id, :patient, :practitioner, :facility, :location, "
+            ":starts, :ends, :status, :changed, :reason, :cancel_reason, :cancelled_by, 'reception', :created)"
         ),
         [
             {

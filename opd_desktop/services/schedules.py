@@ -88,8 +88,9 @@ def list_(tx: Tx, actor: Actor, request: ListSchedules) -> tuple[ScheduleDto, ..
     emits=[ScheduleUpdated, SlotsMaterialized],
 )
 def patch(tx: Tx, actor: Actor, request: PatchSchedule) -> ScheduleChanged:
-    """Change a schedule. Free future slots that were made already follow; booked ones stay, and visits that now
-    stand outside the hours are listed in ``slots.affected``.
+    """Change a schedule; free future slots that were made already follow.
+
+    Booked ones stay, and visits that now stand outside the hours are listed in ``slots.affected``.
 
     Raises:
         BadInput: ``schedule.sessions_overlap``, ``schedule.bad_dates``.
