@@ -166,6 +166,11 @@ class Frame(QMainWindow):
         if self._stack.currentWidget() is screen:
             self._bar.title.setText(screen.current_title())
 
+    @property
+    def visited(self) -> frozenset[str]:
+        """The screens that have been built."""
+        return frozenset(self._screens)
+
     def screen(self, screen_id: str) -> Screen:
         """A screen that has been visited."""
         return self._screens[screen_id]

@@ -137,7 +137,7 @@ class SettingsScreen(Screen):
         )  # fmt: skip
         self.look.set_current(theme().name)
         self.look.changed.connect(self._choose_look)
-        theme().changed.connect(lambda: self.look.set_current(theme().name))
+        theme().changed.connect(self._show_look)
         card.body.addWidget(self.look)
         card.body.addSpacing(12)
         card.body.addWidget(Caption(self.tr("Signed in as")))
@@ -146,6 +146,9 @@ class SettingsScreen(Screen):
         card.body.addWidget(Button.for_action(self.password_action), 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addStretch()
         return card
+
+    def _show_look(self) -> None:
+        self.look.set_current(theme().name)
 
     def _choose_look(self, name: str) -> None:
         theme().set_look(name)
