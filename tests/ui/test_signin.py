@@ -11,6 +11,7 @@ from sqlalchemy import URL
 from opd_desktop.app import make_ports, open_clinic
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.domain.errors import ServiceUnavailable
+from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import staff
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.facilities import CreateStaff
@@ -108,12 +109,14 @@ def test_capitals_without_shift_are_noticed(entrance: Entrance, qtbot: QtBot) ->
 def test_a_password_given_by_somebody_else_must_change_first(
     entrance: Entrance, sign_in: SignInFixture, qtbot: QtBot
 ) -> None:
+    # Logins are roles of the server, which all tests share.
+    login = f"nina{uuid7().hex[-10:]}"
     request = {
-        "login": "nina", "display_name": "Nina Roy", "role": "reception", "password": "first-one-1",
+        "login": login, "display_name": "Nina Roy", "role": "reception", "password": "first-one-1",
         "facility_ids": [build.CITY],
     }  # fmt: skip
     sign_in("admin").call(staff.create, CreateStaff.model_validate(request))
-    entrance.type("nina", "first-one-1")
+    entrance.type(login, "first-one-1")
     window = entrance.window
     assert not entrance.came
     assert window.new_password.isVisible()

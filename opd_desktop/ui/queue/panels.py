@@ -1,6 +1,7 @@
 """Panels of the queue: check in, walk in, one person."""
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
@@ -130,7 +131,7 @@ class WalkInPanel(Panel):
 
     joined = Signal(object)
 
-    def __init__(self, desk: Desk, presenter: QueuePresenter) -> None:
+    def __init__(self, desk: Desk, presenter: QueuePresenter, practitioner_id: UUID | None = None) -> None:
         super().__init__(self.tr("Walk-in"))
         self._desk = desk
         self._presenter = presenter
@@ -144,6 +145,7 @@ class WalkInPanel(Panel):
         self.doctor = QComboBox(self)
         for one in desk.practitioners:
             self.doctor.addItem(f"{one.display_name} · {one.specialty}", one.id)
+        self.doctor.setCurrentIndex(max(self.doctor.findData(practitioner_id), 0))
         self.priority = priority_box(self)
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(500)

@@ -224,7 +224,7 @@ class QueueScreen(Screen):
 
     def open_walk_in(self) -> None:
         """A patient without an appointment."""
-        panel = WalkInPanel(self.desk, self.presenter)
+        panel = WalkInPanel(self.desk, self.presenter, self._current)
         self.show_panel(panel)
         panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

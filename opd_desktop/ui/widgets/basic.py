@@ -118,6 +118,12 @@ class Button(QPushButton):
         if self._keys:
             self.setToolTip(f"{text} ({self._keys})")
 
+    def setText(self, text: str) -> None:
+        """Another text, the same shortcut (Qt would drop it for the text's mnemonic)."""
+        keys = self.shortcut()
+        super().setText(text)
+        self.setShortcut(keys)
+
     @classmethod
     def for_action(cls, action: QAction, kind: str = "plain", *, icon: str = "") -> "Button":
         """A button that triggers an action, enabled and visible as the action is."""
