@@ -4692,18 +4692,6 @@ Patient: A cough for three days.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A name needs at least one letter. Type the patient&apos;s name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is no phone number[ of {country}]. Type all its digits, with + and the country code if abroad.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is no e-mail address. Type it like name@example.org.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Another patient already has this record number. Open that patient, or give another number.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -64,7 +64,6 @@ def test_notes_are_read_by_doctors_only(database: URL, visit: visits.Visit, logi
 def test_notes_leak_through_no_side_door(database: URL, visit: visits.Visit, login: str) -> None:
     """Statistics, a spying function in the filter, errors, the audit trail, the outbox."""
     del visit
-    build.rows(database, "SELECT 1")
     with psycopg.connect(
         host=str(database.query["host"]), dbname=database.database, user="postgres", autocommit=True
     ) as owner:

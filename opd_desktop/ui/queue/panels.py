@@ -145,7 +145,8 @@ class WalkInPanel(Panel):
         self.doctor = QComboBox(self)
         for one in desk.practitioners:
             self.doctor.addItem(f"{one.display_name} · {one.specialty}", one.id)
-        self.doctor.setCurrentIndex(max(self.doctor.findData(practitioner_id), 0))
+        known = [one.id for one in desk.practitioners]
+        self.doctor.setCurrentIndex(known.index(practitioner_id) if practitioner_id in known else 0)
         self.priority = priority_box(self)
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(500)
