@@ -59,6 +59,10 @@ def _collect(ts: Path) -> None:
         raise SystemExit(f"lupdate failed: {done.stderr or done.stdout}")
 
 
+def _compile(ts: Path, qm: Path) -> None:
+    subprocess.run([_tool("lrelease"), "-silent", str(ts), "-qm", str(qm)], check=True)  # noqa: S603 (as above)
+
+
 def _strings(ts: Path) -> dict[tuple[str, str], str]:
     """(context, source) -> translation; an unfinished one is an empty text."""
     found = {}
@@ -75,9 +79,7 @@ def update() -> int:
     """Collect new strings into every ``.ts`` and compile ``.qm``."""
     for ts in sorted(FOLDER.glob("opd_*.ts")):
         _collect(ts)
-        subprocess.run(  # noqa: S603
-            [_tool("lrelease"), "-silent", str(ts), "-qm", str(ts.with_suffix(".qm"))], check=True
-        )
+        _compile(ts, ts.with_suffix(".qm"))
         missing = sum(not text for text in _strings(ts).values())
         print(f"{ts.name}: {missing} untranslated")
     return 0
@@ -86,15 +88,22 @@ def update() -> int:
 def check() -> int:
     """Compare what the source says with what the ``.ts`` files hold."""
     failed = False
+    if not list(FOLDER.glob("opd_*.ts")):
+        raise SystemExit(f"no translations in {FOLDER}")
     for ts in sorted(FOLDER.glob("opd_*.ts")):
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / ts.name
             fresh.write_bytes(ts.read_bytes())
             _collect(fresh)
             new, old = _strings(fresh), _strings(ts)
+            compiled = Path(folder) / "fresh.qm"
+            _compile(ts, compiled)
+            stale = not ts.with_suffix(".qm").exists() or compiled.read_bytes() != ts.with_suffix(".qm").read_bytes()
         problems = [f"new: {key[1]!r}" for key in new.keys() - old.keys()]
         problems += [f"gone: {key[1]!r}" for key in old.keys() - new.keys()]
         problems += [f"untranslated: {key[1]!r}" for key, text in new.items() if not text]
+        if stale:
+            problems.append(f"{ts.with_suffix('.qm').name} is not what the .ts file compiles to")
         if problems:
             failed = True
             print(f"{ts.name}: {len(problems)} problems; run `make i18n` and translate", *problems[:20], sep="\n  ")
