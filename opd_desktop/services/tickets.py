@@ -81,7 +81,7 @@ def list_(tx: Tx, actor: Actor, request: ListTickets) -> tuple[TicketDto, ...]:
     return tuple(TicketDto.model_validate(row) for row in rows)
 
 
-@operation("prm.ticket.get", route="GET /api/v1/prm/tickets/{id}", needs=Permission.TICKET)
+@operation("prm.ticket.get", needs=Permission.TICKET)
 def get(tx: Tx, actor: Actor, request: ById) -> TicketDto:
     """One ticket with its thread."""
     del actor

@@ -89,8 +89,9 @@ class Application(QObject):
         self._settings = settings
         self._connect = connect
         self.preferences = Preferences(settings.data_dir)
-        install_translator(self.preferences.language)
+        install_translator()
         theme().set_look(self.preferences.look)
+        theme().changed.connect(self._remember_look)
         self._tasks = TaskRunner(self)
         self.signin: SignIn | None = None
         self.frame: Frame | None = None
@@ -110,7 +111,6 @@ class Application(QObject):
         self._desk = Desk(signed_in.clinic, self._settings, theme(), signed_in.drafts, signed_in.start)
         self.frame = Frame(self._desk)
         self.frame.signed_out.connect(self._sign_out)
-        self.frame.look_chosen.connect(self._remember_look)
         if not self.preferences.geometry.isEmpty():
             self.frame.restoreGeometry(self.preferences.geometry)
         self.frame.show()
@@ -122,8 +122,8 @@ class Application(QObject):
             self._worker = WorkerProcess({"OPD_DATA_DIR": str(self._settings.data_dir)}, self)
             self._worker.start()
 
-    def _remember_look(self, name: str) -> None:
-        self.preferences.look = name
+    def _remember_look(self) -> None:
+        self.preferences.look = theme().name
 
     def _sign_out(self) -> None:
         frame, self.frame = self.frame, None

@@ -39,11 +39,9 @@ class Frame(QMainWindow):
 
     Attributes:
         signed_out: the person wants to leave; the application shows the sign-in again.
-        look_chosen: light, dark or high-contrast, to be remembered.
     """
 
     signed_out = Signal()
-    look_chosen = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -230,7 +228,6 @@ class Frame(QMainWindow):
     def set_look(self, name: str) -> None:
         """Light, dark or high contrast."""
         theme().set_look(name)
-        self.look_chosen.emit(name)
 
     def _toggle_dark(self) -> None:
         self.set_look("light" if theme().name == "dark" else "dark")

@@ -16,7 +16,6 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from opd_desktop.paths import RESOURCES
 
 FOLDER = RESOURCES / "i18n"
-LANGUAGES = {"": "", "en": "English", "es": "Español"}
 _SOURCES = ("ui", "words.py")
 _installed: list[QTranslator] = []
 

@@ -21,15 +21,6 @@ class Preferences:
         self._file.setValue("look", name)
 
     @property
-    def language(self) -> str:
-        """Language code of the desk, an empty text for the system's."""
-        return str(self._file.value("language", ""))
-
-    @language.setter
-    def language(self, code: str) -> None:
-        self._file.setValue("language", code)
-
-    @property
     def login(self) -> str:
         """Who signed in last on this computer."""
         return str(self._file.value("login", ""))

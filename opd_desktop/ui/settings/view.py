@@ -47,8 +47,6 @@ class SettingsScreen(Screen):
     icon_name = "settings"
     watches = ("Staff.",)
 
-    look_wanted = Signal(str)
-
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.presenter = SettingsPresenter(desk, self)
@@ -136,7 +134,7 @@ class SettingsScreen(Screen):
             self.tr("Look"), self,
         )  # fmt: skip
         self.look.set_current(theme().name)
-        self.look.changed.connect(self._choose_look)
+        self.look.changed.connect(theme().set_look)
         theme().changed.connect(self._show_look)
         card.body.addWidget(self.look)
         card.body.addSpacing(12)
@@ -149,10 +147,6 @@ class SettingsScreen(Screen):
 
     def _show_look(self) -> None:
         self.look.set_current(theme().name)
-
-    def _choose_look(self, name: str) -> None:
-        theme().set_look(name)
-        self.look_wanted.emit(name)
 
     def _staff_card(self) -> Card:
         card = Card(self)
