@@ -164,15 +164,15 @@ def busy(database: URL, sign_in: SignIn) -> URL:
 
 #: Key of a row as the trail names it, for tables without an ``id``.
 KEYS = {
-    "appointment_slot": "appointment_id || '/' || slot_id",
-    "staff_facility": "staff_id::text",
-    "journey_instance_stage_status": "instance_id || '/' || stage",
+    "appointment_slot": "t.appointment_id || '/' || t.slot_id",
+    "staff_facility": "t.staff_id::text",
+    "journey_instance_stage_status": "t.instance_id || '/' || t.stage",
 }
 
 
 def test_every_row_has_the_trace_of_its_insertion(busy: URL) -> None:
     for table in sorted(audited(busy)):
-        key = KEYS.get(table, "id::text")
+        key = KEYS.get(table, "t.id::text")
         (found,) = build.rows(
             busy,
             f"SELECT count(*) AS written, count(*) FILTER (WHERE NOT EXISTS (SELECT FROM audit_log l "
@@ -193,7 +193,8 @@ def test_changes_and_deletions_are_traced_with_old_and_new(busy: URL) -> None:
         busy, "SELECT action, table_name, old, new, login FROM audit_log WHERE operation = 'test.change' ORDER BY id"
     )
     assert rows[0] | {"login": ""} == {
-        "action": "update", "table_name": "patient", "old": {"address": ""}, "new": {"address": "New road"}, "login": "",
+        "action": "update", "table_name": "patient", "old": {"address": ""}, "new": {"address": "New road"},
+        "login": "",
     }  # fmt: skip
     assert [row["action"] for row in rows] == ["update", "delete"]
     assert rows[1]["old"]["name"] == "Ravi"
@@ -242,7 +243,8 @@ def test_a_version_is_one_more_whatever_the_client_says(busy: URL) -> None:
                 continue
             owner.execute(
                 text(
-                    f"UPDATE {table} SET row_version = 999, updated_by = 'nobody', created_at = '2001-01-01' WHERE id = :id"
+                    f"UPDATE {table} SET row_version = 999, updated_by = 'nobody', created_at = '2001-01-01' "
+                    "WHERE id = :id"
                 ),
                 {"id": before.id},
             )
