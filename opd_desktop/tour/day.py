@@ -21,6 +21,7 @@ from opd_desktop.ui.application import Application
 from opd_desktop.ui.calendar.booking import BookingPanel
 from opd_desktop.ui.calendar.day import Stop
 from opd_desktop.ui.calendar.view import CalendarScreen
+from opd_desktop.ui.encounter.rows import OrderRow
 from opd_desktop.ui.encounter.view import EncounterScreen
 from opd_desktop.ui.journeys.view import JourneysScreen
 from opd_desktop.ui.patients.view import PatientsScreen
@@ -395,26 +396,32 @@ def _lines(screen: EncounterScreen) -> list[Any]:
 
 
 def the_doctor_accepts_and_completes(day: Day) -> list[str]:
-    """One sentence by key, the rest at once; complete and sign."""
+    """All sentences at once, the orders one by one; complete and sign."""
     seat = day.at(day.seats["Room 3"])
     screen = _encounter(seat)
     screen.pane.note.setFocus()
     seat.key(Key.Key_A, CTRL | SHIFT)
     wait("everything is accepted", lambda: not [one for one in _lines(screen) if one.pending])
+    while any(one.pending for one in screen.presenter.editor.state.orders):
+        row = next(row for row in screen.pane.findChildren(OrderRow) if _to_confirm(row))
+        seat.click(row.accept_button)
+        pause(30)
     screen.presenter.saver.flush()
     seat.settle()
     seat.key(Key.Key_Return, CTRL | SHIFT)
-    pause(300)
-    if screen.presenter.state.confirm:
-        seat.key(Key.Key_Return, CTRL | SHIFT)
     done = wait("signed", lambda: _signed(seat, day), 30)
     seat.settle()
     return [
         check("the encounter is finished", done.status is EncounterStatus.FINISHED),
         check("the note is signed", done.note is not None and done.note.status == "final"),
         check("sentences know their evidence", any(one.turns for one in done.note.sentences)),
+        check("the confirmed orders are in it", {"medication", "lab"} <= {one.order_type for one in done.note.orders}),
         check("the visit is fulfilled", day.visit().status is AppointmentStatus.FULFILLED),
     ]
+
+
+def _to_confirm(row: OrderRow) -> bool:
+    return row.isVisible() and row.side.text() == row.tr("to confirm")
 
 
 def _signed(seat: Seat, day: Day) -> Any:
