@@ -49,6 +49,10 @@ class Visit:
         return found
 
 
+#: Nobody comes earlier than this before the appointment.
+_COMES_EARLY = timedelta(minutes=45)
+
+
 class VisitMaker:
     """Fills slots with visits. The same seed and the same slots give the same visits."""
 
@@ -128,7 +132,8 @@ class VisitMaker:
     def _morning(self, visits: list[Visit]) -> None:
         """The last visits before now are in the room, waiting, or have just arrived."""
         due = [visit for visit in visits if visit.status == "booked" and visit.starts_at <= self._now]
-        soon = [visit for visit in visits if visit.status == "booked" and visit.starts_at > self._now]
+        near = self._now + _COMES_EARLY
+        soon = [visit for visit in visits if visit.status == "booked" and self._now < visit.starts_at <= near]
         for place, visit in enumerate(due + soon[:2]):
             late = self._now - visit.starts_at
             visit.arrived_at = self._now - max(late, timedelta(0)) - timedelta(minutes=self._chance.randint(3, 9))
