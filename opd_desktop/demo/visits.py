@@ -69,6 +69,7 @@ class VisitMaker:
         today = [visit for visit in made if abs(visit.starts_at - self._now) < timedelta(hours=14)]
         for doctor in DOCTORS:
             self._morning([visit for visit in today if visit.slot["practitioner_id"] == doctor.id])
+        self._every_status(today)
         self._number_tokens(made)
         return made
 
@@ -149,6 +150,20 @@ class VisitMaker:
                 visit.started_at = self._now - timedelta(minutes=self._chance.randint(2, 9))
             else:
                 visit.status, visit.queue_state, visit.encounter_status = "checked-in", "waiting", "arrived"
+
+    def _every_status(self, today: list[Visit]) -> None:
+        """Whatever chance left out of today happens to somebody after all."""
+        present = {visit.status for visit in today}
+        seen = [visit for visit in today if visit.status == "fulfilled"]
+        waiting = [visit for visit in today if visit.queue_state == "waiting"]
+        for status in sorted({"noshow", "cancelled", "arrived"} - present):
+            visit = waiting.pop() if status == "arrived" else seen.pop()
+            visit.status, visit.queue_state, visit.encounter_status = status, None, None
+            visit.started_at = visit.ended_at = None
+            if status != "arrived":
+                visit.arrived_at, visit.changed_at = None, visit.starts_at + timedelta(minutes=30)
+            if status == "cancelled":
+                visit.changed_at, visit.cancel_reason = visit.starts_at - timedelta(hours=3), "Cannot come"
 
     def _number_tokens(self, visits: list[Visit]) -> None:
         last: dict[tuple[UUID, Any], int] = defaultdict(int)
