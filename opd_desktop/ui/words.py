@@ -14,6 +14,11 @@ _UNDONE = {
     "appointment.arrived": QT_TRANSLATE_NOOP("undo", "Arrival of {patient} taken back"),
     "appointment.noshow": QT_TRANSLATE_NOOP("undo", "No-show of {patient} taken back"),
     "queue.called": QT_TRANSLATE_NOOP("undo", "Call of {token} taken back"),
+    "encounter.started": QT_TRANSLATE_NOOP("undo", "{patient} waits again"),
+    "encounter.completed": QT_TRANSLATE_NOOP("undo", "The visit of {patient} is open again"),
+    "queue.walked_in": QT_TRANSLATE_NOOP("undo", "{token} is off the queue again"),
+    "queue.skipped": QT_TRANSLATE_NOOP("undo", "{token} waits again"),
+    "queue.transferred": QT_TRANSLATE_NOOP("undo", "{token} is back in the queue it came from"),
     "queue.left": QT_TRANSLATE_NOOP("undo", "{token} waits again"),
 }
 

@@ -4451,8 +4451,24 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Llamada de {token} deshecha</translation>
     </message>
     <message>
+        <source>{patient} waits again</source>
+        <translation>{patient} espera de nuevo</translation>
+    </message>
+    <message>
+        <source>The visit of {patient} is open again</source>
+        <translation>La visita de {patient} está abierta de nuevo</translation>
+    </message>
+    <message>
+        <source>{token} is off the queue again</source>
+        <translation>{token} ya no está en la cola</translation>
+    </message>
+    <message>
         <source>{token} waits again</source>
         <translation>{token} espera de nuevo</translation>
+    </message>
+    <message>
+        <source>{token} is back in the queue it came from</source>
+        <translation>{token} vuelve a la cola de la que vino</translation>
     </message>
     <message>
         <source>Undone</source>
