@@ -1,5 +1,7 @@
 """Shared fixtures: a real database per test, signed-in clinics, and checks that nothing is left behind."""
 
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +14,19 @@ from opd_desktop.demo.base import PASSWORD
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.settings import Settings
 from tests.support import pg
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a folder of its own.
+
+    A run as root has its server run by another user, and pytest, whenever it starts, closes the folder that it
+    shares among runs to other users: a second run beside this one would stop this one's server.
+    """
+    if config.option.basetemp is None and not hasattr(config, "workerinput"):
+        folder = Path(tempfile.mkdtemp(prefix="opd-tests-"))
+        config.option.basetemp = str(folder / "run")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def _shared_root(config: pytest.Config, factory: pytest.TempPathFactory) -> Path:
