@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from opd_desktop.services.dto.appointments import AppointmentDto, CheckedIn
@@ -51,6 +51,8 @@ class CheckInPanel(Panel):
         self.filter.returnPressed.connect(self.submit)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Visits expected today"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setMinimumHeight(round(theme().rem * 16))
         self.list.itemActivated.connect(lambda _item: self.submit())
         self.priority = priority_box(self)
@@ -79,8 +81,10 @@ class CheckInPanel(Panel):
         self.list.clear()
         for visit in self._visits:
             text = self._text(visit)
-            if all(word in f"{text} {visit.patient_phone}".casefold() for word in words):
+            if all(word in f"{text} {visit.patient_mrn} {visit.patient_phone}".casefold() for word in words):
                 item = QListWidgetItem(text)
+                item.setToolTip(f"{text} · {visit.patient_mrn}")
+                item.setSizeHint(QSize(0, max(34, round(theme().rem * 2))))
                 item.setData(Qt.ItemDataRole.UserRole, visit)
                 self.list.addItem(item)
                 if visit.id == kept:
@@ -99,7 +103,7 @@ class CheckInPanel(Panel):
 
     def _text(self, visit: AppointmentDto) -> str:
         at = clock_text(self._desk.local(visit.starts_at))
-        return f"{at}  {visit.patient_name} · {visit.practitioner_name} · {visit.patient_mrn}"
+        return f"{at}  {visit.patient_name} · {visit.practitioner_name}"
 
     def submit(self) -> None:
         """Check in the visit under the cursor."""
