@@ -1,6 +1,6 @@
 """The left of the encounter: who this is, what is known, vitals, the visits before."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Problem
@@ -30,11 +30,11 @@ class ChartView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.set_narrow(False)
+        self.setMaximumWidth(round(theme().rem * 16.5))
         inside = QWidget(self)
         inside.setProperty("kind", "surface")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 16, 12, 16)
+        column.setContentsMargins(16, 16, 8, 16)
         column.setSpacing(6)
         self.name = Heading(parent=inside)
         self.who = Muted(parent=inside)
@@ -62,9 +62,15 @@ class ChartView(QScrollArea):
         column.addStretch()
         self.setWidget(inside)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave more room to the note."""
-        self.setFixedWidth(round(theme().rem * (14.5 if narrow else 16.5)))
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than what is in it: there is no scrolling sideways."""
+        inside = self.widget()
+        width = inside.minimumSizeHint().width() if inside else 0
+        return QSize(width + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As wide as reads well; where there is little room, most of it is the note's."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def show_encounter(self, encounter: EncounterDto, chart: Chart | None, may_read: bool, may_vitals: bool) -> None:
         """Show the patient of an encounter; without the right to read notes, vitals only."""

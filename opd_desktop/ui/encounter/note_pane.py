@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -153,7 +153,7 @@ class NotePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QVBoxLayout()
-        top.setContentsMargins(20, 12, 20, 8)
+        top.setContentsMargins(12, 12, 12, 8)
         top.setSpacing(8)
         for widget in (
             self.strip, self.clash, self.amend, self.question, self.restored, self.amended, self.findings
@@ -188,10 +188,14 @@ class NotePane(QWidget):
         self._strip_row.addLayout(does)
         return strip
 
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the note needs; the strip above finds room in two lines."""
+        return QSize(self.note.minimumSizeHint().width(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the buttons go below what is said."""
         super().resizeEvent(event)
-        narrow = event.size().width() < theme().rem * 34
+        narrow = event.size().width() < theme().rem * 46
         directions = QBoxLayout.Direction
         self._strip_row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Finding, Order, OrderStatus, OrderType, Problem, Section
@@ -67,7 +67,7 @@ class NoteView(QScrollArea):
         inside = QWidget(self)
         inside.setProperty("kind", "window")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 4, 20, 16)
+        column.setContentsMargins(12, 4, 12, 16)
         column.setSpacing(12)
         self.cards = {section: SectionCard(section, inside) for section in Section}
         for section, card in self.cards.items():
@@ -77,6 +77,13 @@ class NoteView(QScrollArea):
         self._add_problem_line(self.cards[Section.ASSESSMENT])
         self._add_order_line(self.cards[Section.PLAN])
         self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than what is in it: there is no scrolling sideways."""
+        hint = super().minimumSizeHint()
+        inside = self.widget()
+        width = inside.minimumSizeHint().width() if inside else 0
+        return QSize(max(hint.width(), width + self.verticalScrollBar().sizeHint().width()), hint.height())
 
     # Showing -----------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The right of the encounter: record, open or paste; progress; the transcript; what was said and not noted."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -119,7 +119,8 @@ class ScribeView(QFrame):
         self._session = session
         self._missing: tuple[Finding, ...] = ()
         self.setProperty("kind", "panel")
-        self.set_narrow(False)
+        self.setMinimumWidth(round(theme().rem * 15))
+        self.setMaximumWidth(round(theme().rem * 22))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(8)
@@ -243,9 +244,9 @@ class ScribeView(QFrame):
         row.addWidget(again)
         return box
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave more room to the note."""
-        self.setFixedWidth(round(theme().rem * (17 if narrow else 22)))
+    def sizeHint(self) -> QSize:
+        """As wide as reads well; where there is little room, most of it is the note's."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
     # Showing -----------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from opd_desktop.domain.encounter import EncounterStatus
@@ -26,7 +26,7 @@ from opd_desktop.ui.encounter.worklist import Worklist, WorklistPresenter
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.scribe_process import ScribeProcess
 from opd_desktop.ui.text import minutes_text
-from opd_desktop.ui.theme import Look, theme
+from opd_desktop.ui.theme import Look
 from opd_desktop.ui.widgets import Button, Chip, ElidedLabel, EmptyState
 from opd_desktop.ui.words import error_text
 
@@ -260,13 +260,6 @@ class EncounterScreen(Screen):
         super().hideEvent(event)
         self.chart.vitals.flush()
         self.presenter.leave()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, most of it is the note's."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < theme().rem * 72
-        self.chart.set_narrow(narrow)
-        self.scribe.set_narrow(narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes: save, and end the scribe."""
