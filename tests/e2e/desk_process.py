@@ -1,14 +1,17 @@
 """A desk as a process of its own, for tests that kill it: books one slot after the other through a real `Desk`.
 
 Reads one JSON object from the first line of standard input: ``url``, ``login``, ``desk``, ``folder``, ``jobs`` (pairs
-of patient and slot id). Prints a JSON line for every confirmed booking (``booked``), refusal (``refused``) and set of
-events heard (``heard``). Ends when standard input does.
+of patient and slot id), ``hold`` (slots to hold first), ``watch``. Prints a JSON line for every confirmed booking
+(``booked``), refusal (``refused``), hold (``held``), set of events heard (``heard``), change of the connection
+(``online``) and, if it watches, visit that newly came to its list (``shown``). Ends when standard input does, or
+with code 1 at an error that nobody caught.
 """
 
 import json
 import sys
 import threading
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -19,8 +22,16 @@ from opd_desktop.app import make_ports, open_clinic
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import appointments
-from opd_desktop.services.dto.appointments import BookAppointment, Booked
+from opd_desktop.services import appointments, holds
+from opd_desktop.services.dto.appointments import (
+    AppointmentDto,
+    BookAppointment,
+    Booked,
+    HoldDto,
+    HoldSlots,
+    ListAppointments,
+)
+from opd_desktop.services.dto.common import Page
 from opd_desktop.settings import Settings
 from opd_desktop.ui.desk import Desk, Start
 from opd_desktop.ui.drafts import Drafts
@@ -40,7 +51,34 @@ class Script(QObject):
         super().__init__()
         self._desk = desk
         self._jobs = iter(jobs)
+        self._shown: set[str] = set()
         desk.changed.connect(lambda names: say(heard=sorted(names)))
+        desk.online_changed.connect(lambda online: say(online=online))
+
+    def begin(self, hold: list[str]) -> None:
+        """Hold what is to be held, then book."""
+        if hold:
+            request = HoldSlots.model_validate({"slot_ids": hold})
+            self._desk.write(self, holds.hold, request, self._held, self._refused)
+        else:
+            self.next()
+
+    def watch(self) -> None:
+        """Keep the list of booked visits up to date from now on, only when told of a change."""
+        self._desk.changed.connect(self._load)
+
+    def _load(self) -> None:
+        self._desk.read(self, "list", appointments.list_, ListAppointments(), self._show)
+
+    def _show(self, listed: Page[AppointmentDto]) -> None:
+        for visit in listed.items:
+            if str(visit.id) not in self._shown:
+                self._shown.add(str(visit.id))
+                say(shown=visit.id)
+
+    def _held(self, held: HoldDto) -> None:
+        say(held=held.id)
+        self.next()
 
     def next(self) -> None:
         job = next(self._jobs, None)
@@ -60,9 +98,15 @@ class Script(QObject):
         self.next()
 
 
+def _end_at_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    sys.__excepthook__(kind, error, trace)
+    QApplication.exit(1)
+
+
 def main() -> int:
     told: dict[str, Any] = json.loads(sys.stdin.readline())
     application = QApplication([])
+    sys.excepthook = _end_at_error
     folder = Path(told["folder"])
     settings = Settings(data_dir=folder, desk=told["desk"])
     clinic = open_clinic(make_url(told["url"]), told["login"], PASSWORD, told["desk"], make_ports(settings))
@@ -70,8 +114,10 @@ def main() -> int:
     script = Script(desk, told["jobs"])
     script.over.connect(application.quit)
     threading.Thread(target=lambda: (sys.stdin.read(), script.over.emit()), daemon=True).start()
+    if told["watch"]:
+        script.watch()
     say(ready=True)
-    script.next()
+    script.begin(told["hold"])
     code = application.exec()
     desk.close()
     return code

@@ -1,136 +1,51 @@
 """Two desk processes and workers on one database; one is killed in the middle. Nothing is lost, nothing done twice."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
+from opd_desktop.domain.appointment import HOLD_TIME
 from opd_desktop.services import schedules, slots
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.schedules import CreateSchedule, ListSlots, Materialize, Session
+from opd_desktop.workers.flow import Flow
+from opd_desktop.workers.sender import Sender
 from tests.conftest import SignIn
+from tests.e2e.conftest import OpenDesk, StartWorker
+from tests.e2e.processes import Jobs, until
 from tests.support import build
 from tests.support import journeys as support
 
 pytestmark = pytest.mark.e2e
 
-SLOTS = 60
+SLOTS = 24
 CAPACITY = 2
 
 
-class DeskProcess:
-    """A running desk and what it printed so far."""
-
-    def __init__(self, url: URL, folder: Path, desk: str, jobs: list[tuple[UUID, UUID]]) -> None:
-        self.lines: list[dict[str, object]] = []
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.desk_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        )
-        told = {
-            "url": url.render_as_string(hide_password=False), "login": "reception", "desk": desk,
-            "folder": str(folder), "jobs": [[str(one), str(other)] for one, other in jobs],
-        }  # fmt: skip
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(told) + "\n")
-        self.process.stdin.flush()
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.append(json.loads(line))
-
-    def all(self, key: str) -> list[object]:
-        return [line[key] for line in list(self.lines) if key in line]
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.end()
-
-    def end(self) -> None:
-        """Close its input, which ends it, and read what is left."""
-        assert self.process.stdin is not None
-        if not self.process.stdin.closed:
-            self.process.stdin.close()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(5)
-        self._reader.join(5)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-
-
-Open = Callable[[str, list[tuple[UUID, UUID]]], DeskProcess]
-
-
-@pytest.fixture
-def open_desk(database: URL, tmp_path: Path) -> Iterator[Open]:
-    opened: list[DeskProcess] = []
-
-    def run(desk: str, jobs: list[tuple[UUID, UUID]]) -> DeskProcess:
-        opened.append(DeskProcess(database, tmp_path / desk.replace(" ", ""), desk, jobs))
-        return opened[-1]
-
-    yield run
-    for one in opened:
-        one.end()
-
-
-@pytest.fixture
-def start_worker(database: URL, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    running: list[subprocess.Popen[bytes]] = []
-    settings = tmp_path / "settings.toml"
-    settings.write_text("")
-    environ = {
-        **os.environ, "OPD_CONFIG": str(settings), "OPD_DATA_DIR": str(tmp_path),
-        "OPD_DATABASE_URL": database.set(drivername="postgresql").render_as_string(),
-    }  # fmt: skip
-
-    def run() -> subprocess.Popen[bytes]:
-        made = subprocess.Popen([sys.executable, "-m", "opd_desktop", "worker"], env=environ)
-        running.append(made)
-        return made
-
-    yield run
-    for process in running:
-        if process.poll() is None:
-            process.terminate()
-        process.wait(15)
-
-
-def until(what: str, holds: Callable[[], object], seconds: float = 40) -> None:
-    ends = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < ends, f"it did not happen in time: {what}"
-        time.sleep(0.02)
-
-
-def jobs_of(database: URL, count: int) -> tuple[list[tuple[UUID, UUID]], list[tuple[UUID, UUID]]]:
+def jobs_of(database: URL, count: int) -> tuple[Jobs, Jobs]:
     """Two desks' work on the same slots, each with patients of its own: together twice what fits."""
     return _share(database, build.slots(database, count, capacity=CAPACITY))
 
 
-def _share(database: URL, slots: list[UUID]) -> tuple[list[tuple[UUID, UUID]], list[tuple[UUID, UUID]]]:
+def _patients(database: URL, count: int) -> list[UUID]:
+    with build.owner(database) as connection:
+        made = connection.execute(
+            text(
+                "INSERT INTO patient (id, name, phone) SELECT opd.uuid7(), 'Patient ' || n, '+919812345678' "
+                "FROM generate_series(1, :count) n RETURNING id"
+            ),
+            {"count": count},
+        )
+        return list(made.scalars())
+
+
+def _share(database: URL, slots: list[UUID]) -> tuple[Jobs, Jobs]:
     # A patient of their own for each: a patient is sent only so many messages a day.
-    people = iter([build.patient(database, f"Patient {number}") for number in range(2 * CAPACITY * len(slots))])
+    people = iter(_patients(database, 2 * CAPACITY * len(slots)))
     first = [(next(people), slot) for _ in range(CAPACITY) for slot in slots]
     second = [(next(people), slot) for _ in range(CAPACITY) for slot in reversed(slots)]
     return first, second
@@ -166,7 +81,9 @@ def check_database(database: URL, confirmed: list[object]) -> None:
     assert not wrong
 
 
-def test_a_desk_killed_while_booking_loses_nothing_and_the_other_goes_on(database: URL, open_desk: Open) -> None:
+def test_a_desk_killed_while_booking_loses_nothing_and_the_other_goes_on(
+    database: URL, sign_in: SignIn, open_desk: OpenDesk
+) -> None:
     mine, theirs = jobs_of(database, SLOTS)
     other = open_desk("Desk 2", theirs[: SLOTS // 2])
     until("the other desk is open", lambda: other.all("ready"))
@@ -177,17 +94,71 @@ def test_a_desk_killed_while_booking_loses_nothing_and_the_other_goes_on(databas
     assert not victim.all("done")
     third = open_desk("Desk 3", theirs[SLOTS // 2 :])
     until("the other desks are through", lambda: other.all("done") and third.all("done"))
-    check_database(database, [*confirmed_there, *other.all("booked"), *third.all("booked")])
+    confirmed = [*confirmed_there, *other.all("booked"), *third.all("booked")]
+    check_database(database, confirmed)
     assert set(third.all("refused")) <= {"booking.slot_taken"}
     assert set(other.all("refused")) <= {"booking.slot_taken"}
-    heard = {name for names in other.all("heard") for name in names}  # type: ignore[attr-defined]
-    assert "Appointment.Created" in heard
     idle = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
     until("the dead desk's transaction is gone", lambda: not build.rows(database, idle))
+    assert other.end() == third.end() == 0
+    _each_is_followed_up_once(database, sign_in("opd_worker"))
+
+
+def _each_is_followed_up_once(database: URL, worker: Clinic) -> None:
+    """What a desk committed before it died is known to the worker: one journey and one confirmation each."""
+    support.defaults(database)
+    flow, sender = Flow(worker, "after"), Sender(worker, "after")
+    while flow.work() or sender.send_one():
+        pass
+    found = build.rows(
+        database,
+        "SELECT a.id, count(DISTINCT i.id) AS journeys, count(c.id) FILTER (WHERE c.status = 'sent') AS sent, "
+        "count(c.id) AS messages FROM appointment a LEFT JOIN journey_instance i ON i.appointment_id = a.id "
+        "LEFT JOIN communication c ON c.journey_instance_id = i.id "
+        "AND c.template_key = 'appointment-confirmation' GROUP BY a.id",
+    )
+    assert found
+    assert {(row["journeys"], row["messages"], row["sent"]) for row in found} == {(1, 1, 1)}
+
+
+def test_another_desk_shows_the_bookings_of_one_that_dies_without_a_refresh(database: URL, open_desk: OpenDesk) -> None:
+    mine, _ = jobs_of(database, 30)
+    watching = open_desk("Desk 2", [], watch=True)
+    until("the other desk listens", lambda: watching.all("online"))
+    victim = open_desk("Desk 1", mine)
+    until("the other desk shows some", lambda: len(watching.all("shown")) >= 5)
+    victim.kill()
+    confirmed = victim.all("booked")
+    assert len(confirmed) < len(mine)
+    until("it shows all that were confirmed", lambda: set(confirmed) <= set(watching.all("shown")))
+    assert watching.process.poll() is None
+    check_database(database, confirmed)
+
+
+def test_what_a_dead_desk_held_is_free_again_when_its_hold_runs_out(database: URL, open_desk: OpenDesk) -> None:
+    held, kept = build.slots(database, 2)
+    people = _patients(database, 4)
+    victim = open_desk("Desk 1", [(people[0], kept)], hold=[held])
+    until("the desk holds a place and has booked another", lambda: victim.all("booked"))
+    victim.kill()
+    assert build.rows(database, "SELECT desk FROM slot_hold") == [{"desk": "Desk 1"}]
+    at_once = open_desk("Desk 2", [(people[1], held)])
+    until("the other desk was told", lambda: at_once.all("done"))
+    assert at_once.all("refused") == ["booking.slot_taken"]
+    (hold,) = build.rows(database, "SELECT expires_at - now() AS rest FROM slot_hold")
+    assert timedelta(0) < hold["rest"] <= HOLD_TIME
+    build.rows(database, "UPDATE slot_hold SET expires_at = now() - interval '1 s'")
+    later = open_desk("Desk 3", [(people[2], held), (people[3], held)])
+    until("a third desk is through", lambda: later.all("done"))
+    assert (len(later.all("booked")), later.all("refused")) == (1, ["booking.slot_taken"])
+    assert build.rows(database, "SELECT held, booked FROM time_slot WHERE id = :id", id=held) == [
+        {"held": 0, "booked": 1}
+    ]
+    check_database(database, [*victim.all("booked"), *later.all("booked")])
 
 
 def test_a_worker_killed_in_the_middle_starts_no_journey_twice_and_sends_nothing_twice(
-    database: URL, sign_in: SignIn, open_desk: Open, start_worker: Callable[[], subprocess.Popen[bytes]]
+    database: URL, sign_in: SignIn, open_desk: OpenDesk, start_worker: StartWorker
 ) -> None:
     support.defaults(database)
     mine, theirs = _share(database, slots_of_a_schedule(sign_in("manager"), 20))
