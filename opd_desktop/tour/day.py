@@ -267,7 +267,7 @@ def the_confirmation_is_sent(day: Day) -> list[str]:
 
 
 def check_the_patient_in(day: Day) -> list[str]:
-    """F5, part of the name, Enter: a token."""
+    """F5, the name, Enter: a token."""
     seat = day.at(day.seats["Desk 1"])
     seat.go("queue")
     screen = seat.frame.current()
@@ -276,7 +276,7 @@ def check_the_patient_in(day: Day) -> list[str]:
     seat.key(Key.Key_F5)
     wait("the check-in panel", lambda: screen.panel)
     seat.settle()
-    seat.type("anjali")
+    seat.type(PATIENT)
     seat.key(Key.Key_Return)
     said = seat.toast(PATIENT)
     visit = wait("checked in", lambda: day.visit() if day.visit().status is AppointmentStatus.CHECKED_IN else None)
