@@ -301,6 +301,12 @@ SENTENCES: dict[str, str] = {
     "encounter.not_open": QT_TRANSLATE_NOOP(
         "words", "This encounter is not open. Check the patient in again to go on with it."
     ),
+    "vitals.out_of_range": QT_TRANSLATE_NOOP(
+        "words", "The {measure} must lie between {low} and {high} {unit}. Measure again or correct the typing."
+    ),
+    "vitals.pressure_order": QT_TRANSLATE_NOOP(
+        "words", "The upper blood pressure must be above the lower one. Type it as 120/80."
+    ),
     "note.clinicians_only": QT_TRANSLATE_NOOP("words", "Only clinicians write notes. Ask the doctor of this visit."),
     "appointment.not_today": QT_TRANSLATE_NOOP(
         "words", "This visit is on another day ({start}). Move it to today first, or take the patient as a walk-in."

@@ -336,6 +336,11 @@ CREATE TRIGGER moved AFTER INSERT OR UPDATE ON opd.queue_entry
     FOR EACH ROW EXECUTE FUNCTION opd.queue_moved();
 
 -- Encounters --------------------------------------------------------------------------------------
+-- jsonb has one written form for one value, so its text can be hashed.
+CREATE FUNCTION opd.note_checksum(note opd.fhir_resource) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT encode(sha256(convert_to(note.content::text, 'UTF8')), 'hex')
+$$;
+
 CREATE FUNCTION opd.encounter_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 BEGIN
@@ -387,6 +392,13 @@ BEGIN
             PERFORM opd.refuse('OP003', 'encounter.sign_own_only');
         END IF;
         NEW.signed_at := now();
+        SELECT opd.note_checksum(c) INTO NEW.note_sha256 FROM fhir_resource c
+        WHERE c.encounter_id = NEW.id AND c.resource_type = 'Composition' AND c.is_current;
+        IF NEW.note_sha256 IS NULL THEN
+            PERFORM opd.refuse('OP005', 'encounter.nothing_to_sign');
+        END IF;
+    ELSE
+        NEW.note_sha256 := OLD.note_sha256;
     END IF;
     NEW.signed_by := CASE WHEN NEW.signed_at IS NULL THEN NULL
                           WHEN OLD.signed_at IS NULL THEN session_user::text ELSE OLD.signed_by END;
@@ -400,9 +412,10 @@ CREATE FUNCTION opd.encounter_moved() RETURNS trigger LANGUAGE plpgsql SECURITY 
 SET search_path = opd, pg_temp AS $$
 BEGIN
     IF TG_OP = 'INSERT' OR NEW.status <> OLD.status THEN
-        INSERT INTO encounter_status_history (encounter_id, at, from_status, to_status)
+        INSERT INTO encounter_status_history (encounter_id, at, from_status, to_status, reason)
         VALUES (NEW.id, CASE WHEN opd.importing() THEN NEW.status_changed_at ELSE now() END,
-            CASE WHEN TG_OP = 'UPDATE' THEN OLD.status END, NEW.status);
+            CASE WHEN TG_OP = 'UPDATE' THEN OLD.status END, NEW.status,
+            coalesce(current_setting('opd.reason', true), ''));
     END IF;
     RETURN NULL;
 END

@@ -645,6 +645,7 @@ def _tables() -> None:
         sa.Column("period_end", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_by", sa.Text(), nullable=True),
+        sa.Column("note_sha256", sa.Text(), nullable=True),
         sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -823,6 +824,7 @@ def _tables() -> None:
         sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("from_status", sa.Text(), nullable=True),
         sa.Column("to_status", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["encounter_id"], ["encounter.id"], name=op.f("encounter_status_history_encounter_id_fkey")
         ),

@@ -4,6 +4,7 @@ from opd_desktop.db.models import Patient
 from opd_desktop.domain import fhir_read
 from opd_desktop.domain.note import OrderStatus, OrderType, Problem
 from opd_desktop.domain.permissions import Permission
+from opd_desktop.services import clinical
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.encounters import Chart, ChartRequest, ChartVisit
 from opd_desktop.services.operations import operation
@@ -18,7 +19,7 @@ LEFT JOIN appointment a ON a.id = e.appointment_id
 LEFT JOIN queue_entry q ON q.id = e.queue_entry_id
 LEFT JOIN fhir_resource c ON c.encounter_id = e.id AND c.resource_type = 'Composition' AND c.is_current
 WHERE e.patient_id = :patient AND e.status IN ('finished', 'in-progress')
-ORDER BY at DESC LIMIT 12
+ORDER BY at DESC LIMIT :visits
 """
 _ALLERGIES = """
 SELECT content FROM fhir_resource
@@ -31,7 +32,7 @@ _TAKEN = (OrderStatus.ORDERED, OrderStatus.ALREADY_TAKING)
 
 @operation("chart.read", needs=Permission.NOTE_READ)
 def read(tx: Tx, actor: Actor, request: ChartRequest) -> Chart:
-    """Problems and medicines of the last visits, newest first, each once; allergies; the visits themselves.
+    """Problems, medicines (each once) and vitals of the last visits, newest first; allergies; the visits.
 
     Raises:
         NotFound: ``patient.not_found``.
@@ -41,7 +42,7 @@ def read(tx: Tx, actor: Actor, request: ChartRequest) -> Chart:
     problems: dict[str, Problem] = {}
     medicines: dict[str, None] = {}
     visits = []
-    for row in tx.rows(_VISITS, patient=request.patient_id)[:_LOOK_BACK]:
+    for row in tx.rows(_VISITS, patient=request.patient_id, visits=_LOOK_BACK):
         fields = fhir_read.note_fields(row["content"] or {})
         for problem in fields["problems"]:
             problems.setdefault(problem.icd10 or problem.text.casefold(), problem)
@@ -65,5 +66,6 @@ def read(tx: Tx, actor: Actor, request: ChartRequest) -> Chart:
         allergies=tuple(text for text in allergies if text),
         problems=tuple(problems.values()),
         medications=tuple(medicines),
+        vitals=clinical.vitals_of_patient(tx, request.patient_id, _LOOK_BACK),
         visits=tuple(visits),
     )

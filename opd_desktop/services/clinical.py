@@ -8,6 +8,8 @@ from sqlalchemy import text
 
 from opd_desktop.db.models import Encounter
 from opd_desktop.domain import fhir_read
+from opd_desktop.domain.fhir_codes import composition_id
+from opd_desktop.domain.vitals import MEASURE, check
 from opd_desktop.services.dto.encounters import NoteDto, Vitals
 from opd_desktop.services.uow import Tx
 
@@ -27,9 +29,9 @@ def note_of(tx: Tx, encounter_id: UUID) -> NoteDto | None:
 def note_versions(tx: Tx, encounter_id: UUID, *, current_only: bool = False) -> tuple[NoteDto, ...]:
     """The versions of the encounter's note, newest first."""
     rows = tx.rows(
-        "SELECT content, version_id, last_updated FROM fhir_resource WHERE encounter_id = :id "
-        "AND resource_type = 'Composition' AND (is_current OR NOT :current) ORDER BY version_id DESC",
-        id=encounter_id, current=current_only,
+        "SELECT content, version_id, last_updated FROM fhir_resource WHERE resource_type = 'Composition' "
+        "AND id = :id AND (is_current OR NOT :current) ORDER BY version_id DESC",
+        id=composition_id(encounter_id), current=current_only,
     )  # fmt: skip
     return tuple(
         NoteDto.model_validate(
@@ -66,8 +68,25 @@ def vitals_of(tx: Tx, encounter_id: UUID) -> Vitals | None:
     return Vitals.model_validate(fields) if fields else None
 
 
+def vitals_of_patient(tx: Tx, patient_id: UUID, visits: int) -> tuple[Vitals, ...]:
+    """What was measured in the patient's last visits, one for each visit, the newest first."""
+    rows = tx.rows(
+        "SELECT encounter_id, jsonb_agg(content) AS contents FROM fhir_resource WHERE patient_id = :patient "
+        "AND resource_type = 'Observation' AND category = :category AND is_current AND encounter_id IS NOT NULL "
+        "GROUP BY encounter_id ORDER BY max(content ->> 'effectiveDateTime') DESC LIMIT :visits",
+        patient=patient_id, category=VITAL_SIGNS, visits=visits,
+    )  # fmt: skip
+    found = (fhir_read.vitals_fields(row["contents"]) for row in rows)
+    return tuple(Vitals.model_validate(fields) for fields in found if fields)
+
+
 def save_vitals(tx: Tx, encounter: Encounter, vitals: Vitals) -> None:
-    """Write what was measured; what an earlier version measured and this one leaves out is retracted."""
+    """Write what was measured; what an earlier version measured and this one leaves out is retracted.
+
+    Raises:
+        BadInput: ``vitals.out_of_range``, ``vitals.pressure_order``.
+    """
+    check(vitals.model_dump(include=set(MEASURE)))
     taken = vitals.model_copy(
         update={"taken_at": vitals.taken_at or tx.now, "taken_by": vitals.taken_by or tx.actor.display_name}
     )

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from opd_desktop.domain.errors import NotFound
+from opd_desktop.domain.fhir_codes import composition_id
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import clinical
 from opd_desktop.services.dto.encounters import EncounterDto, EncounterSummary
@@ -24,7 +25,10 @@ SELECT e.id, e.facility_id, e.patient_id, p.name AS patient_name, p.mrn AS patie
     p.phone AS patient_phone, e.practitioner_id, d.display_name AS practitioner_name, coalesce(l.name, '') AS room,
     e.appointment_id, a.starts_at AS appointment_at, a.row_version AS appointment_row_version,
     coalesce(nullif(q.reason, ''), a.reason, '') AS reason, e.queue_entry_id, {_NUMBER} AS token,
-    e.status, e.status_changed_at, e.period_start, e.period_end, e.signed_at, e.signed_by, e.row_version
+    e.status, e.status_changed_at, e.period_start, e.period_end, e.signed_at, e.signed_by, e.row_version,
+    (SELECT opd.note_checksum(c) = e.note_sha256 FROM fhir_resource c
+     WHERE c.resource_type = 'Composition' AND c.id = :note AND c.content ->> 'status' <> 'amended'
+     ORDER BY c.version_id DESC LIMIT 1) AS signature_holds
 {_FROM}
 LEFT JOIN practitioner_role r ON r.practitioner_id = e.practitioner_id AND r.facility_id = e.facility_id
 LEFT JOIN location l ON l.id = r.location_id
@@ -45,7 +49,7 @@ def one(tx: Tx, encounter_id: UUID) -> EncounterDto:
         NotFound: ``encounter.not_found``; also for one of a facility that the actor does not belong to.
     """
     tx.session.flush()
-    found = tx.rows(_ONE, id=encounter_id)
+    found = tx.rows(_ONE, id=encounter_id, note=composition_id(encounter_id))
     if not found:
         raise NotFound("encounter.not_found", id=str(encounter_id))
     may_read = tx.actor.may(Permission.NOTE_READ)

@@ -34,6 +34,7 @@ from opd_desktop.services.dto.encounters import (
     ListEncounters,
     NoteDto,
     PatchEncounter,
+    ReopenEncounter,
 )
 from opd_desktop.services.operations import operation
 from opd_desktop.services.uow import Tx
@@ -215,7 +216,7 @@ def complete(tx: Tx, actor: Actor, request: CompleteEncounter) -> EncounterChang
         _sign(tx, actor, row)
     else:
         offer = undo.offer(
-            tx, "encounter.completed", _names(tx, row), reopen, Change(id=row.id, row_version=row.row_version)
+            tx, "encounter.completed", _names(tx, row), reopen, ReopenEncounter(id=row.id, row_version=row.row_version)
         )
     return EncounterChanged(encounter=encounter_view.one(tx, row.id), undo=offer)
 
@@ -248,6 +249,8 @@ def finish(tx: Tx, actor: Actor, request: CompleteEncounter) -> Encounter:
 @operation("encounter.sign", needs=Permission.NOTE_SIGN, emits=[EncounterSigned])
 def sign(tx: Tx, actor: Actor, request: Change) -> EncounterDto:
     """Sign the note of a finished encounter; from now on it changes by amendment only.
+
+    The database takes a checksum of the signed version, so that `EncounterDto.signature_holds` can tell.
 
     Raises:
         Conflict: ``encounter.sign_after_complete``, ``encounter.signed``, ``encounter.nothing_to_sign``.
@@ -303,8 +306,8 @@ def versions(tx: Tx, actor: Actor, request: ById) -> tuple[NoteDto, ...]:
 
 
 @operation("encounter.reopen", needs=Permission.ENCOUNTER_START, emits=[EncounterStarted])
-def reopen(tx: Tx, actor: Actor, request: Change) -> EncounterChanged:
-    """Back into the consultation, while the note is not signed.
+def reopen(tx: Tx, actor: Actor, request: ReopenEncounter) -> EncounterChanged:
+    """Back into the consultation, while the note is not signed; the reason goes into the history.
 
     Raises:
         Conflict: ``encounter.signed``, ``encounter.illegal_move``, ``encounter.room_is_taken``.
@@ -315,6 +318,7 @@ def reopen(tx: Tx, actor: Actor, request: Change) -> EncounterChanged:
         raise Conflict("encounter.signed")
     if row.status != _S.FINISHED:
         raise Conflict("encounter.illegal_move", start=row.status, end=_S.IN_PROGRESS.value)
+    tx.rows("SELECT set_config('opd.reason', :why, true)", why=request.why)
     # The visit stays fulfilled: it took place. Completing again changes nothing there.
     _into_room(tx, row)
     return EncounterChanged(encounter=encounter_view.one(tx, row.id))

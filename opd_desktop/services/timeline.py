@@ -28,7 +28,7 @@ _ENCOUNTER = """
 SELECT h.at, 'encounter', 'encounter.' || CASE
         WHEN h.to_status = 'in-progress' AND h.from_status = 'finished' THEN 'reopened'
         WHEN h.to_status = 'in-progress' THEN 'started' ELSE h.to_status END,
-    '', jsonb_build_object('practitioner', d.display_name), e.id, h.login
+    h.reason, jsonb_build_object('practitioner', d.display_name), e.id, h.login
 FROM encounter e JOIN encounter_status_history h ON h.encounter_id = e.id
 JOIN practitioner d ON d.id = e.practitioner_id
 WHERE e.patient_id = :patient

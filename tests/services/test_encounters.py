@@ -6,10 +6,11 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import URL
+from sqlalchemy import URL, text
+from sqlalchemy.exc import DBAPIError
 
 from opd_desktop.domain.encounter import TRANSITIONS
-from opd_desktop.domain.errors import ChangedElsewhere, Conflict, NotPermitted
+from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict, NotPermitted
 from opd_desktop.domain.note import NoteSentence, Order, OrderStatus, OrderType, Problem, Section
 from opd_desktop.services import chart, check_in, encounters, queue, undo
 from opd_desktop.services.clinic import Clinic
@@ -23,6 +24,7 @@ from opd_desktop.services.dto.encounters import (
     ListEncounters,
     NoteDto,
     PatchEncounter,
+    ReopenEncounter,
     Vitals,
 )
 from opd_desktop.services.dto.queue import CallNext
@@ -63,6 +65,22 @@ def test_vitals_taken_at_the_desk_are_read_by_the_doctor(database: URL, sign_in:
     assert saved.vitals.taken_by
     seen = sign_in("doctor").call(encounters.get, ById(id=key))
     assert seen.vitals == saved.vitals
+
+
+@pytest.mark.parametrize(
+    ("vitals", "code"),
+    [
+        (Vitals(weight=380), "vitals.out_of_range"),
+        (Vitals(systolic=80, diastolic=120), "vitals.pressure_order"),
+    ],
+)
+def test_what_nobody_can_have_measured_is_not_saved(database: URL, sign_in: SignIn, vitals: Vitals, code: str) -> None:
+    reception = sign_in("reception")
+    key = visit(database, reception)
+    with pytest.raises(BadInput) as refused:
+        reception.call(encounters.patch, PatchEncounter(id=key, vitals=vitals))
+    assert refused.value.code == code
+    assert reception.call(encounters.get, ById(id=key)).vitals is None
 
 
 def test_a_measurement_taken_out_is_gone(database: URL, sign_in: SignIn) -> None:
@@ -168,13 +186,64 @@ def test_completing_and_signing_locks_the_note(database: URL, sign_in: SignIn) -
     assert done.note.status == "final"
     for change in (
         lambda: doctor.call(encounters.patch, PatchEncounter(id=row.id, note=NOTE)),
-        lambda: doctor.call(encounters.reopen, Change(id=row.id)),
+        lambda: doctor.call(encounters.reopen, ReopenEncounter(id=row.id)),
     ):
         with pytest.raises(Conflict) as refused:
             change()
         assert refused.value.code == "encounter.signed"
     events = {one["name"] for one in build.rows(database, "SELECT name FROM outbox_event")}
     assert events >= {"Encounter.Started", "Encounter.Completed", "Encounter.Signed", "Appointment.Completed"}
+
+
+def test_a_signature_holds_until_somebody_touches_the_signed_version(database: URL, sign_in: SignIn) -> None:
+    doctor, row = begun(database, sign_in)
+    doctor.call(encounters.patch, PatchEncounter(id=row.id, note=NOTE))
+    assert doctor.call(encounters.get, ById(id=row.id)).signature_holds is None
+    assert doctor.call(encounters.complete, CompleteEncounter(id=row.id, sign=True)).encounter.signature_holds is True
+    amended = doctor.call(encounters.amend, AmendNote(id=row.id, note=NOTE, why="spelling"))
+    assert amended.signature_holds is True
+    assert sign_in("reception").call(encounters.get, ById(id=row.id)).signature_holds is None
+    with build.owner(database) as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # no trigger stops the superuser
+        changed = connection.execute(
+            text(
+                "UPDATE fhir_resource SET content = jsonb_set(content, '{title}', '\"Another note\"') "
+                "WHERE content ->> 'status' = 'final' AND resource_type = 'Composition'"
+            )
+        )
+        assert changed.rowcount == 1
+    assert doctor.call(encounters.get, ById(id=row.id)).signature_holds is False
+
+
+def test_nobody_can_set_or_drop_the_checksum_of_a_signature(database: URL, sign_in: SignIn) -> None:
+    doctor, row = begun(database, sign_in)
+    doctor.call(encounters.patch, PatchEncounter(id=row.id, note=NOTE))
+    doctor.call(encounters.complete, CompleteEncounter(id=row.id, sign=True))
+    for value in ("NULL", "'0000'"):
+        with build.owner(database, importing=False) as connection:
+            connection.execute(text(f"UPDATE encounter SET note_sha256 = {value}"))
+        assert doctor.call(encounters.get, ById(id=row.id)).signature_holds is True
+
+
+def test_the_database_signs_no_visit_without_a_note(database: URL, sign_in: SignIn) -> None:
+    doctor, row = begun(database, sign_in)
+    doctor.call(encounters.complete, CompleteEncounter(id=row.id))
+    with build.owner(database, importing=False) as connection:
+        connection.execute(text("SET LOCAL SESSION AUTHORIZATION doctor"))
+        with pytest.raises(DBAPIError) as refused, connection.begin_nested():
+            connection.execute(text("UPDATE encounter SET signed_at = now() WHERE id = :id"), {"id": row.id})
+    assert "encounter.nothing_to_sign" in str(refused.value)
+
+
+def test_reopening_keeps_the_reason_in_the_history(database: URL, sign_in: SignIn) -> None:
+    doctor, row = begun(database, sign_in)
+    doctor.call(encounters.complete, CompleteEncounter(id=row.id))
+    doctor.call(encounters.reopen, ReopenEncounter(id=row.id, why="Forgot the prescription"))
+    rows = build.rows(database, "SELECT to_status, reason FROM encounter_status_history ORDER BY at, id")
+    assert [(one["to_status"], one["reason"]) for one in rows][-2:] == [
+        ("finished", ""),
+        ("in-progress", "Forgot the prescription"),
+    ]
 
 
 def test_an_empty_note_is_not_signed_and_nothing_is_half_done(database: URL, sign_in: SignIn) -> None:

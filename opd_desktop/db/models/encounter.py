@@ -10,7 +10,11 @@ from opd_desktop.db.base import Base, Versioned
 
 
 class Encounter(Versioned):
-    """A visit under way or past (FHIR Encounter, class AMB). One per appointment; walk-ins have none."""
+    """A visit under way or past (FHIR Encounter, class AMB). One per appointment; walk-ins have none.
+
+    Attributes:
+        note_sha256: of the note's version that was signed (hexadecimal); taken by a trigger and fixed from then on.
+    """
 
     __tablename__ = "encounter"
     __table_args__ = (
@@ -32,6 +36,7 @@ class Encounter(Versioned):
     period_end: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[str | None]
+    note_sha256: Mapped[str | None]
 
 
 class EncounterStatusHistory(Base):
@@ -46,6 +51,7 @@ class EncounterStatusHistory(Base):
     login: Mapped[str] = mapped_column(server_default=text("session_user"))
     from_status: Mapped[str | None]
     to_status: Mapped[str]
+    reason: Mapped[str] = mapped_column(server_default="")
 
 
 class EncounterTransition(Base):

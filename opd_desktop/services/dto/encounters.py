@@ -6,31 +6,36 @@ from uuid import UUID
 
 from pydantic import Field
 
+from opd_desktop.domain import vitals as rules
 from opd_desktop.domain.encounter import EncounterStatus
 from opd_desktop.domain.note import NoteSentence, Order, Problem
 from opd_desktop.services.dto.common import Change, Dto, Request, UndoDto
 
 
+def _measured(name: str) -> Any:
+    """A field whose schema tells unit and range; `domain.vitals.check` refuses what lies outside, with words."""
+    one = rules.MEASURE[name]
+    return Field(default=None, description=one.unit, json_schema_extra={"minimum": one.low, "maximum": one.high})
+
+
 class Vitals(Dto):
     """Measurements in UCUM units: °C, mmHg, beats and breaths a minute, %, kg, cm. None = not measured."""
 
-    temperature: float | None = Field(default=None, ge=25, le=45)
-    systolic: int | None = Field(default=None, ge=40, le=300)
-    diastolic: int | None = Field(default=None, ge=20, le=200)
-    pulse: int | None = Field(default=None, ge=20, le=300)
-    respiratory_rate: int | None = Field(default=None, ge=4, le=100)
-    spo2: int | None = Field(default=None, ge=40, le=100)
-    weight: float | None = Field(default=None, ge=0.3, le=350)
-    height: float | None = Field(default=None, ge=20, le=250)
+    temperature: float | None = _measured("temperature")
+    systolic: int | None = _measured("systolic")
+    diastolic: int | None = _measured("diastolic")
+    pulse: int | None = _measured("pulse")
+    respiratory_rate: int | None = _measured("respiratory_rate")
+    spo2: int | None = _measured("spo2")
+    weight: float | None = _measured("weight")
+    height: float | None = _measured("height")
     taken_at: datetime | None = None
     taken_by: str = ""
 
     @property
     def bmi(self) -> float | None:
         """kg/m², one decimal."""
-        if not self.weight or not self.height:
-            return None
-        return round(self.weight / (self.height / 100) ** 2, 1)
+        return rules.bmi(self.weight, self.height)
 
 
 class NoteDto(Dto):
@@ -47,7 +52,12 @@ class NoteDto(Dto):
 
 
 class EncounterDto(Dto):
-    """``note`` is None for who may not read it or when there is none yet."""
+    """``note`` is None for who may not read it or when there is none yet.
+
+    Attributes:
+        signature_holds: whether the signed version of the note still has the checksum that was taken when it was
+            signed; None when it is not signed, was signed elsewhere, or is not for the actor to read.
+    """
 
     id: UUID
     facility_id: UUID
@@ -72,6 +82,7 @@ class EncounterDto(Dto):
     period_end: datetime | None
     signed_at: datetime | None
     signed_by: str | None
+    signature_holds: bool | None = None
     vitals: Vitals | None = None
     note: NoteDto | None = None
     row_version: int
@@ -126,6 +137,12 @@ class CompleteEncounter(Change):
     sign: bool = False
 
 
+class ReopenEncounter(Change):
+    """``why`` is kept in the encounter's history and shown in the timeline."""
+
+    why: str = Field(default="", max_length=500)
+
+
 class AmendNote(Change):
     note: NoteDto
     why: str = Field(min_length=3)
@@ -149,12 +166,17 @@ class ChartVisit(Dto):
 
 
 class Chart(Dto):
-    """The left side of an encounter: what is known of the patient. Needs NOTE_READ."""
+    """The left side of an encounter: what is known of the patient. Needs NOTE_READ.
+
+    Attributes:
+        vitals: one for each visit in which something was measured, the newest first (for trends).
+    """
 
     patient_id: UUID
     allergies: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     medications: tuple[str, ...] = ()
+    vitals: tuple[Vitals, ...] = ()
     visits: tuple[ChartVisit, ...] = ()
 
 

@@ -23,6 +23,7 @@ from opd_desktop.services.dto.encounters import (
     EncounterDto,
     NoteDto,
     PatchEncounter,
+    ReopenEncounter,
     Vitals,
 )
 from opd_desktop.services.operations import Operation
@@ -374,7 +375,7 @@ class EncounterPresenter(QObject):
     def reopen(self) -> None:
         """Go on with a finished visit that is not signed."""
         if self.state.encounter is not None:
-            self._move(encounters.reopen, Change(id=self.state.encounter.id))
+            self._move(encounters.reopen, ReopenEncounter(id=self.state.encounter.id))
 
     def _after_saving(self, run: Callable[[UUID], None]) -> None:
         key = self.state.wanted
