@@ -4915,6 +4915,14 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Esta consulta no está abierta. Registre de nuevo la llegada del paciente para seguir con ella.</translation>
     </message>
     <message>
+        <source>The {measure} must lie between {low} and {high} {unit}. Measure again or correct the typing.</source>
+        <translation>El valor de {measure} debe estar entre {low} y {high} {unit}. Mida de nuevo o corrija lo escrito.</translation>
+    </message>
+    <message>
+        <source>The upper blood pressure must be above the lower one. Type it as 120/80.</source>
+        <translation>La tensión máxima debe ser mayor que la mínima. Escríbala como 120/80.</translation>
+    </message>
+    <message>
         <source>Only clinicians write notes. Ask the doctor of this visit.</source>
         <translation>Solo los clínicos escriben notas. Pídalo al médico de esta visita.</translation>
     </message>
