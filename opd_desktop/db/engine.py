@@ -32,16 +32,21 @@ def make_engine(url: URL, *, login: str | None = None, password: str | None = No
     """
     if login is not None:
         url = url.set(username=login, password=password)
+    # In the URL rather than in ``connect_args``, so that connections beside the pool (`notify.listen`) get them too.
+    settings = {
+        "application_name": f"opd:{desk}"[:60],
+        "connect_timeout": "5",
+        "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000 "
+        "-c idle_in_transaction_session_timeout=30000 -c search_path=opd,public",
+        # A server that went without a word (cable, Wi-Fi) is noticed after 35 s. Unix sockets ignore these.
+        "keepalives_idle": "20",
+        "keepalives_interval": "5",
+        "keepalives_count": "3",
+    }
     return create_engine(
-        url,
+        url.update_query_dict(settings),
         pool_size=POOL_SIZE,
         max_overflow=2,
         pool_pre_ping=True,
         pool_recycle=1800,
-        connect_args={
-            "application_name": f"opd:{desk}"[:60],
-            "connect_timeout": 5,
-            "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000 "
-            "-c idle_in_transaction_session_timeout=30000 -c search_path=opd,public",
-        },
     )

@@ -46,22 +46,24 @@ def listen(engine: Engine, stop: StopFlag) -> Iterator[Online | Changed]:
     """Yield changes until ``stop`` is set; reconnects with back-off.
 
     The first item of each connection is ``Online(True)``, sent after LISTEN took effect: reload then, and
-    nothing that commits later is missed.
+    nothing that commits later is missed. ``Online(False)`` comes once, however often connecting again fails.
     """
-    wait = 0.2
+    wait, told_gone = 0.2, False
     while not stop.is_set():
         try:
             with _connect(engine) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
                 yield Online(True)
-                wait = 0.2
+                wait, told_gone = 0.2, False
                 while not stop.is_set():
                     for note in connection.notifies(timeout=_POLL_S):
                         yield from parse(note.payload)
                         if stop.is_set():
                             break
         except psycopg.OperationalError:
-            yield Online(False)
+            if not told_gone:
+                told_gone = True
+                yield Online(False)
             stop.wait(wait)
             wait = min(wait * 2, 5)
 
