@@ -54,24 +54,34 @@ class Scratch:
     @contextlib.contextmanager
     def clinic(self, url: URL, login: str, log: list[Statement] | None = None) -> Iterator[Clinic]:
         """Sign in; with ``log``, every statement is added to it."""
-        engine = make_engine(url, login=login, password=PASSWORD, desk="bench")
-        clinic = Clinic(engine, load_actor(engine, "bench"), self.ports)
-        if log is not None:
-
-            @event.listens_for(engine, "before_cursor_execute")
-            def note(_connection: Any, _cursor: Any, sql: str, params: Any, _context: Any, many: bool) -> None:
-                log.append(Statement(sql, params, many))
-
-        try:
+        with open_clinic(url, login, self.ports, log) as clinic:
             yield clinic
-        finally:
-            clinic.close()
 
-    def psycopg(self, url: URL, login: str) -> "psycopg.Connection[tuple[Any, ...]]":
-        """A plain connection as a member of staff."""
-        return psycopg.connect(
-            host=str(self.server.socket_dir), dbname=url.database, user=login, password=PASSWORD, options=OPTIONS
-        )
+
+@contextlib.contextmanager
+def open_clinic(
+    url: URL, login: str, ports: Ports | None = None, log: list[Statement] | None = None
+) -> Iterator[Clinic]:
+    """Sign in to a scratch database, also from another process; with ``log``, every statement is added to it."""
+    engine = make_engine(url, login=login, password=PASSWORD, desk="bench")
+    ports = ports or app.make_ports(Settings(data_dir=Path(str(url.query["host"]))))
+    clinic = Clinic(engine, load_actor(engine, "bench"), ports)
+    if log is not None:
+
+        @event.listens_for(engine, "before_cursor_execute")
+        def note(_connection: Any, _cursor: Any, sql: str, params: Any, _context: Any, many: bool) -> None:
+            log.append(Statement(sql, params, many))
+
+    try:
+        yield clinic
+    finally:
+        clinic.close()
+
+
+def connect(url: URL, login: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    """A plain connection to a scratch database as a member of staff."""
+    host = str(url.query["host"])
+    return psycopg.connect(host=host, dbname=url.database, user=login, password=PASSWORD, options=OPTIONS)
 
 
 @contextlib.contextmanager
