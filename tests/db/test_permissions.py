@@ -109,6 +109,11 @@ def clinic(database: URL, sign_in: Callable[..., Clinic]) -> Situation:
                 (key, build.CITY, here_patient, build.RAO, entry, status),
             )
         owner.exec_driver_sql(
+            "INSERT INTO fhir_resource (id, resource_type, patient_id, encounter_id, content) "
+            "VALUES (%s, 'Composition', %s, %s, '{\"resourceType\": \"Composition\"}')",
+            (uuid7(), here_patient, finished),
+        )
+        owner.exec_driver_sql(
             "INSERT INTO journey_definition (id, key, version, name) VALUES (%s, 'probe', 1, 'Probe')", (definition,)
         )
         owner.exec_driver_sql(
