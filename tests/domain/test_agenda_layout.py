@@ -91,13 +91,13 @@ def test_a_rectangle_misses_nothing_that_it_shows(some: list[Span], area: tuple[
 
 
 @given(spans)
-def test_all_can_be_reached_by_arrow_keys(some: list[Span]) -> None:
+def test_all_can_be_reached_by_keys(some: list[Span]) -> None:
     made = agenda(some)
     todo = [0] if some else []
     reached = set(todo)
     while todo:
         here = todo.pop()
-        for direction in DIRECTIONS:
+        for direction in (*DIRECTIONS, "next", "previous"):
             there = made.step(here, direction)
             if there is not None and there not in reached:
                 reached.add(there)
@@ -129,6 +129,18 @@ def test_right_goes_through_the_lanes_and_then_to_the_next_column_at_the_same_ti
     assert made.step(4, "left", minute=600) == 3
     assert made.step(3, "left") == 1
     assert made.step(1, "left") == 0
+
+
+def test_next_goes_through_a_column_and_leaves_none_out() -> None:
+    day = [Span(0, 480, 490), Span(0, 485, 490), Span(0, 485, 500), Span(0, 490, 500), Span(0, 495, 500)]
+    made = agenda(day)
+    here, seen = 0, [0]
+    while (there := made.step(here, "next")) is not None:
+        seen.append(here := there)
+    assert sorted(seen) == [0, 1, 2, 3, 4]
+    assert [day[index].start for index in seen] == sorted(span.start for span in day)
+    assert made.step(seen[-1], "previous") == seen[-2]
+    assert made.step(0, "previous") is None
 
 
 def test_down_skips_what_a_long_visit_covers() -> None:

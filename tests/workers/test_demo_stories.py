@@ -29,7 +29,8 @@ def _seed(url: URL, now: datetime) -> None:
                  "VALUES (:id, :mrn, :name, :sex, :birth_date, :phone, :email, :language)"),
             [{name: getattr(p, name) for name in _FIELDS} for p in patients],
         )  # fmt: skip
-        start = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        # The clinic opened five hours ago, whatever the time of day is.
+        start = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=5)
         for doctor in DOCTORS[:2]:
             schedule = connection.execute(
                 text("INSERT INTO provider_schedule (id, practitioner_id, facility_id, weekly_pattern, slot_minutes, "
@@ -41,7 +42,7 @@ def _seed(url: URL, now: datetime) -> None:
                 text("INSERT INTO time_slot (id, schedule_id, practitioner_id, facility_id, starts_at, ends_at, "
                      "capacity) SELECT opd.uuid7(), :schedule, :doctor, :facility, d + h * interval '1 hour', "
                      "d + (h + 1) * interval '1 hour', 1 FROM generate_series(CAST(:first AS timestamptz), "
-                     "CAST(:last AS timestamptz), '1 day') AS d, generate_series(3, 12) AS h"),
+                     "CAST(:last AS timestamptz), '1 day') AS d, generate_series(0, 9) AS h"),
                 {"schedule": schedule, "doctor": doctor.id, "facility": CITY, "first": start - timedelta(days=12),
                  "last": start + timedelta(days=6)},
             )  # fmt: skip
