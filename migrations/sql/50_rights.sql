@@ -59,6 +59,8 @@ GRANT INSERT (name, version, aggregate, aggregate_id, facility_id, patient_id, p
     TO opd_reception, opd_doctor, opd_manager, opd_admin, opd_worker;
 GRANT UPDATE (dispatched_at, attempts, not_before, last_error) ON opd.outbox_event TO opd_worker;
 GRANT INSERT ON opd.event_consumed TO opd_worker;
+GRANT SELECT, INSERT (key, value), UPDATE (value, updated_at) ON opd.staff_setting
+    TO opd_reception, opd_doctor, opd_manager, opd_admin;
 GRANT SELECT, INSERT, UPDATE (used_at) ON opd.undo_record TO opd_reception, opd_doctor, opd_manager, opd_admin;
 
 -- Row-level security ---------------------------------------------------------------------------------
@@ -162,4 +164,7 @@ CREATE POLICY members_write ON opd.outbox_event FOR INSERT TO opd_reception, opd
 CREATE POLICY worker ON opd.outbox_event TO opd_worker USING (true) WITH CHECK (true);
 CREATE POLICY worker ON opd.event_consumed TO opd_worker USING (true) WITH CHECK (true);
 CREATE POLICY own ON opd.undo_record TO opd_reception, opd_doctor, opd_manager, opd_admin
+    USING (login = session_user) WITH CHECK (login = session_user);
+-- Everybody's own screens, and nobody else's.
+CREATE POLICY own ON opd.staff_setting TO opd_reception, opd_doctor, opd_manager, opd_admin
     USING (login = session_user) WITH CHECK (login = session_user);

@@ -28,7 +28,7 @@ def upgrade() -> None:
     op.execute("RESET ROLE")
 
 
-_AFTER_TABLES = ("20_staff", "30_guards", "32_search", "35_materialize", "40_trail", "50_rights", "60_rules")
+_AFTER_TABLES = ("20_staff", "30_guards", "32_search", "35_materialize", "37_book", "40_trail", "50_rights", "60_rules")
 
 
 def _run(name: str) -> None:
@@ -167,6 +167,15 @@ def _tables() -> None:
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("practitioner_pkey")),
+    )
+    op.create_table(
+        "staff_setting",
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("octet_length(value::text) <= 32768", name=op.f("staff_setting_value_size_check")),
+        sa.PrimaryKeyConstraint("login", "key", name=op.f("staff_setting_pkey")),
     )
     op.create_table(
         "undo_record",

@@ -33,6 +33,7 @@ NOT_AUDITED = {
     "event_consumed": "the worker's bookkeeping",
     "undo_record": "of one person, for ten minutes",
     "slot_hold": "gone after three minutes",
+    "staff_setting": "zoom and filters of one person",
     "token_counter": "counted by a trigger; the tokens are in queue_entry",
     "time_slot": "made from audited schedules, counted by triggers",
     "step_run": "the worker's bookkeeping; effects are audited where they happen",

@@ -22,7 +22,7 @@ from opd_desktop.db.models.outbox import EventConsumed, OutboxEvent
 from opd_desktop.db.models.patient import Patient, PatientConsent, PatientContact, PatientIdentifier
 from opd_desktop.db.models.queue_entry import QueueEntry, QueueMove, TokenCounter
 from opd_desktop.db.models.schedule import ProviderSchedule, ScheduleException, TimeSlot
-from opd_desktop.db.models.staff import Practitioner, PractitionerRole, Staff, StaffFacility
+from opd_desktop.db.models.staff import Practitioner, PractitionerRole, Staff, StaffFacility, StaffSetting
 from opd_desktop.db.models.ticket import Ticket, TicketNote
 from opd_desktop.db.models.trail import AuditLog, UndoRecord
 
@@ -60,6 +60,7 @@ __all__ = [
     "SlotHold",
     "Staff",
     "StaffFacility",
+    "StaffSetting",
     "StepRun",
     "Ticket",
     "TicketNote",

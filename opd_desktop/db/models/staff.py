@@ -1,8 +1,10 @@
 """Practitioners, and the staff who sign in. Each staff row stands for a Postgres login role."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from opd_desktop.db.base import Base, Versioned
@@ -57,3 +59,15 @@ class StaffFacility(Base):
 
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     facility_id: Mapped[UUID] = mapped_column(ForeignKey("facility.id"), primary_key=True)
+
+
+class StaffSetting(Base):
+    """What one person chose for their own screens, by key; only they read and write it, so there is no trail of it."""
+
+    __tablename__ = "staff_setting"
+    __table_args__ = (CheckConstraint("octet_length(value::text) <= 32768", name="value_size"),)
+
+    login: Mapped[str] = mapped_column(primary_key=True, server_default=text("session_user"))
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
