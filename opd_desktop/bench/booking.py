@@ -1,5 +1,6 @@
-"""A booking through the service, against the very statements it sent, replayed by plain psycopg on an equal copy."""
+"""A booking through the service, against the very statements it sent, replayed by pgbench on an equal copy."""
 
+import statistics
 import time
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
@@ -7,8 +8,8 @@ from uuid import UUID
 
 import psycopg
 
-from opd_desktop.bench import Result
-from opd_desktop.bench.scratch import Scratch, Statement, connect, scratch
+from opd_desktop.bench import Result, pgbench
+from opd_desktop.bench.scratch import Scratch, Statement, scratch
 from opd_desktop.demo.base import CITY, DOCTORS
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import appointments, patients, schedules, slots
@@ -23,27 +24,42 @@ _SLOT_MINUTES = 10
 
 
 def run(rounds: int) -> Result:
-    """Book ``rounds`` different slots both ways, taking turns."""
+    """Book ``rounds`` different slots through the service, then replay them."""
     with scratch() as place:
         free, (patient,) = prepare(place, rounds + _WARM_UP)
         copy = place.copy("opd_copy")
         log: list[Statement] = []
+        sent: list[list[Statement]] = []
         ours: list[float] = []
-        bare: list[float] = []
-        with place.clinic(place.url(), "reception", log) as clinic, connect(copy, "reception") as plain:
+        with place.clinic(place.url(), "reception", log) as clinic:
             for slot in free:
                 log.clear()
                 ours.append(book(clinic, patient, slot))
-                bare.append(replay(plain, log))
-        statements = len(log)
+                sent.append(list(log))
+        bare = pgbench.replay(copy, "reception", copy.set(username="postgres"), [sent])
+        overfull = over_capacity(place.server.dsn("opd"))
     return Result(
         "booking",
         "scheduling.appointment.create, one transaction",
         ours[_WARM_UP:],
-        "the same statements by psycopg",
+        "the same statements by pgbench, prepared",
         bare[_WARM_UP:],
-        {"statements": statements},
+        {
+            "statements": len(sent[-1]),
+            "share_of_pgbench": round(statistics.fmean(bare[_WARM_UP:]) / statistics.fmean(ours[_WARM_UP:]), 3),
+            "slots_over_capacity": overfull,
+        },
     )
+
+
+def over_capacity(dsn: str) -> int:
+    """Slots with more visits than places, counted from the visits themselves."""
+    with psycopg.connect(dsn) as owner:
+        (count,) = owner.execute(
+            "SELECT count(*) FROM opd.time_slot s WHERE s.capacity < "
+            "(SELECT count(*) FROM opd.appointment_slot x WHERE x.slot_id = s.id)"
+        ).fetchone() or (0,)
+    return int(count)
 
 
 def prepare(place: Scratch, needed: int, people: int = 1) -> tuple[list[UUID], list[UUID]]:
@@ -82,18 +98,4 @@ def book(clinic: Clinic, patient: UUID, slot: UUID) -> float:
     request = BookAppointment(request_id=uuid7(), patient_id=patient, slot_ids=(slot,), reason="Cough")
     begin = time.perf_counter()
     clinic.call(appointments.create, request)
-    return 1000 * (time.perf_counter() - begin)
-
-
-def replay(plain: "psycopg.Connection[tuple[object, ...]]", log: list[Statement]) -> float:
-    """Send the statements of one booking in one transaction; milliseconds."""
-    begin = time.perf_counter()
-    with plain.transaction(), plain.cursor() as cursor:
-        for statement in log:
-            if statement.many:
-                cursor.executemany(statement.sql, statement.params)
-            else:
-                cursor.execute(statement.sql, statement.params)
-                if cursor.description:
-                    cursor.fetchall()
     return 1000 * (time.perf_counter() - begin)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from opd_desktop.db.models import Appointment, Patient
 from opd_desktop.domain.appointment import UNDO_WINDOW, AppointmentStatus, check_move
-from opd_desktop.domain.errors import BadInput, Conflict
+from opd_desktop.domain.errors import BadInput, Conflict, OpdError
 from opd_desktop.domain.events import (
     AppointmentCancelled,
     AppointmentCreated,
@@ -41,7 +41,9 @@ from opd_desktop.services.dto.appointments import (
 from opd_desktop.services.dto.common import ById, Page, UndoDto
 from opd_desktop.services.operations import Operation, operation
 from opd_desktop.services.placing import (
+    NewVisit,
     Place,
+    book,
     check_own,
     check_room,
     choose,
@@ -76,22 +78,27 @@ def create(tx: Tx, actor: Actor, request: BookAppointment) -> Booked:
         NotPermitted: ``appointment.overbook_needs_right``, ``appointment.own_only``.
         BadInput: ``booking.not_consecutive``, ``appointment.in_the_past``.
     """
-    if (again := _repeated(tx, request)) is not None:
+    if request.waitlist_id is not None and (again := _repeated(tx, request)) is not None:
         return Booked(appointment=again)
+    try:
+        return _book(tx, actor, request)
+    except OpdError:
+        # A request that was answered before, whose answer got lost: what is in its way is its own visit.
+        if (again := _repeated(tx, request)) is None:
+            raise
+        return Booked(appointment=again)
+
+
+def _book(tx: Tx, actor: Actor, request: BookAppointment) -> Booked:
     patient = bookable_patient(tx, request.patient_id)
     place = choose(tx, actor, request.slot_ids, hold=request.hold_id)
     overbooked = check_room(tx, actor, place, request.overbook_reason)
-    with taking(tx, place, overbooked=overbooked):
-        if request.hold_id is not None or place.held_by_us:
-            drop_holds(tx, actor, place.slot_ids, request.hold_id)
-        made = _write(tx, request, place, overbooked)
-        if made is not None:
-            occupy(tx, made, place)
-    if made is None:
-        again = _repeated(tx, request)
-        if again is None:
-            raise Conflict("request.already_done")
-        return Booked(appointment=again)
+    if request.hold_id is not None or place.held_by_us:
+        drop_holds(tx, actor, place.slot_ids, request.hold_id)
+    if request.waitlist_id is not None:
+        made = _from_waitlist(tx, request, request.waitlist_id, place, overbooked)
+    else:
+        made = _new(tx, request, place, overbooked)
     booked = view.one(tx, made)
     tx.record(AppointmentCreated(id=made, facility_id=place.facility_id, patient_id=patient.id))
     mistake = Cancel(id=made, row_version=booked.row_version, cancel_reason="Booked by mistake", cancelled_by="clinic")
@@ -127,31 +134,25 @@ def bookable_patient(tx: Tx, patient_id: UUID) -> Patient:
     return patient
 
 
-def _write(tx: Tx, request: BookAppointment, place: Place, overbooked: bool) -> UUID | None:
-    """The appointment's id; None when the same request, running at the same time, has just made it."""
-    if request.waitlist_id is not None:
-        return _from_waitlist(tx, request, request.waitlist_id, place, overbooked)
-    return _insert(tx, request, place, overbooked)
-
-
-_INSERT = text("""
-INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, location_id, starts_at, ends_at,
-    status, service_type, visit_kind, reason, overbooked, overbook_reason)
-VALUES (:id, :request, :patient, :practitioner, :facility, :location, :start, :end,
-    'booked', :service, :kind, :reason, :overbooked, :overbook_reason)
-ON CONFLICT (request_id) DO NOTHING RETURNING id
-""")
-
-
-def _insert(tx: Tx, request: BookAppointment, place: Place, overbooked: bool) -> UUID | None:
-    values = {
-        "id": uuid7(), "request": request.request_id, "patient": request.patient_id,
-        "practitioner": place.practitioner_id, "facility": place.facility_id, "location": place.location_id,
-        "start": place.starts_at, "end": place.ends_at, "service": place.service_type, "kind": request.visit_kind,
-        "reason": request.reason, "overbooked": overbooked,
-        "overbook_reason": request.overbook_reason if overbooked else "",
-    }  # fmt: skip
-    made: UUID | None = tx.session.execute(_INSERT, values).scalar_one_or_none()
+def _new(tx: Tx, request: BookAppointment, place: Place, overbooked: bool) -> UUID:
+    visit = NewVisit(
+        id=uuid7(),
+        request_id=request.request_id,
+        patient_id=request.patient_id,
+        practitioner_id=place.practitioner_id,
+        facility_id=place.facility_id,
+        location_id=place.location_id,
+        starts_at=place.starts_at,
+        ends_at=place.ends_at,
+        service_type=place.service_type,
+        visit_kind=request.visit_kind,
+        reason=request.reason,
+        overbooked=overbooked,
+        overbook_reason=(request.overbook_reason or "") if overbooked else "",
+    )
+    made = book(tx, visit, place, overbooked=overbooked)
+    if made is None:
+        raise Conflict("request.already_done")
     return made
 
 
@@ -160,11 +161,13 @@ def _from_waitlist(tx: Tx, request: BookAppointment, waiting: UUID, place: Place
     if row.patient_id != request.patient_id:
         raise BadInput("waitlist.other_patient")
     _check(tx, row, _S.BOOKED)
-    _put(row, place, overbooked, request.overbook_reason)
-    row.status = _S.BOOKED
-    row.reason = request.reason or row.reason
-    row.visit_kind = request.visit_kind
-    tx.session.flush()
+    with taking(tx, place, overbooked=overbooked):
+        _put(row, place, overbooked, request.overbook_reason)
+        row.status = _S.BOOKED
+        row.reason = request.reason or row.reason
+        row.visit_kind = request.visit_kind
+        tx.session.flush()
+        occupy(tx, row.id, place)
     return row.id
 
 

@@ -19,6 +19,7 @@ from opd_desktop.db.models import PractitionerRole
 from opd_desktop.domain.errors import BadInput, Conflict, NotFound, NotPermitted, SlotTaken
 from opd_desktop.domain.permissions import Permission, Role
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.dto.common import Dto
 from opd_desktop.services.slots import nearest_free
 from opd_desktop.services.uow import Tx
 
@@ -175,13 +176,51 @@ def taking(tx: Tx, place: Place, *, overbooked: bool = False) -> Iterator[None]:
     except DBAPIError as failed:
         meaning = meaning_of(failed)
         if isinstance(meaning, Conflict) and meaning.code in ("booking.slot_taken", "booking.slot_unavailable"):
-            other = taken(tx, place)
-            if meaning.code == "booking.slot_unavailable":
-                raise Conflict(meaning.code, **other.params) from failed
-            if overbooked:
-                raise Conflict("booking.overbook_limit", **other.params) from failed
-            raise other from failed
+            raise _refusal(tx, meaning.code, place, overbooked=overbooked) from failed
         raise
+
+
+class NewVisit(Dto):
+    """The columns of a booked ``appointment``."""
+
+    id: UUID
+    request_id: UUID
+    patient_id: UUID
+    practitioner_id: UUID
+    facility_id: UUID
+    location_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
+    service_type: str
+    visit_kind: str
+    reason: str
+    overbooked: bool
+    overbook_reason: str
+
+
+_BOOK = text("SELECT made, refused FROM opd.book_visit(CAST(:visit AS jsonb), CAST(:slots AS uuid[]))")
+
+
+def book(tx: Tx, visit: NewVisit, place: Place, *, overbooked: bool) -> UUID | None:
+    """Make a booked visit at a place, in one round trip; None when this request has made it already.
+
+    Raises:
+        SlotTaken: somebody was faster.
+        Conflict: ``booking.overbook_limit``, ``booking.slot_unavailable``.
+    """
+    told = tx.session.execute(_BOOK, {"visit": visit.model_dump_json(), "slots": list(place.slot_ids)}).one()
+    if told.refused is not None:
+        raise _refusal(tx, told.refused, place, overbooked=overbooked)
+    made: UUID | None = told.made
+    return made
+
+
+def _refusal(tx: Tx, code: str, place: Place, *, overbooked: bool) -> Conflict:
+    """What the database said about the place, with the nearest free starts."""
+    other = taken(tx, place)
+    if code == "booking.slot_unavailable":
+        return Conflict(code, **other.params)
+    return Conflict("booking.overbook_limit", **other.params) if overbooked else other
 
 
 def occupy(tx: Tx, appointment_id: UUID, place: Place) -> None:

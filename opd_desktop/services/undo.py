@@ -4,10 +4,11 @@ The inverse carries the row versions that the original left behind, so an undo n
 did meanwhile: it is refused with who and when.
 """
 
+import json
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from opd_desktop.db.models import UndoRecord
 from opd_desktop.domain.appointment import UNDO_WINDOW
@@ -18,6 +19,11 @@ from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Nothing, RunUndo, UndoDto, Undone
 from opd_desktop.services.operations import OPERATIONS, Operation, Request, operation
 from opd_desktop.services.uow import Tx
+
+_INSERT = text(
+    "INSERT INTO undo_record (id, expires_at, label, label_params, operation, request) "
+    "VALUES (:id, :expires_at, :label, CAST(:params AS jsonb), :operation, CAST(:request AS jsonb))"
+)
 
 
 def offer(
@@ -35,16 +41,15 @@ def offer(
         label: a code the ui words, ``appointment.checked_in``; ``params`` is what the words need.
         inverse: the operation that undoes it, with its ``request``.
     """
-    record = UndoRecord(
-        id=uuid7(),
-        expires_at=tx.now + window,
-        label=label,
-        label_params=params,
-        operation=inverse.name,
-        request=request.model_dump(mode="json"),
-    )
-    tx.session.add(record)
-    return UndoDto(id=record.id, label=label, params=params, expires_at=record.expires_at)
+    made, expires_at = uuid7(), tx.now + window
+    tx.session.execute(
+        _INSERT,
+        {
+            "id": made, "expires_at": expires_at, "label": label, "params": json.dumps(params),
+            "operation": inverse.name, "request": request.model_dump_json(),
+        },
+    )  # fmt: skip
+    return UndoDto(id=made, label=label, params=params, expires_at=expires_at)
 
 
 @operation("undo.run", emits=EVENTS.values())

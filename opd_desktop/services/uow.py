@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event, select, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
 from opd_desktop.db.base import Base, Versioned
@@ -18,6 +18,9 @@ from opd_desktop.domain.errors import ChangedElsewhere, NotFound
 from opd_desktop.domain.events import Event
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.ports import Ports
+
+_NOW = "now"
+_BEGIN = text("SELECT now(), set_config('opd.operation', :name, true)")
 
 Row = TypeVar("Row", bound=Base)
 VersionedRow = TypeVar("VersionedRow", bound=Versioned)
@@ -34,14 +37,14 @@ class Tx:
         self.actor = actor
         self.ports = ports
         self._events: list[Event] = []
-        self._now: datetime | None = None
 
     @property
     def now(self) -> datetime:
         """Database time of this transaction (timezone-aware)."""
-        if self._now is None:
-            self._now = self.session.execute(text("SELECT now()")).scalar_one()
-        return self._now
+        if not self.session.in_transaction():
+            self.session.connection()
+        moment: datetime = self.session.info[_NOW]
+        return moment
 
     def record(self, happened: Event) -> None:
         """Publish an event with this transaction; it is written at commit, all in one statement."""
@@ -159,10 +162,10 @@ class UnitOfWork:
 
 
 def mark_operation(session: Session, operation: str) -> None:
-    """Arrange that the session's transaction tells the audit trigger which operation it is."""
+    """Arrange that a transaction tells the audit trigger which operation it is, and learns the database's time."""
 
-    def begin(_session: Session, _transaction: Any, connection: Connection) -> None:
-        connection.execute(text("SELECT set_config('opd.operation', :name, true)"), {"name": operation})
+    def begin(_session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+        if not transaction.nested:
+            session.info[_NOW] = connection.execute(_BEGIN, {"name": operation}).one()[0]
 
-    if operation:
-        event.listen(session, "after_begin", begin)
+    event.listen(session, "after_begin", begin)
