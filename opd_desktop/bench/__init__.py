@@ -1,6 +1,6 @@
 """Benchmarks: each measures the product against a baseline that does the bare work, in the same run.
 
-A module has ``run(rounds) -> Result``. Timings are of this machine; what carries over is the ratio.
+A module has ``run(rounds)`` and returns a `Result`, or something else that prints itself (`Printed`). Timings are of this machine; what carries over is the ratio.
 """
 
 import importlib
@@ -9,7 +9,7 @@ import platform
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,24 @@ class Bench:
 
 
 BENCHES: dict[str, Bench] = {
-    "booking": Bench("booking", "a booking through the service against the same SQL by plain psycopg", 200),
-    "booking-8": Bench("booking_parallel", "eight desks that book at once against as many psycopg processes", 50),
+    "booking": Bench("booking", "a booking through the service against the same SQL by pgbench", 200),
+    "booking-8": Bench("booking_parallel", "eight desks that book at once against as many pgbench clients", 50),
     "slots": Bench("slots", "making a year of slots against a bare INSERT of as many rows", 5),
     "startup": Bench("startup", "process start to usable window against a bare Qt window", 5),
     "draft": Bench("draft", "drafting a visit of ten minutes against only reading its text", 20),
     "speech": Bench("speech", "transcribing the sample against bare faster-whisper", 3),
+    "scribe": Bench("scribe", "notes, orders, sections, guard and speech against public data with human labels", 1),
 }
+
+
+class Printed(Protocol):
+    """What a benchmark returns: figures for machines and for people."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """What ``bench NAME --json`` prints."""
+
+    def line(self) -> str:
+        """What ``bench NAME`` prints."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +80,10 @@ class Result:
         return f"{self.bench}: {ours:.2f} ms ({self.what}), {base:.2f} ms ({self.baseline_what}), {self.ratio:.2f}x"
 
 
-def measure(name: str, rounds: int | None = None) -> Result:
+def measure(name: str, rounds: int | None = None) -> Printed:
     """Run one benchmark of `BENCHES`."""
     bench = BENCHES[name]
-    result: Result = importlib.import_module(f"opd_desktop.bench.{bench.module}").run(rounds or bench.rounds)
+    result: Printed = importlib.import_module(f"opd_desktop.bench.{bench.module}").run(rounds or bench.rounds)
     return result
 
 

@@ -1,6 +1,7 @@
-"""Eight desks that book at once, each a process of its own, against eight processes that replay what those sent."""
+"""Eight desks that book at once, each a process of its own, against eight pgbench clients that replay them."""
 
 import multiprocessing
+import statistics
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import URL
 
-from opd_desktop.bench import Result
-from opd_desktop.bench.booking import book, prepare, replay
-from opd_desktop.bench.scratch import Statement, connect, open_clinic, scratch
+from opd_desktop.bench import Result, pgbench
+from opd_desktop.bench.booking import book, over_capacity, prepare
+from opd_desktop.bench.scratch import Statement, open_clinic, scratch
 
 PROCESSES = 8
 _WARM_UP = 5
@@ -53,14 +54,21 @@ def run(rounds: int) -> Result:
                     [slots[number::PROCESSES] for number in range(PROCESSES)],
                 )
             )
-            bare = list(pool.map(_replay_all, [copy] * PROCESSES, [lane.log for lane in ours]))
+        bare = pgbench.replay(copy, "reception", copy.set(username="postgres"), [lane.log for lane in ours])
+        overfull = over_capacity(place.server.dsn("opd"))
+    spent = [spent for lane in ours for spent in lane.spent]
     return Result(
         "booking-8",
         f"scheduling.appointment.create from {PROCESSES} processes at once",
-        [spent for lane in ours for spent in lane.spent],
-        "the same statements by psycopg, as many processes",
-        [spent for lane in bare for spent in lane.spent],
-        {"processes": PROCESSES, "bookings_per_s": _rate(ours), "baseline_per_s": _rate(bare)},
+        spent,
+        "the same statements by pgbench, prepared, as many clients",
+        bare,
+        {
+            "processes": PROCESSES,
+            "bookings_per_s": _rate(ours),
+            "share_of_pgbench": round(statistics.fmean(bare) / statistics.fmean(spent), 3),
+            "slots_over_capacity": overfull,
+        },
     )
 
 
@@ -85,16 +93,6 @@ def _book_all(url: URL, patient: UUID, slots: list[UUID]) -> Lane:
             spent.append(book(clinic, patient, slot))
             logs.append(list(log))
     return Lane(spent[_WARM_UP:], logs, begin, time.monotonic())
-
-
-def _replay_all(url: URL, logs: list[list[Statement]]) -> Lane:
-    spent, begin = [], 0.0
-    with connect(url, "reception") as plain:
-        for number, log in enumerate(logs):
-            if number == _WARM_UP:
-                begin = _together()
-            spent.append(replay(plain, log))
-    return Lane(spent[_WARM_UP:], [], begin, time.monotonic())
 
 
 def _together() -> float:

@@ -78,12 +78,6 @@ def open_clinic(
         clinic.close()
 
 
-def connect(url: URL, login: str) -> "psycopg.Connection[tuple[Any, ...]]":
-    """A plain connection to a scratch database as a member of staff."""
-    host = str(url.query["host"])
-    return psycopg.connect(host=host, dbname=url.database, user=login, password=PASSWORD, options=OPTIONS)
-
-
 @contextlib.contextmanager
 def scratch(*, seeded: bool = False) -> Iterator[Scratch]:
     """Start a server in a temporary folder; it and its files are gone afterwards.
