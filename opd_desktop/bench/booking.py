@@ -1,5 +1,6 @@
 """A booking through the service, against the very statements it sent, replayed by pgbench on an equal copy."""
 
+import itertools
 import statistics
 import time
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from opd_desktop.services.dto.patients import RegisterPatient
 from opd_desktop.services.dto.schedules import CreateSchedule, ListSlots, Materialize, Session
 
 _WARM_UP = 20
+#: So many that nobody has more visits than a patient may have.
+_PATIENTS = 60
 _HOURS = (8, 18)
 _SLOT_MINUTES = 10
 
@@ -26,13 +29,13 @@ _SLOT_MINUTES = 10
 def run(rounds: int) -> Result:
     """Book ``rounds`` different slots through the service, then replay them."""
     with scratch() as place:
-        free, (patient,) = prepare(place, rounds + _WARM_UP)
+        free, people = prepare(place, rounds + _WARM_UP, _PATIENTS)
         copy = place.copy("opd_copy")
         log: list[Statement] = []
         sent: list[list[Statement]] = []
         ours: list[float] = []
         with place.clinic(place.url(), "reception", log) as clinic:
-            for slot in free:
+            for slot, patient in zip(free, itertools.cycle(people), strict=False):
                 log.clear()
                 ours.append(book(clinic, patient, slot))
                 sent.append(list(log))
@@ -62,7 +65,7 @@ def over_capacity(dsn: str) -> int:
     return int(count)
 
 
-def prepare(place: Scratch, needed: int, people: int = 1) -> tuple[list[UUID], list[UUID]]:
+def prepare(place: Scratch, needed: int, people: int) -> tuple[list[UUID], list[UUID]]:
     """Free slots of one doctor in the days to come, soonest first, and some patients."""
     doctor = DOCTORS[0]
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)

@@ -16,6 +16,8 @@ from opd_desktop.bench.scratch import Statement, open_clinic, scratch
 
 PROCESSES = 8
 _WARM_UP = 5
+#: Of each process; nobody has more visits than a patient may have.
+_PATIENTS = 15
 _START_S = 120
 #: Set in each process: all begin at the same moment.
 _gate: list[Barrier] = []
@@ -41,7 +43,7 @@ def run(rounds: int) -> Result:
     """Book ``rounds`` slots per process through the service, then replay the same on an equal copy."""
     each = rounds + _WARM_UP
     with scratch() as place:
-        slots, patients = prepare(place, each * PROCESSES, PROCESSES)
+        slots, patients = prepare(place, each * PROCESSES, PROCESSES * _PATIENTS)
         copy = place.copy("opd_copy")
         context = multiprocessing.get_context("spawn")
         gate = context.Barrier(PROCESSES)
@@ -50,7 +52,7 @@ def run(rounds: int) -> Result:
                 pool.map(
                     _book_all,
                     [place.url()] * PROCESSES,
-                    patients,
+                    [patients[number::PROCESSES] for number in range(PROCESSES)],
                     [slots[number::PROCESSES] for number in range(PROCESSES)],
                 )
             )
@@ -82,7 +84,7 @@ def _rate(lanes: list[Lane]) -> float:
     return round(sum(len(lane.spent) for lane in lanes) / spent, 1)
 
 
-def _book_all(url: URL, patient: UUID, slots: list[UUID]) -> Lane:
+def _book_all(url: URL, patients: list[UUID], slots: list[UUID]) -> Lane:
     log: list[Statement] = []
     logs, spent, begin = [], [], 0.0
     with open_clinic(url, "reception", log=log) as clinic:
@@ -90,7 +92,7 @@ def _book_all(url: URL, patient: UUID, slots: list[UUID]) -> Lane:
             if number == _WARM_UP:
                 begin = _together()
             log.clear()
-            spent.append(book(clinic, patient, slot))
+            spent.append(book(clinic, patients[number % len(patients)], slot))
             logs.append(list(log))
     return Lane(spent[_WARM_UP:], logs, begin, time.monotonic())
 

@@ -7,9 +7,11 @@ from opd_desktop.services.dto.appointments import BookWarning
 from opd_desktop.services.placing import Place
 from opd_desktop.services.uow import Tx
 
+#: More than these tell nobody anything.
+_MOST = 5
 #: Visits still to come or under way around the place, in ISO weeks of the facility's calendar.
 _OTHERS = """
-SELECT a.starts_at, d.display_name,
+SELECT * FROM (SELECT a.starts_at, d.display_name,
     a.starts_at < :end AND a.ends_at > :start AS overlaps,
     a.practitioner_id = :practitioner
         AND date_trunc('week', a.starts_at AT TIME ZONE f.time_zone)
@@ -20,7 +22,7 @@ JOIN facility f ON f.id = :facility
 WHERE a.patient_id = :patient AND a.id <> :but AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
     AND a.starts_at > CAST(:start AS timestamptz) - interval '8 days'
     AND a.starts_at < CAST(:end AS timestamptz) + interval '8 days'
-ORDER BY a.starts_at
+) AS near WHERE overlaps OR same_week ORDER BY overlaps DESC, starts_at LIMIT :most
 """
 
 
@@ -32,7 +34,7 @@ def warn(tx: Tx, patient: Patient, place: Place, but: UUID | None = None) -> tup
     """
     others = tx.rows(
         _OTHERS, start=place.starts_at, end=place.ends_at, practitioner=place.practitioner_id,
-        facility=place.facility_id, patient=patient.id, but=but or UUID(int=0),
+        facility=place.facility_id, patient=patient.id, but=but or UUID(int=0), most=_MOST,
     )  # fmt: skip
     found: list[BookWarning] = []
     for other in others:
