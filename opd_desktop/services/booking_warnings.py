@@ -12,7 +12,7 @@ _MOST = 5
 #: Visits still to come or under way around the place, in ISO weeks of the facility's calendar.
 _OTHERS = """
 SELECT * FROM (SELECT a.starts_at, d.display_name,
-    a.starts_at < :end AND a.ends_at > :start AS overlaps,
+    a.starts_at < :end AND a.ends_at > :start AS meets,
     a.practitioner_id = :practitioner
         AND date_trunc('week', a.starts_at AT TIME ZONE f.time_zone)
             = date_trunc('week', CAST(:start AS timestamptz) AT TIME ZONE f.time_zone) AS same_week
@@ -22,7 +22,7 @@ JOIN facility f ON f.id = :facility
 WHERE a.patient_id = :patient AND a.id <> :but AND a.status IN ('pending', 'booked', 'arrived', 'checked-in')
     AND a.starts_at > CAST(:start AS timestamptz) - interval '8 days'
     AND a.starts_at < CAST(:end AS timestamptz) + interval '8 days'
-) AS near WHERE overlaps OR same_week ORDER BY overlaps DESC, starts_at LIMIT :most
+) AS near WHERE meets OR same_week ORDER BY meets DESC, starts_at LIMIT :most
 """
 
 
@@ -39,7 +39,7 @@ def warn(tx: Tx, patient: Patient, place: Place, but: UUID | None = None) -> tup
     found: list[BookWarning] = []
     for other in others:
         about = {"practitioner": other["display_name"], "starts_at": other["starts_at"].isoformat()}
-        if other["overlaps"]:
+        if other["meets"]:
             found.append(BookWarning(code="patient_overlap", params=about))
         elif other["same_week"]:
             found.append(BookWarning(code="same_doctor_this_week", params=about))
