@@ -1,6 +1,7 @@
 """Benchmarks: each measures the product against a baseline that does the bare work, in the same run.
 
-A module has ``run(rounds)`` and returns a `Result`, or something else that prints itself (`Printed`). Timings are of this machine; what carries over is the ratio.
+A module has ``run(rounds)``, which returns a `Result` or something else that prints itself (`Printed`). Timings are of
+this machine; what carries over is the ratio.
 """
 
 import importlib

@@ -27,7 +27,7 @@ def run(rounds: int) -> Result:
     """Draft the same long visit ``rounds`` times; caches are warmed by one other visit."""
     from opd_desktop.scribe import drafting, turns
 
-    visits = [_visit(number) for number in range(2 * rounds + 1)]
+    visits = [visit(number) for number in range(2 * rounds + 1)]
     drafting.draft(turns.from_text(visits.pop()))
     ours = [_timed(lambda text: drafting.draft(turns.from_text(text)), text) for text in visits[:rounds]]
     bare = [_timed(turns.from_text, text) for text in visits[rounds:]]
@@ -35,7 +35,7 @@ def run(rounds: int) -> Result:
     return Result("draft", "SOAP draft of a ten-minute visit", ours, "its turns only", bare, notes)
 
 
-def _visit(number: int) -> str:
+def visit(number: int) -> str:
     """A long visit in which no sentence is heard twice, so that no cache answers."""
     parts = range(number * _PARTS_OF_A_VISIT, (number + 1) * _PARTS_OF_A_VISIT)
     return "".join(
