@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOCK_EXTRAS := --extra embedded --extra scribe --extra speech-model --extra bench --extra dev
 
-.PHONY: run test check bench format install lock i18n wheel clean
+.PHONY: run test check bench train-scribe format install lock i18n wheel clean
 
 run: install  ## Open the desk on the demo clinic (made on the first run)
 	$(BIN)/opd-desktop demo
@@ -25,6 +25,9 @@ check: install  ## Format, lint, types, layers, schema, translations
 
 bench: install  ## Every benchmark, as JSON
 	$(BIN)/opd-desktop bench all --json
+
+train-scribe: install  ## The scribe's small models again, from the public training sets
+	$(BIN)/python packaging/train_scribe.py
 
 format: install
 	$(BIN)/ruff format .

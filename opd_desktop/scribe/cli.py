@@ -1,4 +1,4 @@
-"""`opd-desktop scribe`: transcribe, draft, validate and serve, JSON in and out."""
+"""`opd-desktop scribe`: transcribe, draft, orders, sections, validate and serve, JSON in and out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, get_args
 
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError
-from opd_desktop.domain.note import Draft, Transcript
-from opd_desktop.scribe import engine, turns
-from opd_desktop.scribe.words import warning
+from opd_desktop.domain.note import Transcript
+from opd_desktop.scribe import batch, engine, turns
 from opd_desktop.words import describe
 
 BAD_INPUT = 2
@@ -26,15 +25,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     transcribe.add_argument("--language", default="en", help="language spoken (default: en)")
     transcribe.add_argument("--model", help="speech model: a name already on this machine, or a folder")
     transcribe.add_argument("--json", action="store_true", help="print the transcript as JSON")
-    draft = commands.add_parser("draft", help="draft a SOAP note from text, a transcript or a recording")
-    draft.add_argument("file", type=Path, nargs="?")
-    draft.add_argument("--batch", nargs=2, type=Path, metavar=("IN.jsonl", "OUT.jsonl"), help="draft many dialogues")
-    draft.add_argument("--llm", choices=("none", "ollama", "auto"), default="none", help="local model that may reword")
-    draft.add_argument("--json", action="store_true", help="print the draft as JSON")
-    validate = commands.add_parser("validate", help="check a note against its dialogue")
-    validate.add_argument("file", type=Path, help='JSON {"note", "dialogue"} or a note as text')
-    validate.add_argument("--json", action="store_true", help="print the findings as JSON")
+    draft = _row_command(commands, "draft", "draft a SOAP note from text, a transcript or a recording")
+    draft.add_argument("--llm", choices=get_args(engine.Llm), default="none", help="local model that may reword")
+    _row_command(commands, "orders", "list what was ordered, why, and the turns that say so")
+    _row_command(commands, "sections", "name the section that a piece of conversation belongs to, and sum it up")
+    _row_command(commands, "validate", 'check a note (text, or JSON {"note", "dialogue"}) against its dialogue')
     commands.add_parser("serve", help="answer requests as JSON lines on stdin and stdout")
+
+
+def _row_command(commands: Any, name: str, does: str) -> argparse.ArgumentParser:
+    """A command that takes one file, or many rows as JSON Lines."""
+    made: argparse.ArgumentParser = commands.add_parser(name, help=does)
+    made.add_argument("file", type=Path, nargs="?")
+    made.add_argument("--batch", nargs=2, type=Path, metavar=("IN.jsonl", "OUT.jsonl"), help="many rows, one a line")
+    made.add_argument("--json", action="store_true", help="print the answer as JSON")
+    return made
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,85 +64,59 @@ def _transcribe(args: argparse.Namespace) -> int:
 
 def _draft(args: argparse.Namespace) -> int:
     if args.batch:
-        return _batch(*args.batch, language_model=args.llm, as_json=args.json)
-    if args.file is None:
-        raise BadInput("scribe.bad_request", reason="give a FILE or --batch IN OUT")
-    made = engine.draft(read_source(args.file), language_model=args.llm)
+        return _batch(batch.drafting(args.llm), args)
+    source = read_source(_file(args))
+    made = engine.draft(source, language_model=args.llm)
     if args.json:
-        _print(made.model_dump(mode="json"))
+        _print({"id": args.file.name, **batch.draft_answer(made, source)})
     else:
         sys.stdout.write(f"{made.note}\n" if made.note else "")
         _tell([warning.message for warning in made.warnings])
     return 0
 
 
-def _batch(source: Path, target: Path, *, language_model: engine.Llm, as_json: bool) -> int:
-    if not source.is_file():
-        raise NotFound("scribe.no_such_file", file=source.name)
-    part = target.with_name(f"{target.name}.part")
-    try:
-        with source.open(encoding="utf-8") as lines, part.open("w", encoding="utf-8") as out:
-            bad = _draft_lines(lines, out, language_model)
-        part.replace(target)
-    except UnicodeDecodeError as error:
-        raise BadInput("scribe.bad_text", file=source.name) from error
-    except OSError as error:
-        raise BadInput("scribe.unwritable", file=str(target), reason=error.strerror or "") from error
-    finally:
-        part.unlink(missing_ok=True)
-    for number, wrong in bad:
-        _say_bad_line(number, wrong, as_json=as_json)
+def _orders(args: argparse.Namespace) -> int:
+    if args.batch:
+        return _batch(batch.ORDERS, args)
+    source = read_source(_file(args))
+    answer = batch.orders_answer({"turns": [turn.model_dump() for turn in source.turns]})
+    if args.json:
+        _print({"id": args.file.name, **answer})
+        return 0
+    for order in (*answer["orders"], *answer["mentioned"]):
+        why = f" ({order['reason']})" if order["reason"] else ""
+        sys.stdout.write(f"{order['status']}: {order['order_type']}: {order['description']}{why}\n")
+    return 0
+
+
+def _sections(args: argparse.Namespace) -> int:
+    if args.batch:
+        return _batch(batch.SECTIONS, args)
+    answer = batch.section_answer({"dialogue": _read_text(_file(args))})
+    if args.json:
+        _print({"id": args.file.name, **answer})
+    else:
+        sys.stdout.write(f"{answer['section_header']}\n{answer['section_text']}\n")
+    return 0
+
+
+def _batch(command: batch.Command, args: argparse.Namespace) -> int:
+    bad = batch.run(command, *args.batch)
+    for line in bad:
+        _say_bad_line(line.number, line.error, as_json=args.json)
     return BAD_INPUT if bad else 0
 
 
-def _draft_lines(lines: TextIO, out: TextIO, language_model: engine.Llm) -> list[tuple[int, OpdError]]:
-    """Draft line by line; a line that can't be read gives an answer with the reason, and the rest goes on."""
-    bad: list[tuple[int, OpdError]] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        identity: object = number
-        try:
-            row = _row(line, number)
-            identity = row.get("id", number)
-            source = turns.from_json(row if "dialogue" in row else {"turns": row["turns"]})
-            answer = batch_row(identity, engine.draft(source, language_model=language_model), source)
-        except OpdError as error:
-            bad.append((number, error))
-            answer = _refused(identity, number, error)
-        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    return bad
-
-
-def _row(line: str, number: int) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as wrong:
-        column = wrong.colno if isinstance(wrong, json.JSONDecodeError) else 1
-        raise BadInput("scribe.bad_json", line=number, column=column) from wrong
-    if not isinstance(row, dict) or not isinstance(row.get("dialogue", row.get("turns")), str | list):
-        raise BadInput("scribe.bad_request", reason="id and dialogue expected")
-    return row
-
-
-def batch_row(identity: object, made: Draft, transcript: Transcript) -> dict[str, Any]:
-    """One answer line of `draft --batch`; `turns` lets the reader resolve the turn numbers."""
-    data = made.model_dump(mode="json")
-    keep = ("note", "sections", "problems", "orders", "bundle", "warnings", "run_card")
-    sentences = [{key: row[key] for key in ("id", "text", "section", "heading", "turns")} for row in data["sentences"]]
-    numbered = [{"id": turn.id, "speaker": turn.speaker, "text": turn.text} for turn in transcript.turns]
-    return {"id": identity, **{key: data[key] for key in keep}, "sentences": sentences, "turns": numbered}
-
-
-def _refused(identity: object, line: int, error: OpdError) -> dict[str, Any]:
-    params = {"line": line, "reason": describe(error).rstrip(".")}
-    told = {"code": "bad_line", "params": {"line": line}, "message": warning("bad_line", params)}
-    empty: dict[str, Any] = {"note": "", "sections": {}, "problems": [], "orders": [], "bundle": None}
-    return {"id": identity, **empty, "warnings": [told], "sentences": [], "turns": []}
+def _file(args: argparse.Namespace) -> Path:
+    if args.file is None:
+        raise BadInput("scribe.bad_request", reason="give a FILE or --batch IN OUT")
+    return Path(args.file)
 
 
 def _validate(args: argparse.Namespace) -> int:
-    text = _read_text(args.file)
+    if args.batch:
+        return _batch(batch.VALIDATE, args)
+    text = _read_text(_file(args))
     note, dialogue = _note_and_dialogue(text)
     found = engine.validate(note, dialogue)
     if args.json:
@@ -171,7 +150,14 @@ def _serve(args: argparse.Namespace) -> int:
     return serve()
 
 
-_COMMANDS = {"transcribe": _transcribe, "draft": _draft, "validate": _validate, "serve": _serve}
+_COMMANDS = {
+    "transcribe": _transcribe,
+    "draft": _draft,
+    "orders": _orders,
+    "sections": _sections,
+    "validate": _validate,
+    "serve": _serve,
+}
 
 
 def read_source(path: Path) -> Transcript:

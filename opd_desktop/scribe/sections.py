@@ -1,0 +1,124 @@
+"""Which of the 20 sections of MTS-Dialog (https://github.com/abachaa/MTS-Dialog) a piece of conversation belongs to."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opd_desktop.scribe.lexicon import lexicon
+from opd_desktop.scribe.linear import load
+
+#: The headers as the data set writes them.
+HEADERS = (
+    "FAM/SOCHX", "GENHX", "PASTMEDICALHX", "CC", "PASTSURGICAL", "ALLERGY", "ROS", "MEDICATIONS", "ASSESSMENT", "EXAM",
+    "DIAGNOSIS", "DISPOSITION", "PLAN", "EDCOURSE", "IMMUNIZATIONS", "IMAGING", "GYNHX", "PROCEDURES",
+    "OTHER_HISTORY", "LABS",
+)  # fmt: skip
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
+_SPEAKER = re.compile(r"\s*\[?\s*([A-Za-z_]+)\s*\]?\s*:?\s*(.*)")
+_TAGGED = re.compile(r"\s*(?:\[\s*[A-Za-z_]{2,20}\s*\]|[A-Za-z_]{2,20}\s*:)")
+_NO = re.compile(r"(?:no|nope|not|none|never|nothing|uh no|um no)\b")
+_YES = re.compile(r"(?:yes|yeah|yep|right|correct|uh huh)\b")
+_CUES = {
+    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for name, words in {
+        "family": r"mother|father|mom|dad|brother|sister|grand\w+|aunt|uncle|famil\w+|run in|parents|sibling\w*",
+        "social": r"smok\w+|drink\w*|alcohol|tobacco|drugs?|married|lives?|job|work|retired|cigar\w+|pack|beer|wine|"
+        r"marijuana|husband|wife|kids|children|divorced|occupation",
+        "surgery": r"surger\w+|surgical\w*|operat\w+|procedure\w*|removed|\w+ectomy|\w+plasty|taken out|bypass|"
+        r"transplant|c section|replacement",
+        "allergy": r"allerg\w+|react\w*",
+        "vaccine": r"immuni\w+|vaccin\w+|shots?",
+        "drug": r"medication\w*|medicine\w*|milligram\w*|pills?|prescri\w+|dose|tak(?:e|ing)|supplement\w*",
+        "exam": r"exam|examin\w*|look at|listen|feel|breathe|open your",
+        "imaging": r"x[ -]ray\w*|mri|m r i|ct|c t|scan|ultrasound|imaging",
+        "lab": r"blood (?:work|test|report)|lab\w*|results?|level|count",
+        "gyn": r"pregnan\w+|period\w*|menstrua\w+|miscarriage\w*|pap|birth control|menopause|abortion\w*",
+        "plan": r"follow up|come back|prescri\w+|i will|i'll|i would like|let's|recommend|appointment|schedule|see you|"
+        r"refer",
+        "diagnosis": r"diagnos\w+|you have|i think|looks like|suspect|due to|likely",
+        "leaving": r"discharg\w+|home|stable|release\w*|admit\w*|hospital\w*",
+        "past": r"history|past|medical (?:problems|conditions|issues|history)|chronic|other (?:medical|health)",
+        "reason": r"brings? you|what happened|how can i help|reason for|what seems|what's going on|going on",
+        "time": r"days?|weeks?|months?|years?|ago|since|started|start|last",
+        "symptom": r"pain|hurt\w*|fever|chills|nausea|vomit\w+|dizz\w+|cough|headache\w*|swelling|numb\w*|breath",
+        "same": r"as discussed|already|anything else|any other",
+    }.items()
+}
+_NUMBER_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One line of a snippet: the speaker's tag in lower case, and the words."""
+
+    speaker: str
+    text: str
+
+
+def spoken(dialogue: str) -> list[Spoken]:
+    """The lines of a snippet; a line without a tag goes on for the last speaker."""
+    lines: list[Spoken] = []
+    speaker = "unknown"
+    for line in dialogue.splitlines():
+        match = _SPEAKER.match(line) if _TAGGED.match(line) else None
+        if match:
+            speaker, line = match[1].lower(), match[2]
+        if line.strip():
+            lines.append(Spoken(speaker, line.strip()))
+    return lines
+
+
+def words_of(lines: list[Spoken]) -> list[str]:
+    """Word and word-pair features, once as they are and once with who said them."""
+    made: list[str] = []
+    for number, line in enumerate(lines):
+        said = ["0" if word.isdigit() else word for word in _WORD.findall(line.text.lower())]
+        made += said
+        made += [f"{a}_{b}" for a, b in zip(["^", *said], [*said, "$"], strict=True)]
+        made += [f"{line.speaker[:1]}:{word}" for word in said]
+        made.append(f"SP={line.speaker}")
+        if number < 2:
+            made += [f"first:{word}" for word in said]
+    return made
+
+
+def numbers_of(lines: list[Spoken]) -> dict[str, float]:
+    """What the words don't show: lengths, kinds of concepts, cues by speaker, shares of yes, no and questions."""
+    text = "\n".join(line.text for line in lines)
+    count = len(text.split())
+    made = {"len": math.log1p(count) / 6, "lines": math.log1p(len(lines)) / 4, "short": float(count < 40)}
+    kinds = Counter(kind for kind, _ in {(m.concept.kind, m.concept.name) for m in lexicon().find(text)})
+    for kind in ("symptom", "disorder", "drug", "lab", "imaging"):
+        made[f"kind:{kind}"] = min(1.0, kinds[kind] / 4)
+        made[f"any:{kind}"] = float(kinds[kind] > 0)
+    for name, cue in _CUES.items():
+        made[f"cue:{name}"] = min(1.0, len(cue.findall(text)) / 4)
+        made[f"asked:{name}"] = float(any(_asks(line) and cue.search(line.text) for line in lines))
+        made[f"share:{name}"] = sum(bool(cue.search(line.text)) for line in lines) / max(1, len(lines))
+    answers = [line.text.lower() for line in lines if line.speaker != "doctor"]
+    made["no"] = sum(bool(_NO.match(answer)) for answer in answers) / max(1, len(answers))
+    made["yes"] = sum(bool(_YES.match(answer)) for answer in answers) / max(1, len(answers))
+    made["questions"] = sum("?" in line.text for line in lines) / max(1, len(lines))
+    doctor = sum(len(line.text.split()) for line in lines if line.speaker == "doctor")
+    made["doctor"] = doctor / max(1, count)
+    for speaker in ("guest_clinician", "guest_family", "patient"):
+        made[f"by:{speaker}"] = float(any(line.speaker == speaker for line in lines))
+    return {name: value * _NUMBER_WEIGHT for name, value in made.items()}
+
+
+def _asks(line: Spoken) -> bool:
+    return line.speaker == "doctor" and "?" in line.text
+
+
+@lru_cache(maxsize=256)
+def section_of(dialogue: str) -> str:
+    """The header a snippet belongs to; an empty one is the general history, the commonest of visits."""
+    lines = spoken(dialogue)
+    if not lines:
+        return "GENHX"
+    return load("sections").best(words_of(lines), numbers_of(lines))
