@@ -201,6 +201,21 @@ SENTENCES: dict[str, str] = {
     "schedule.own_only": QT_TRANSLATE_NOOP(
         "words", "Doctors change their own hours only. Ask a manager to change these."
     ),
+    "affected_visit.closed": QT_TRANSLATE_NOOP(
+        "words", "This visit is settled already. Reload the list to see what became of it."
+    ),
+    "affected_visit.fixed_fields": QT_TRANSLATE_NOOP(
+        "words", "Only the outcome and the note of a call can be changed. Change the visit itself instead."
+    ),
+    "affected_visit.not_found": QT_TRANSLATE_NOOP(
+        "words", "This visit is no longer in the list of calls. Reload the list."
+    ),
+    "holiday.no_country": QT_TRANSLATE_NOOP(
+        "words", "No list of holidays is known for {country}. Choose another country, or type the days yourself."
+    ),
+    "holiday.no_subdivision": QT_TRANSLATE_NOOP(
+        "words", "{subdivision} is not known as a region of {country}. Leave the region empty, or choose another."
+    ),
     "booking.not_consecutive": QT_TRANSLATE_NOOP(
         "words", "The chosen times do not follow one another with one doctor. Choose times without a gap."
     ),
@@ -410,11 +425,37 @@ SENTENCES: dict[str, str] = {
         "words", "No microphone was found. Plug one in, or open a recording instead."
     ),
     "scribe.microphone_failed": QT_TRANSLATE_NOOP(
-        "words", "The microphone stopped ({reason}). What was recorded until then is kept; record on or draft from it."
+        "words",
+        "The microphone was unplugged or switched off. What was recorded until then is kept; record on or "
+        "draft from it.",
+    ),
+    "scribe.microphone_busy": QT_TRANSLATE_NOOP(
+        "words",
+        "The microphone can't be used. Close other programs that record, allow it in the system's privacy "
+        "settings, then record again.",
     ),
     "scribe.disk_full": QT_TRANSLATE_NOOP(
-        "words", "The recording can't be written ({reason}). Free some space; what was recorded is kept."
+        "words",
+        "The disk is full, so the recording stopped. What was recorded is kept. Free some space, then record on.",
     ),
+    "scribe.locked_recording": QT_TRANSLATE_NOOP(
+        "words",
+        "This recording was made by another person or under an earlier password and can't be opened. Delete it, "
+        "and record again.",
+    ),
+    "scribe.no_loudspeaker": QT_TRANSLATE_NOOP(
+        "words", "No loudspeaker was found. Connect loudspeakers or headphones, then listen again."
+    ),
+    "scribe.sound_gone": QT_TRANSLATE_NOOP(
+        "words", "The sound of this sentence is no longer on this computer. Its text is in the transcript."
+    ),
+    "scribe.model_name": QT_TRANSLATE_NOOP(
+        "words", "{name} is no name of a model. Type it as Ollama lists it, for example llama3.1:8b."
+    ),
+    "scribe.no_model_there": QT_TRANSLATE_NOOP(
+        "words", "{folder} holds no speech model. Choose the folder that has the files model.bin and config.json."
+    ),
+    "scribe.no_gguf": QT_TRANSLATE_NOOP("words", "{file} is no GGUF model. Choose a file that ends in .gguf."),
     "scribe.llm_unavailable": QT_TRANSLATE_NOOP(
         "words", "The local language model doesn't answer ({reason}). The draft stands without it."
     ),

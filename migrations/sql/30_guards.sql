@@ -262,6 +262,49 @@ CREATE CONSTRAINT TRIGGER covered AFTER INSERT OR UPDATE ON opd.appointment
 CREATE CONSTRAINT TRIGGER covered AFTER INSERT OR DELETE ON opd.appointment_slot
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION opd.appointment_covered();
 
+-- Visits that hours were taken from ------------------------------------------------------------------
+-- Staff say "kept" or "nobody answered"; the rest follows from what happens to the visit.
+CREATE FUNCTION opd.affected_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (NEW.facility_id, NEW.appointment_id, NEW.starts_at, NEW.cause, NEW.noted_at) IS DISTINCT FROM
+       (OLD.facility_id, OLD.appointment_id, OLD.starts_at, OLD.cause, OLD.noted_at) THEN
+        PERFORM opd.refuse('OP005', 'affected_visit.fixed_fields');
+    END IF;
+    NEW.calls := OLD.calls;
+    NEW.decided_at := OLD.decided_at;
+    NEW.decided_by := OLD.decided_by;
+    IF NEW.exception_id IS DISTINCT FROM OLD.exception_id AND NEW.outcome = OLD.outcome THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.outcome <> OLD.outcome AND NOT (OLD.outcome IN ('open', 'no-answer')
+            OR (OLD.outcome = 'kept' AND NEW.outcome = 'open')) THEN
+        PERFORM opd.refuse('OP005', 'affected_visit.closed', jsonb_build_object('outcome', OLD.outcome));
+    END IF;
+    IF NEW.outcome = 'no-answer' THEN
+        NEW.calls := OLD.calls + 1;
+    END IF;
+    NEW.decided_at := CASE WHEN NEW.outcome <> 'open' THEN now() END;
+    NEW.decided_by := CASE WHEN NEW.outcome <> 'open' THEN session_user END;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE UPDATE ON opd.affected_visit FOR EACH ROW EXECUTE FUNCTION opd.affected_guard();
+
+CREATE FUNCTION opd.affected_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    UPDATE affected_visit SET outcome = CASE
+        WHEN NEW.status IN ('cancelled', 'entered-in-error', 'waitlist', 'proposed') THEN 'cancelled'
+        WHEN NEW.status IN ('pending', 'booked') THEN 'moved' ELSE 'kept' END
+    WHERE appointment_id = NEW.id AND outcome IN ('open', 'no-answer');
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER affected_follows AFTER UPDATE ON opd.appointment FOR EACH ROW
+    WHEN ((OLD.starts_at, OLD.practitioner_id) IS DISTINCT FROM (NEW.starts_at, NEW.practitioner_id)
+          OR (NEW.status <> OLD.status AND NEW.status NOT IN ('pending', 'booked')))
+    EXECUTE FUNCTION opd.affected_follows();
+
 -- Queue -------------------------------------------------------------------------------------------
 CREATE FUNCTION opd.queue_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$

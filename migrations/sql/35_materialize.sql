@@ -79,6 +79,35 @@ CREATE FUNCTION opd.plan_slots(
     FROM hours
 $$;
 
+-- Visits that stand outside hours are noted, for somebody to call; those whose hours came back need no call.
+-- What a person decided to keep is not asked about again while the visit stays where it is.
+CREATE FUNCTION opd.note_affected(s opd.provider_schedule, since timestamptz, until timestamptz) RETURNS void
+LANGUAGE sql SET search_path = opd, pg_temp AS $$
+    UPDATE affected_visit v SET outcome = 'lifted'
+    FROM appointment a
+    WHERE v.facility_id = s.facility_id AND v.outcome IN ('open', 'no-answer') AND a.id = v.appointment_id
+      AND a.practitioner_id = s.practitioner_id AND NOT EXISTS (
+        SELECT FROM appointment_slot x JOIN time_slot t ON t.id = x.slot_id
+        WHERE x.appointment_id = a.id AND t.status = 'busy-unavailable');
+
+    INSERT INTO affected_visit (id, facility_id, appointment_id, starts_at, exception_id, schedule_id, cause, reason)
+    SELECT opd.uuid7(), a.facility_id, a.id, a.starts_at, e.id, s.id, coalesce(e.kind, 'hours'), coalesce(e.reason, '')
+    FROM appointment a
+    LEFT JOIN LATERAL (
+        SELECT e.id, e.kind, e.reason FROM schedule_exception e
+        WHERE e.facility_id = s.facility_id AND (e.practitioner_id IS NULL OR e.practitioner_id = s.practitioner_id)
+          AND e.kind IN ('leave', 'holiday', 'blocked') AND e.starts_at < a.ends_at AND e.ends_at > a.starts_at
+        ORDER BY e.practitioner_id NULLS LAST, e.starts_at LIMIT 1
+    ) AS e ON true
+    WHERE a.id IN (SELECT x.appointment_id FROM time_slot t JOIN appointment_slot x ON x.slot_id = t.id
+                   WHERE t.schedule_id = s.id AND t.starts_at >= since AND t.starts_at < until
+                     AND t.starts_at > now() AND t.booked > 0 AND t.status = 'busy-unavailable')
+      AND a.status IN ('pending', 'booked')
+      AND NOT EXISTS (SELECT FROM affected_visit v WHERE v.appointment_id = a.id
+                      AND (v.outcome IN ('open', 'no-answer') OR (v.outcome = 'kept' AND v.starts_at = a.starts_at)))
+    ON CONFLICT (appointment_id) WHERE outcome IN ('open', 'no-answer') DO NOTHING
+$$;
+
 -- Make what is missing, take away free future slots that the schedule no longer has, and leave alone what is
 -- booked or held. A booked slot that now lies outside the hours stays, but takes no further booking.
 CREATE FUNCTION opd.materialize(schedule uuid, first date, last date)
@@ -142,6 +171,8 @@ BEGIN
       AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last
       AND t.starts_at > since AND t.booked + t.held > 0
       AND (t.status = 'busy-unavailable') = (open @> tstzrange(t.starts_at, t.ends_at));
+
+    PERFORM opd.note_affected(s, lower_bound, upper_bound);
 
     SELECT count(*) INTO kept FROM time_slot t
     WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound

@@ -71,7 +71,7 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY ARRAY['facility', 'location', 'practitioner', 'practitioner_role', 'staff', 'staff_facility',
         'patient', 'patient_identifier', 'patient_contact', 'patient_consent', 'provider_schedule',
-        'schedule_exception', 'appointment', 'appointment_slot', 'queue_entry', 'encounter', 'journey_definition',
+        'schedule_exception', 'affected_visit', 'appointment', 'appointment_slot', 'queue_entry', 'encounter', 'journey_definition',
         'journey_stage', 'journey_instance', 'journey_instance_stage_status', 'message_template'] LOOP
         EXECUTE format('CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON opd.%I '
                        'FOR EACH ROW EXECUTE FUNCTION opd.audit()', t);

@@ -13,7 +13,7 @@ GRANT SELECT ON opd.facility, opd.location, opd.practitioner, opd.practitioner_r
     opd.token_counter, opd.encounter, opd.encounter_status_history, opd.patient, opd.patient_identifier,
     opd.patient_contact, opd.patient_consent, opd.journey_instance, opd.journey_instance_stage_status,
     opd.step_run, opd.communication, opd.communication_attempt, opd.ticket, opd.ticket_note, opd.outbox_event,
-    opd.fhir_resource
+    opd.fhir_resource, opd.affected_visit, opd.late_notice
     TO opd_reception, opd_doctor, opd_manager, opd_admin, opd_worker;
 GRANT SELECT ON opd.event_consumed TO opd_worker;
 GRANT SELECT ON opd.audit_log TO opd_manager, opd_admin;
@@ -33,6 +33,13 @@ GRANT INSERT, UPDATE ON opd.encounter TO opd_reception, opd_doctor, opd_manager;
 -- Schedules.
 GRANT INSERT, UPDATE ON opd.provider_schedule, opd.schedule_exception TO opd_doctor, opd_manager, opd_admin;
 GRANT DELETE ON opd.schedule_exception TO opd_doctor, opd_manager, opd_admin;
+-- The front desk announces that somebody runs late, and nothing else (policy late_only).
+GRANT INSERT, DELETE ON opd.schedule_exception TO opd_reception;
+GRANT INSERT ON opd.late_notice TO opd_reception, opd_manager;
+-- opd.materialize notes which visits are affected; who books says what became of the call (policy decide).
+GRANT UPDATE (outcome, note) ON opd.affected_visit TO opd_reception, opd_doctor, opd_manager;
+REVOKE EXECUTE ON FUNCTION opd.note_affected(opd.provider_schedule, timestamptz, timestamptz)
+    FROM opd_reception, opd_doctor, opd_manager, opd_admin, opd_worker;
 
 -- Clinical resources: only new versions, never a change.
 GRANT INSERT ON opd.fhir_resource TO opd_reception, opd_doctor, opd_worker;
@@ -90,7 +97,8 @@ BEGIN
     END LOOP;
     -- What happens at a facility is for its members.
     FOREACH t IN ARRAY ARRAY['provider_schedule', 'schedule_exception', 'time_slot', 'slot_hold', 'appointment',
-        'queue_entry', 'token_counter', 'encounter', 'journey_instance', 'step_run', 'communication', 'ticket'] LOOP
+        'queue_entry', 'token_counter', 'encounter', 'journey_instance', 'step_run', 'communication', 'ticket',
+        'affected_visit'] LOOP
         EXECUTE format('CREATE POLICY members ON opd.%I TO %s USING (%s) WITH CHECK (%s)', t, staff_roles, mine, mine);
         EXECUTE format('CREATE POLICY worker ON opd.%I TO opd_worker USING (true) WITH CHECK (true)', t);
     END LOOP;
@@ -99,7 +107,8 @@ BEGIN
         ('appointment_slot', 'appointment', 'appointment_id'), ('appointment_history', 'appointment', 'appointment_id'),
         ('queue_move', 'queue_entry', 'queue_entry_id'), ('encounter_status_history', 'encounter', 'encounter_id'),
         ('journey_instance_stage_status', 'journey_instance', 'instance_id'),
-        ('communication_attempt', 'communication', 'communication_id'), ('ticket_note', 'ticket', 'ticket_id')
+        ('communication_attempt', 'communication', 'communication_id'), ('ticket_note', 'ticket', 'ticket_id'),
+        ('late_notice', 'schedule_exception', 'exception_id')
     ) AS c (name, parent, key) LOOP
         EXECUTE format('CREATE POLICY by_parent ON opd.%I TO %s, opd_worker '
             'USING (EXISTS (SELECT FROM opd.%I p WHERE p.id = %I)) '
@@ -125,6 +134,15 @@ CREATE POLICY own_update ON opd.schedule_exception AS RESTRICTIVE FOR UPDATE TO 
     USING (practitioner_id = (SELECT opd.my_practitioner()));
 CREATE POLICY own_delete ON opd.schedule_exception AS RESTRICTIVE FOR DELETE TO opd_doctor
     USING (practitioner_id = (SELECT opd.my_practitioner()));
+CREATE POLICY late_only ON opd.schedule_exception AS RESTRICTIVE FOR INSERT TO opd_reception
+    WITH CHECK (kind = 'late' AND practitioner_id IS NOT NULL);
+CREATE POLICY late_only_delete ON opd.schedule_exception AS RESTRICTIVE FOR DELETE TO opd_reception
+    USING (kind = 'late');
+CREATE POLICY decide ON opd.affected_visit AS RESTRICTIVE FOR UPDATE TO opd_reception, opd_doctor, opd_manager
+    USING (outcome IN ('open', 'no-answer', 'kept')) WITH CHECK (outcome IN ('open', 'no-answer', 'kept'));
+CREATE POLICY own_decide ON opd.affected_visit AS RESTRICTIVE FOR UPDATE TO opd_doctor
+    USING (EXISTS (SELECT FROM opd.appointment a WHERE a.id = appointment_id
+                   AND a.practitioner_id = (SELECT opd.my_practitioner())));
 -- A hold is given back by who placed it (or by time).
 CREATE POLICY own_delete ON opd.slot_hold AS RESTRICTIVE FOR DELETE
     TO opd_reception, opd_doctor, opd_manager USING (login = session_user OR expires_at <= now());

@@ -274,6 +274,7 @@ def _tables() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -281,6 +282,14 @@ def _tables() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('leave','holiday','blocked','extra','late')", name=op.f("schedule_exception_kind_check")
+        ),
+        sa.CheckConstraint(
+            "minutes IS NULL OR (kind = 'late' AND minutes BETWEEN 1 AND 240)",
+            name=op.f("schedule_exception_minutes_check"),
+        ),
+        sa.CheckConstraint(
+            "kind <> 'late' OR ends_at <= starts_at + interval '36 hours'",
+            name=op.f("schedule_exception_late_check"),
         ),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("schedule_exception_period_check")),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("schedule_exception_facility_id_fkey")),
@@ -877,6 +886,83 @@ def _tables() -> None:
         unique=False,
         postgresql_where=sa.text("is_current"),
     )
+    op.create_table(
+        "affected_visit",
+        sa.Column("facility_id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("exception_id", sa.Uuid(), nullable=True),
+        sa.Column("schedule_id", sa.Uuid(), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("outcome", sa.Text(), server_default="open", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("calls", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("cause IN ('leave','holiday','blocked','hours')", name=op.f("affected_visit_cause_check")),
+        sa.CheckConstraint(
+            "outcome IN ('open','no-answer','moved','kept','cancelled','lifted')",
+            name=op.f("affected_visit_outcome_check"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("affected_visit_appointment_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exception_id"],
+            ["schedule_exception.id"],
+            name=op.f("affected_visit_exception_id_fkey"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("affected_visit_facility_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["schedule_id"], ["provider_schedule.id"], name=op.f("affected_visit_schedule_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("affected_visit_pkey")),
+    )
+    op.create_index(
+        "affected_visit_appointment_id_idx", "affected_visit", ["appointment_id", "starts_at"], unique=False
+    )
+    op.create_index("affected_visit_exception_id_idx", "affected_visit", ["exception_id"], unique=False)
+    op.create_index(
+        "affected_visit_open_idx",
+        "affected_visit",
+        ["appointment_id"],
+        unique=True,
+        postgresql_where=sa.text("outcome IN ('open','no-answer')"),
+    )
+    op.create_index(
+        "affected_visit_facility_id_open_idx",
+        "affected_visit",
+        ["facility_id"],
+        unique=False,
+        postgresql_where=sa.text("outcome IN ('open','no-answer')"),
+    )
+    op.create_table(
+        "late_notice",
+        sa.Column("exception_id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("communication_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("late_notice_appointment_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["communication_id"], ["communication.id"], name=op.f("late_notice_communication_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exception_id"],
+            ["schedule_exception.id"],
+            name=op.f("late_notice_exception_id_fkey"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("exception_id", "appointment_id", name=op.f("late_notice_pkey")),
+    )
+    op.create_index("late_notice_appointment_id_idx", "late_notice", ["appointment_id"], unique=False)
     op.create_table(
         "communication_attempt",
         sa.Column("communication_id", sa.Uuid(), nullable=False),

@@ -36,7 +36,7 @@ _HOLDS = (
     f"AND {_WITHIN.format('s.starts_at')} AND {_WHO.format('s.practitioner_id')} {holds.GROUP}"
 )
 _EXCEPTIONS = (
-    "SELECT e.id, e.practitioner_id, e.facility_id, e.kind, e.starts_at, e.ends_at, e.reason, e.row_version "
+    "SELECT e.id, e.practitioner_id, e.facility_id, e.kind, e.starts_at, e.ends_at, e.reason, e.minutes, e.row_version "
     "FROM schedule_exception e WHERE e.facility_id = :facility "
     "AND (e.starts_at AT TIME ZONE (SELECT zone FROM asked))::date <= :end "
     "AND ((e.ends_at - interval '1 microsecond') AT TIME ZONE (SELECT zone FROM asked))::date >= :start "

@@ -29,7 +29,7 @@ _DATE = {"en": "{day}, {number} {month} {year}", "es": "{day} {number} de {month
 VARIABLES = frozenset(
     {
         "patient_name", "practitioner_name", "facility_name", "facility_phone", "facility_address", "date", "time",
-        "journey_name",
+        "journey_name", "minutes", "expected_time",
     }
 )  # fmt: skip
 
@@ -55,7 +55,7 @@ def values(source: dict[str, Any], language: str) -> dict[str, str]:
 
     Args:
         source: patient_name, practitioner_name, facility_name, facility_phone, facility_address, journey_name,
-            time_zone, and starts_at (None without an appointment).
+            time_zone, and starts_at (None without an appointment); minutes and expected_time of a lateness.
     """
     given = {name: str(source.get(name) or "") for name in VARIABLES - {"date", "time"}}
     starts_at: datetime | None = source.get("starts_at")

@@ -56,7 +56,8 @@ SELECT practitioner_id, array_agg(minutes) AS minutes FROM (
 ) AS recent WHERE place <= 20 GROUP BY practitioner_id
 """
 _DELAY = """
-SELECT practitioner_id, max(extract(epoch FROM ends_at - now()) / 60.0) AS minutes FROM schedule_exception
+SELECT practitioner_id, greatest(0, max(extract(epoch FROM
+    least(ends_at, starts_at + make_interval(mins => minutes)) - now()) / 60.0)) AS minutes FROM schedule_exception
 WHERE facility_id = :facility AND kind = 'late' AND starts_at <= now() AND ends_at > now()
     AND practitioner_id IS NOT NULL GROUP BY practitioner_id
 """

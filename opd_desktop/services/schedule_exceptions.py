@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from opd_desktop.db.models import Facility, ProviderSchedule, ScheduleException
 from opd_desktop.domain.clinic_time import local_date, zone_named
@@ -11,7 +12,7 @@ from opd_desktop.domain.errors import BadInput, NotFound
 from opd_desktop.domain.events import ScheduleUpdated, SlotsMaterialized
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import materializing
+from opd_desktop.services import materializing, undo
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Change
 from opd_desktop.services.dto.schedules import (
@@ -41,7 +42,7 @@ def exceptions(tx: Tx, actor: Actor, request: ListExceptions) -> tuple[Exception
             parts.append(condition)
             params[name] = value
     rows = tx.rows(
-        "SELECT e.id, e.practitioner_id, e.facility_id, e.kind, e.starts_at, e.ends_at, e.reason, e.row_version "
+        "SELECT e.id, e.practitioner_id, e.facility_id, e.kind, e.starts_at, e.ends_at, e.reason, e.minutes, e.row_version "
         f"FROM schedule_exception e WHERE {' AND '.join(parts)} ORDER BY e.starts_at, e.id",
         **params,
     )
@@ -72,7 +73,10 @@ def add_exception(tx: Tx, actor: Actor, request: CreateException) -> ExceptionAd
     tx.session.flush()
     slots = _follow(tx, row, beyond=row.kind == "extra")
     shown = ExceptionDto.model_validate(row, from_attributes=True)
-    return ExceptionAdded(**shown.model_dump(), slots=slots)
+    back = undo.offer(
+        tx, f"exception.{row.kind}", {}, remove_exception, Change(id=row.id, row_version=row.row_version)
+    )  # fmt: skip
+    return ExceptionAdded(**shown.model_dump(), slots=slots, undo=back)
 
 
 @operation("scheduling.exception.remove", needs=Permission.SCHEDULE, emits=[ScheduleUpdated, SlotsMaterialized])
@@ -91,18 +95,51 @@ def remove_exception(tx: Tx, actor: Actor, request: Change) -> Materialized:
     return _follow(tx, row, beyond=True)
 
 
-def _follow(tx: Tx, row: ScheduleException, *, beyond: bool) -> Materialized:
-    """Bring the slots of all schedules that the exception concerns in line with it."""
-    found = select(ProviderSchedule).where(ProviderSchedule.facility_id == row.facility_id, ProviderSchedule.active)
-    if row.practitioner_id is not None:
-        found = found.where(ProviderSchedule.practitioner_id == row.practitioner_id)
-    dates = _dates(tx, row)
-    parts: list[Materialized] = []
-    for schedule in tx.session.execute(found.order_by(ProviderSchedule.practitioner_id, ProviderSchedule.id)).scalars():
-        tx.record(ScheduleUpdated(id=schedule.id, facility_id=schedule.facility_id))
-        if row.kind != "late":
-            parts.append(materializing.follow(tx, schedule.id, schedule.facility_id, dates, beyond=beyond))
+def follow(
+    tx: Tx, facility_id: UUID, practitioner_id: UUID | None, dates: tuple[date, date], *, beyond: bool = False
+) -> Materialized:
+    """Bring the slots of a practitioner (None: of all at the facility) in line with exceptions on the dates.
+
+    Args:
+        dates: the first and the last day that the exceptions touch, both inclusive.
+        beyond: also make slots on days that have none yet.
+    """
+    parts = [
+        materializing.follow(tx, schedule.id, facility_id, dates, beyond=beyond)
+        for schedule in _concerned(tx, facility_id, practitioner_id)
+    ]
     return materializing.total(parts)
+
+
+def lock_exceptions(tx: Tx, facility_id: UUID) -> None:
+    """One at a time per facility until the end of the transaction, for those who first look what there is."""
+    tx.session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"exceptions:{facility_id}"}
+    )
+
+
+def tell_schedules(tx: Tx, facility_id: UUID, practitioner_id: UUID | None) -> None:
+    """Record that the exceptions of these schedules changed, without touching slots."""
+    _concerned(tx, facility_id, practitioner_id)
+
+
+def _concerned(tx: Tx, facility_id: UUID, practitioner_id: UUID | None) -> list[ProviderSchedule]:
+    found = select(ProviderSchedule).where(ProviderSchedule.facility_id == facility_id, ProviderSchedule.active)
+    if practitioner_id is not None:
+        found = found.where(ProviderSchedule.practitioner_id == practitioner_id)
+    # The same order for everybody: materializing takes a lock per practitioner.
+    ordered = found.order_by(ProviderSchedule.practitioner_id, ProviderSchedule.id)
+    schedules = list(tx.session.execute(ordered).scalars())
+    for schedule in schedules:
+        tx.record(ScheduleUpdated(id=schedule.id, facility_id=schedule.facility_id))
+    return schedules
+
+
+def _follow(tx: Tx, row: ScheduleException, *, beyond: bool) -> Materialized:
+    if row.kind == "late":
+        tell_schedules(tx, row.facility_id, row.practitioner_id)
+        return materializing.total(())
+    return follow(tx, row.facility_id, row.practitioner_id, _dates(tx, row), beyond=beyond)
 
 
 def _dates(tx: Tx, row: ScheduleException) -> tuple[date, date]:

@@ -14,7 +14,7 @@ from opd_desktop.domain.events import ScheduleCreated, ScheduleUpdated, SlotsMat
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.domain.slots import Hours, Pattern, patterns_overlap, sessions_overlap
-from opd_desktop.services import materializing
+from opd_desktop.services import materializing, previewing, undo
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.schedules import (
     CreateSchedule,
@@ -22,6 +22,8 @@ from opd_desktop.services.dto.schedules import (
     Materialize,
     Materialized,
     PatchSchedule,
+    Preview,
+    PreviewSchedule,
     ScheduleChanged,
     ScheduleDto,
     Session,
@@ -31,7 +33,7 @@ from opd_desktop.services.placing import check_own_hours, check_works_at
 from opd_desktop.services.schedule_exceptions import add_exception, exceptions, remove_exception
 from opd_desktop.services.uow import Tx
 
-__all__ = ["add_exception", "create", "exceptions", "list_", "materialize", "patch", "remove_exception"]
+__all__ = ["add_exception", "create", "exceptions", "list_", "materialize", "patch", "preview", "remove_exception"]
 
 _SELECT = """
 SELECT s.id, s.practitioner_id, d.display_name AS practitioner_name, s.facility_id, s.location_id, s.service_type,
@@ -39,6 +41,10 @@ SELECT s.id, s.practitioner_id, d.display_name AS practitioner_name, s.facility_
     s.valid_from, s.valid_to, s.active, s.row_version
 FROM provider_schedule s JOIN practitioner d ON d.id = s.practitioner_id
 """
+
+
+#: Given as None, these are taken away; the others then stay as they are.
+_MAY_BE_NONE = frozenset({"valid_to", "location_id"})
 
 
 @operation(
@@ -94,20 +100,27 @@ def patch(tx: Tx, actor: Actor, request: PatchSchedule) -> ScheduleChanged:
 
     Raises:
         BadInput: ``schedule.sessions_overlap``, ``schedule.bad_dates``.
-        Conflict: ``schedule.overlaps_another``.
+        Conflict: ``schedule.overlaps_another``; `ChangedElsewhere`.
     """
     check_own_hours(actor, tx.get(ProviderSchedule, request.id).practitioner_id)
     row = tx.lock(ProviderSchedule, request.id, request.row_version)
-    given = request.model_dump(exclude={"id", "row_version", "sessions"}, exclude_none=True)
+    before = _one(tx, row.id)
+    given = request.model_dump(exclude={"id", "row_version", "sessions"}, exclude_unset=True)
     for name, value in given.items():
-        setattr(row, name, value)
+        if value is not None or name in _MAY_BE_NONE:
+            setattr(row, name, value)
     if request.sessions is not None:
         row.weekly_pattern = _stored(request.sessions)
     _check(tx, row)
     tx.session.flush()
     slots = materializing.follow(tx, row.id, row.facility_id)
     tx.record(ScheduleUpdated(id=row.id, facility_id=row.facility_id))
-    return ScheduleChanged(**_one(tx, row.id).model_dump(), slots=slots)
+    after = _one(tx, row.id)
+    fields = before.model_dump(include=set(PatchSchedule.model_fields)) | {"row_version": after.row_version}
+    back = undo.offer(
+        tx, "schedule.changed", {"practitioner": after.practitioner_name}, patch, PatchSchedule.model_validate(fields)
+    )  # fmt: skip
+    return ScheduleChanged(**after.model_dump(), slots=slots, undo=back)
 
 
 @operation(
@@ -130,12 +143,33 @@ def materialize(tx: Tx, actor: Actor, request: Materialize) -> Materialized:
     return materializing.make(tx, row.id, row.facility_id, request.start, request.end)
 
 
-def _check(tx: Tx, row: ProviderSchedule) -> None:
+@operation("scheduling.schedule.preview", needs=Permission.SCHEDULE)
+def preview(tx: Tx, actor: Actor, request: PreviewSchedule) -> Preview:
+    """What a schedule would make if it were saved, without saving it.
+
+    Raises:
+        NotPermitted: ``schedule.own_only``.
+        BadInput: ``schedule.sessions_overlap``, ``schedule.bad_dates``.
+    """
+    check_own_hours(actor, request.practitioner_id)
+    fields = request.model_dump(exclude={"sessions", "id", "start", "end"})
+    row = ProviderSchedule(
+        id=request.id or uuid7(), weekly_pattern=_stored(request.sessions), active=True, row_version=1, **fields
+    )
+    _check_itself(row)
+    return previewing.preview(tx, row, request.start, request.end)
+
+
+def _check_itself(row: ProviderSchedule) -> None:
     if row.valid_to is not None and row.valid_to < row.valid_from:
         raise BadInput("schedule.bad_dates")
-    pattern = _pattern(row)
-    if sessions_overlap(pattern.hours):
+    if sessions_overlap(_pattern(row).hours):
         raise BadInput("schedule.sessions_overlap")
+
+
+def _check(tx: Tx, row: ProviderSchedule) -> None:
+    _check_itself(row)
+    pattern = _pattern(row)
     if not row.active:
         return
     # One at a time per practitioner, so that two such checks can't pass each other.

@@ -13,6 +13,14 @@ _UNDONE = {
     "appointment.checked_in": QT_TRANSLATE_NOOP("undo", "Check-in of {patient} taken back"),
     "appointment.arrived": QT_TRANSLATE_NOOP("undo", "Arrival of {patient} taken back"),
     "appointment.noshow": QT_TRANSLATE_NOOP("undo", "No-show of {patient} taken back"),
+    "affected.kept": QT_TRANSLATE_NOOP("undo", "{patient} is back in the list of calls"),
+    "late.announced": QT_TRANSLATE_NOOP("undo", "The lateness is as it was"),
+    "schedule.changed": QT_TRANSLATE_NOOP("undo", "The schedule of {practitioner} is as it was"),
+    "exception.leave": QT_TRANSLATE_NOOP("undo", "Leave taken back"),
+    "exception.holiday": QT_TRANSLATE_NOOP("undo", "Holiday taken back"),
+    "exception.blocked": QT_TRANSLATE_NOOP("undo", "Blocked time is open again"),
+    "exception.extra": QT_TRANSLATE_NOOP("undo", "Extra session taken back"),
+    "exception.late": QT_TRANSLATE_NOOP("undo", "The lateness is as it was"),
     "queue.called": QT_TRANSLATE_NOOP("undo", "Call of {token} taken back"),
     "encounter.started": QT_TRANSLATE_NOOP("undo", "{patient} waits again"),
     "encounter.completed": QT_TRANSLATE_NOOP("undo", "The visit of {patient} is open again"),
@@ -35,5 +43,5 @@ def undone_text(undone: UndoDto | Undone) -> str:
     text = _UNDONE.get(undone.label)
     if text is None:
         return QCoreApplication.translate("undo", "Undone")
-    params = {"patient": "", "token": "", **undone.params}
+    params = {"patient": "", "token": "", "practitioner": "", **undone.params}
     return QCoreApplication.translate("undo", text).format(**params)

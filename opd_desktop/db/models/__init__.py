@@ -21,12 +21,13 @@ from opd_desktop.db.models.journey import (
 from opd_desktop.db.models.outbox import EventConsumed, OutboxEvent
 from opd_desktop.db.models.patient import Patient, PatientConsent, PatientContact, PatientIdentifier
 from opd_desktop.db.models.queue_entry import QueueEntry, QueueMove, TokenCounter
-from opd_desktop.db.models.schedule import ProviderSchedule, ScheduleException, TimeSlot
+from opd_desktop.db.models.schedule import AffectedVisit, LateNotice, ProviderSchedule, ScheduleException, TimeSlot
 from opd_desktop.db.models.staff import Practitioner, PractitionerRole, Staff, StaffFacility, StaffSetting
 from opd_desktop.db.models.ticket import Ticket, TicketNote
 from opd_desktop.db.models.trail import AuditLog, UndoRecord
 
 __all__ = [
+    "AffectedVisit",
     "Appointment",
     "AppointmentHistory",
     "AppointmentSlot",
@@ -44,6 +45,7 @@ __all__ = [
     "JourneyInstance",
     "JourneyInstanceStageStatus",
     "JourneyStage",
+    "LateNotice",
     "Location",
     "MessageTemplate",
     "OutboxEvent",

@@ -41,12 +41,17 @@ class ProviderSchedule(Versioned):
 
 
 class ScheduleException(Versioned):
-    """A deviation from the pattern: leave, holiday, blocked, extra, late."""
+    """A deviation from the pattern: leave, holiday, blocked, extra, late.
+
+    ``minutes`` is by how much visits start late; None, of "late", means until ``ends_at``.
+    """
 
     __tablename__ = "schedule_exception"
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="period"),
         CheckConstraint("kind IN ('leave','holiday','blocked','extra','late')", name="kind"),
+        CheckConstraint("minutes IS NULL OR (kind = 'late' AND minutes BETWEEN 1 AND 240)", name="minutes"),
+        CheckConstraint("kind <> 'late' OR ends_at <= starts_at + interval '36 hours'", name="late"),
         Index("schedule_exception_practitioner_id_idx", "practitioner_id", "starts_at"),
     )
 
@@ -56,6 +61,62 @@ class ScheduleException(Versioned):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(server_default="")
+    minutes: Mapped[int | None]
+
+
+class AffectedVisit(Versioned):
+    """A visit that hours were taken from: somebody calls, and the outcome is kept.
+
+    ``opd.materialize`` writes the rows; ``starts_at`` is the visit's time when it did. "Moved", "cancelled" and
+    "lifted" (the hours came back) set themselves, "kept" and "no-answer" are set by the person who called.
+    """
+
+    __tablename__ = "affected_visit"
+    __table_args__ = (
+        CheckConstraint("cause IN ('leave','holiday','blocked','hours')", name="cause"),
+        CheckConstraint("outcome IN ('open','no-answer','moved','kept','cancelled','lifted')", name="outcome"),
+        Index("affected_visit_appointment_id_idx", "appointment_id", "starts_at"),
+        Index(
+            "affected_visit_open_idx",
+            "appointment_id",
+            unique=True,
+            postgresql_where=text("outcome IN ('open','no-answer')"),
+        ),
+        Index(
+            "affected_visit_facility_id_open_idx",
+            "facility_id",
+            postgresql_where=text("outcome IN ('open','no-answer')"),
+        ),
+    )
+
+    facility_id: Mapped[UUID] = mapped_column(ForeignKey("facility.id"))
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"))
+    starts_at: Mapped[datetime]
+    exception_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("schedule_exception.id", ondelete="SET NULL"), index=True
+    )
+    schedule_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider_schedule.id"))
+    cause: Mapped[str]
+    reason: Mapped[str] = mapped_column(server_default="")
+    noted_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    outcome: Mapped[str] = mapped_column(server_default="open")
+    note: Mapped[str] = mapped_column(server_default="")
+    calls: Mapped[int] = mapped_column(server_default="0")
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None]
+
+
+class LateNotice(Base):
+    """That the patient of a visit was told of a lateness: once for each."""
+
+    __tablename__ = "late_notice"
+
+    exception_id: Mapped[UUID] = mapped_column(
+        ForeignKey("schedule_exception.id", ondelete="CASCADE"), primary_key=True
+    )
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), primary_key=True, index=True)
+    communication_id: Mapped[UUID] = mapped_column(ForeignKey("communication.id"))
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class TimeSlot(Base):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from opd_desktop.services.dto.common import Change, Dto, Request
+from opd_desktop.services.dto.common import Change, Dto, Request, UndoDto
 
 
 class Break(Dto):
@@ -70,8 +70,13 @@ class ListSchedules(Request):
 
 
 class PatchSchedule(Change):
-    """Only the fields that are given change; free future slots follow, booked ones stay."""
+    """Only the fields that are given change; free future slots follow, booked ones stay.
 
+    ``valid_to`` and ``location_id`` given as None are taken away: no last day, no room.
+    """
+
+    service_type: str | None = Field(default=None, min_length=1, max_length=60)
+    valid_from: date | None = None
     sessions: tuple[Session, ...] | None = None
     slot_minutes: int | None = Field(default=None, ge=5, le=480)
     capacity: int | None = Field(default=None, ge=1, le=100)
@@ -118,6 +123,7 @@ class ScheduleChanged(ScheduleDto):
     """A changed schedule; ``slots`` tells what became of the slots that were made already."""
 
     slots: Materialized
+    undo: UndoDto | None = None
 
 
 class SlotDto(Dto):
@@ -160,6 +166,7 @@ class ExceptionDto(Dto):
     ends_at: datetime
     reason: str
     row_version: int
+    minutes: int | None = None
 
 
 class CreateException(Request):
@@ -186,3 +193,118 @@ class ExceptionAdded(ExceptionDto):
     """A new exception; ``slots`` tells what became of the slots on its days."""
 
     slots: Materialized
+    undo: UndoDto | None = None
+
+
+class PreviewSchedule(CreateSchedule):
+    """What a schedule would make on the days ``start`` to ``end`` (inclusive); ``id`` is the one that is edited."""
+
+    id: UUID | None = None
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _range(self) -> "PreviewSchedule":
+        if self.end < self.start or (self.end - self.start).days > 100:
+            raise ValueError("end must be within 100 days after start")
+        return self
+
+
+class PreviewSlot(Dto):
+    starts_at: datetime
+    ends_at: datetime
+
+
+class ClosedDay(Dto):
+    """A day with hours by the pattern and no slot, and the exception that takes them."""
+
+    day: date
+    why: ExceptionKind
+    reason: str
+
+
+class Preview(Dto):
+    """``affected`` are booked visits that the edit would leave outside hours, on any day from now on."""
+
+    slots: tuple[PreviewSlot, ...]
+    closed: tuple[ClosedDay, ...]
+    affected: tuple[AffectedAppointment, ...]
+
+
+class SuggestHolidays(Request):
+    """``country`` is an ISO 3166-1 code (default: the facility's), ``subdivision`` the end of one of ISO 3166-2."""
+
+    facility_id: UUID
+    year: int = Field(ge=1970, le=2100)
+    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
+    subdivision: str | None = Field(default=None, max_length=10)
+
+
+class HolidayDto(Dto):
+    """``already``: the facility has that day as a holiday."""
+
+    day: date
+    name: str
+    already: bool
+
+
+class AddHolidays(Request):
+    """The days, by name, on which the whole facility is closed."""
+
+    facility_id: UUID
+    days: tuple[tuple[date, str], ...] = Field(min_length=1, max_length=100)
+
+
+class ExceptionsAdded(Dto):
+    count: int
+    slots: Materialized
+
+
+class AnnounceLate(Request):
+    """A practitioner starts ``minutes`` late today; 0 takes it back. ``tell`` writes to those still at home."""
+
+    facility_id: UUID
+    practitioner_id: UUID
+    minutes: int = Field(ge=0, le=240)
+    tell: bool = False
+
+
+class LateVisit(Dto):
+    """One visit of the rest of the day. ``channel`` is how the patient was told ("desk": somebody should call)."""
+
+    appointment_id: UUID
+    patient_name: str
+    token: str | None
+    starts_at: datetime
+    expected_at: datetime
+    at_home: bool
+    told: bool
+    channel: str | None = None
+
+
+class Late(Dto):
+    """What a lateness does to the rest of the day; ``until`` is when the last visit should be over."""
+
+    minutes: int
+    until: datetime
+    visits: tuple[LateVisit, ...]
+    undo: UndoDto | None = None
+
+
+AffectedOutcome = Literal["open", "no-answer", "moved", "kept", "cancelled", "lifted"]
+AffectedCause = Literal["leave", "holiday", "blocked", "hours"]
+
+
+class ListAffected(Request):
+    """Visits that hours were taken from, soonest first; those that are settled only with ``include_closed``."""
+
+    facility_id: UUID
+    practitioner_id: UUID | None = None
+    include_closed: bool = False
+
+
+class DecideAffected(Change):
+    """What became of the call: the patient comes all the same, or nobody answered. "open" takes "kept" back."""
+
+    outcome: Literal["kept", "no-answer", "open"]
+    note: str = Field(default="", max_length=500)
