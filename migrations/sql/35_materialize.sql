@@ -112,9 +112,7 @@ $$;
 -- booked or held. A booked slot that now lies outside the hours stays, but takes no further booking.
 CREATE FUNCTION opd.materialize(schedule uuid, first date, last date)
 RETURNS TABLE (made int, removed int, kept int) LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = opd, pg_temp
--- From the sixth call on, plans would be made for arrays of any length: nested loops over thousands of starts.
-SET plan_cache_mode = force_custom_plan AS $$
+SET search_path = opd, pg_temp AS $$
 DECLARE
     s provider_schedule;
     zone text;
@@ -148,11 +146,15 @@ BEGIN
     WHERE h.slot_id = t.id AND h.expires_at <= now() AND t.schedule_id = s.id
       AND t.starts_at >= lower_bound AND t.starts_at < upper_bound;
 
-    DELETE FROM time_slot t
-    WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
-      AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last
-      AND t.starts_at > since AND t.booked = 0 AND t.held = 0
-      AND NOT EXISTS (SELECT FROM unnest(starts) AS at WHERE at = t.starts_at AND at + length = t.ends_at);
+    -- Planned anew each time: from the sixth call on, a kept plan would be one for arrays of any length, with nested
+    -- loops over thousands of starts. (plan_cache_mode for the whole function would plan every foreign key check.)
+    EXECUTE $delete$
+        DELETE FROM time_slot t
+        WHERE t.schedule_id = $1 AND t.starts_at >= $2 AND t.starts_at < $3
+          AND (t.starts_at AT TIME ZONE $4)::date BETWEEN $5 AND $6
+          AND t.starts_at > $7 AND t.booked = 0 AND t.held = 0
+          AND NOT EXISTS (SELECT FROM unnest($8) AS at WHERE at = t.starts_at AND at + $9 = t.ends_at)
+    $delete$ USING s.id, lower_bound, upper_bound, zone, first, last, since, starts, length;
     GET DIAGNOSTICS removed = ROW_COUNT;
 
     UPDATE time_slot t
