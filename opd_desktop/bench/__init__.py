@@ -25,7 +25,7 @@ class Bench:
 BENCHES: dict[str, Bench] = {
     "booking": Bench("booking", "a booking through the service against the same SQL by pgbench", 200),
     "booking-8": Bench("booking_parallel", "eight desks that book at once against as many pgbench clients", 50),
-    "slots": Bench("slots", "making a year of slots against a bare INSERT of as many rows", 5),
+    "slots": Bench("slots", "a year of slots of 200 doctors (rounds) against a bare INSERT of as many rows", 200),
     "startup": Bench("startup", "process start to usable window against a bare Qt window", 5),
     "draft": Bench("draft", "drafting a visit of ten minutes against only reading its text", 20),
     "speech": Bench("speech", "transcribing the sample against bare faster-whisper", 3),
