@@ -221,18 +221,18 @@ def check_microphone() -> str:
 
 
 def check_language_model() -> str:
-    """Ollama on this machine, which may reword drafts and is never needed."""
+    """A language model on this machine (Ollama, else a GGUF file), which may reword drafts and is never needed."""
     from opd_desktop.domain.errors import ServiceUnavailable
-    from opd_desktop.scribe.llm import Ollama
+    from opd_desktop.scribe.backends import embedded, ollama
 
     try:
-        backend = Ollama()
-    except ServiceUnavailable as missing:
-        raise Absent("drafts are made by rules alone", "Nothing; or start Ollama with a model.") from missing
-    try:
-        return backend.name
-    finally:
-        backend.close()
+        served = [f"ollama:{one.name}" for one in ollama.models()]
+    except ServiceUnavailable:
+        served = []
+    files = [f"embedded:{path.name}" for path in embedded.gguf_files()] if embedded.available() else []
+    if not served and not files:
+        raise Absent("drafts are made by rules alone", "Nothing; or start Ollama with a model.")
+    return ", ".join([*served, *files])
 
 
 #: In the order in which they are run; only a ``failed`` one fails the self-test.

@@ -106,7 +106,10 @@ class Transcript(_Frozen):
 
 
 class DraftSentence(_Frozen):
-    """One sentence of a draft with the turns that prove it and their span in the recording (seconds)."""
+    """One sentence of a draft with the turns that prove it and their span in the recording (seconds).
+
+    `extracted` is what the rules wrote where a language model reworded it, else None.
+    """
 
     id: str
     section: Section
@@ -115,6 +118,7 @@ class DraftSentence(_Frozen):
     start: float | None = None
     end: float | None = None
     heading: str | None = None
+    extracted: str | None = None
 
 
 class Problem(_Frozen):
@@ -152,11 +156,16 @@ class Finding(_Frozen):
 
 
 class RunCard(_Frozen):
-    """What made a draft, enough to make the same one again; goes into the FHIR Provenance."""
+    """What made a draft, enough to make the same one again; goes into the FHIR Provenance.
+
+    `llm` is "backend:model", `llm_digest` the SHA-256 of its weights or manifest, `llm_runtime` what ran it.
+    """
 
     whisper: str = ""
     rules: str = ""
     llm: str = ""
+    llm_digest: str = ""
+    llm_runtime: str = ""
     prompt: str = ""
     settings: dict[str, str | int | float | bool] = Field(default_factory=dict)
     input_sha256: str = ""

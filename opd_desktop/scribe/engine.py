@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from opd_desktop.domain.note import Draft, Transcript, Validation
+from opd_desktop.domain.note import Draft, DraftWarning, Transcript, Validation
 from opd_desktop.scribe import drafting as rules
 from opd_desktop.scribe import llm, turns, words
+from opd_desktop.scribe.backends import Stopped
+from opd_desktop.scribe.choosing import KINDS, Llm, choose
+from opd_desktop.scribe.speech_model import Engine
 from opd_desktop.scribe.validation import validate as judge
 
-Llm = Literal["none", "ollama", "auto"]
+__all__ = ["KINDS", "Llm", "draft", "transcribe", "validate"]
 _Warned = TypeVar("_Warned", Draft, Transcript, Validation)
 
 
@@ -20,20 +23,36 @@ def transcribe(
     path: Path,
     *,
     model: str | None = None,
+    how: Engine | None = None,
+    key: bytes | None = None,
     language: str = "en",
     progress: Callable[[float], None] | None = None,
     cancel: Event | None = None,
 ) -> Transcript:
-    """The transcript of a recording; see `opd_desktop.scribe.transcribe`."""
+    """The transcript of a recording; `how` (or `model` alone) and `key` as in `opd_desktop.scribe.transcribe`."""
     from opd_desktop.scribe import transcribe as speech
 
-    return _worded(speech.transcribe(path, model=model, language=language, progress=progress, cancel=cancel))
+    chosen = how or Engine(model or "")
+    made = speech.transcribe(path, key=key, engine=chosen, language=language, progress=progress, cancel=cancel)
+    return _worded(made)
 
 
 def draft(
-    source: Transcript | str, *, language_model: Llm = "none", bundle: bool = True, cancel: Event | None = None
+    source: Transcript | str,
+    *,
+    language_model: Llm = "none",
+    model: str | None = None,
+    bundle: bool = True,
+    cancel: Event | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Draft:
     """A draft of a transcript or of pasted text, reworded by a local model when asked for and present.
+
+    Args:
+        language_model: one of `KINDS`; "auto" tests what is installed and takes it only if it is fit and fast enough.
+        model: name of an Ollama model, or path of a GGUF file; default: see `opd_desktop.scribe.backends`.
+        cancel: ends the rewording; the extracted draft is returned with the warning `llm_cancelled`.
+        progress: called with the share of the rewording done, 0..1.
 
     Raises:
         BadInput: `scribe.bad_json`, `scribe.bad_transcript`, `scribe.too_long`, `fhir.invalid`.
@@ -41,7 +60,7 @@ def draft(
     transcript = turns.parse(source) if isinstance(source, str) else source
     made = rules.draft(transcript)
     if made.note and language_model != "none":
-        made = _reworded(made, transcript, language_model, cancel)
+        made = _reworded(made, transcript, language_model, model, cancel, progress)
     if made.note and bundle:
         from opd_desktop.fhir.note_bundle import note_bundle
 
@@ -49,17 +68,25 @@ def draft(
     return _worded(made)
 
 
-def _reworded(made: Draft, transcript: Transcript, kind: Llm, cancel: Event | None) -> Draft:
-    backend, warning = llm.choose(kind)
-    if warning:
-        made = made.model_copy(update={"warnings": (*made.warnings, warning)})
-    if backend is None:
+def _reworded(
+    made: Draft,
+    transcript: Transcript,
+    kind: Llm,
+    model: str | None,
+    cancel: Event | None,
+    progress: Callable[[float], None] | None,
+) -> Draft:
+    try:
+        choice = choose(kind, model, cancel)
+    except Stopped:
+        return made.model_copy(update={"warnings": (*made.warnings, DraftWarning(code="llm_cancelled"))})
+    made = made.model_copy(update={"warnings": (*made.warnings, *choice.warnings)})
+    if choice.backend is None:
         return made
     try:
-        return llm.rewrite(made, transcript, backend, rules.with_sentences, cancel)
+        return llm.rewrite(made, transcript, choice.backend, rules.with_sentences, cancel, progress)
     finally:
-        if isinstance(backend, llm.Ollama):
-            backend.close()
+        choice.backend.close()
 
 
 def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:

@@ -20,11 +20,22 @@ WARNINGS: dict[str, str] = {
     "speakers_guessed": QT_TRANSLATE_NOOP("words", "Who spoke was guessed from the words. Check it."),
     "sound_alike": QT_TRANSLATE_NOOP("words", '"{said}" was understood as "{meant}". Check it.'),
     "llm_unavailable": QT_TRANSLATE_NOOP(
-        "words", "The local language model doesn't answer; the draft stands without it."
+        "words", "The local language model doesn't answer[ ({reason})]; the draft stands without it."
     ),
     "llm_no_model": QT_TRANSLATE_NOOP(
-        "words", "The local language model is not installed; the draft stands without it."
+        "words", "The local language model[ {model}] is not installed; the draft stands without it."
     ),
+    "llm_chosen": QT_TRANSLATE_NOOP(
+        "words", "{model} was chosen for this machine: {tokens} tokens a second, about {seconds} seconds a visit."
+    ),
+    "llm_slow": QT_TRANSLATE_NOOP(
+        "words",
+        "{model} writes well but would take about {seconds} seconds a visit here, so the draft stands without it.",
+    ),
+    "llm_unfit": QT_TRANSLATE_NOOP(
+        "words", "{model} changes what was said in nearly every sentence, so the extracted text stands."
+    ),
+    "llm_cancelled": QT_TRANSLATE_NOOP("words", "The rewording was stopped; the extracted text stands."),
     "llm_failed": QT_TRANSLATE_NOOP(
         "words", "The local language model gave no usable answer for {section}; the extracted text stands."
     ),

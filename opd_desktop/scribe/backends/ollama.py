@@ -1,0 +1,192 @@
+"""A model in the Ollama server of this machine (or of `OLLAMA_HOST`), through its official client.
+
+Protocol: https://docs.ollama.com/api. Structured output is asked for with `format`; models that "think" are told not
+to, since thinking and `format` together give broken JSON.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event
+from typing import Any
+
+from opd_desktop.domain.errors import ServiceUnavailable
+from opd_desktop.scribe.backends.base import Answer, Ask, ModelCard, Stopped, Tokens
+
+MODEL_VARIABLE = "OPD_OLLAMA_MODEL"
+CONNECT_S = 0.5
+"""Seconds to wait for a connection; a server on this machine answers in milliseconds."""
+ANSWER_S = 120.0
+"""Seconds to wait for one answer as a whole; loading a large model from disk counts."""
+_PROBE_S = 3.0
+_NS = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class OllamaModel:
+    """A model that the server has. Size in bytes; `digest` is the manifest's SHA-256."""
+
+    name: str
+    digest: str
+    size: int
+    parameters: str
+    quantization: str
+
+
+class Ollama:
+    """One model of the server.
+
+    Args:
+        model: name with or without tag; default `OPD_OLLAMA_MODEL`, else the largest one the server has.
+        host: address; default `OLLAMA_HOST`, else this machine.
+        answer_s: seconds that one answer may take as a whole.
+
+    Raises:
+        ServiceUnavailable: `scribe.llm_unavailable` when the server does not answer, `scribe.llm_no_model` when it has
+            no model, or not the one asked for.
+    """
+
+    def __init__(self, model: str | None = None, host: str | None = None, answer_s: float = ANSWER_S) -> None:
+        wanted = model or os.environ.get(MODEL_VARIABLE, "")
+        self._answer_s = answer_s
+        self._client, self._failures = _connect(host, answer_s)
+        try:
+            found = _named(wanted, models(host))
+            shown = self._show(found.name)
+        except BaseException:
+            self.close()
+            raise
+        self._thinks = "thinking" in (shown.capabilities or [])
+        self._options = {"temperature": 0.0, "seed": 1, "num_ctx": 8192}
+        self.card = ModelCard("ollama", found.name, found.digest, "ollama", {**self._options, "thinking": False})
+
+    def close(self) -> None:
+        """Close the connection; the server keeps the model."""
+        self._client.close()
+
+    def _show(self, name: str) -> Any:
+        with _worded(self._failures):
+            return self._client.show(name)
+
+    def answer(self, ask: Ask, tokens: Tokens | None = None, cancel: Event | None = None) -> Answer:
+        """See `Backend.answer`."""
+        messages = [{"role": "system", "content": ask.system}, {"role": "user", "content": ask.user}]
+        options = {**self._options, "num_predict": ask.max_tokens}
+        extra = {"think": False} if self._thinks else {}
+        until = time.monotonic() + self._answer_s
+        pieces: list[str] = []
+        with _worded(self._failures):
+            stream = self._client.chat(
+                model=self.card.model, messages=messages, format=ask.schema, options=options, stream=True, **extra
+            )
+            for part in stream:
+                if cancel and cancel.is_set():
+                    raise Stopped
+                if time.monotonic() > until:
+                    raise ServiceUnavailable("scribe.llm_unavailable", reason="too slow")
+                pieces.append(part.message.content or "")
+                if part.done:
+                    return Answer(
+                        "".join(pieces),
+                        part.prompt_eval_count or 0,
+                        (part.prompt_eval_duration or 0) / _NS,
+                        part.eval_count or 0,
+                        (part.eval_duration or 0) / _NS,
+                    )
+                if tokens:
+                    tokens(len(pieces))
+        raise ServiceUnavailable("scribe.llm_unavailable", reason="the answer was cut off")
+
+
+def models(host: str | None = None) -> tuple[OllamaModel, ...]:
+    """The models that the server has, by name.
+
+    Raises:
+        ServiceUnavailable: `scribe.llm_unavailable` when the client is not installed or the server does not answer.
+    """
+    client, failures = _connect(host, _PROBE_S)
+    try:
+        with _worded(failures):
+            rows = client.list().models
+    finally:
+        client.close()
+    found = [
+        OllamaModel(
+            str(row.model),
+            str(row.digest or "").removeprefix("sha256:"),
+            int(row.size or 0),
+            str((row.details.parameter_size if row.details else "") or ""),
+            str((row.details.quantization_level if row.details else "") or ""),
+        )
+        for row in rows
+        if row.model
+    ]
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def pull(
+    name: str,
+    progress: Callable[[str, float], None] | None = None,
+    cancel: Event | None = None,
+    host: str | None = None,
+) -> None:
+    """Have the server fetch a model; the only thing here that may use the internet, and only when asked.
+
+    Args:
+        progress: called with the server's own word for the step and the share done (0..1).
+
+    Raises:
+        ServiceUnavailable: `scribe.llm_unavailable` with the server's reason.
+        Stopped: `cancel` was set; what was fetched is kept by the server and used next time.
+    """
+    client, failures = _connect(host, ANSWER_S)
+    ended = ""
+    try:
+        with _worded(failures):
+            for step in client.pull(name, stream=True):
+                if cancel and cancel.is_set():
+                    raise Stopped
+                ended = step.status or ended
+                if progress:
+                    progress(ended, (step.completed or 0) / step.total if step.total else float(ended == "success"))
+    finally:
+        client.close()
+    if ended != "success":
+        raise ServiceUnavailable("scribe.llm_unavailable", reason=f"pull ended with: {ended or 'nothing'}")
+
+
+def _named(wanted: str, found: tuple[OllamaModel, ...]) -> OllamaModel:
+    if not found:
+        raise ServiceUnavailable("scribe.llm_no_model", model=wanted)
+    if not wanted:
+        return max(found, key=lambda one: (one.size, one.name))
+    for one in found:
+        if one.name in {wanted, f"{wanted}:latest"}:
+            return one
+    raise ServiceUnavailable("scribe.llm_no_model", model=wanted)
+
+
+def _connect(host: str | None, read_s: float) -> tuple[Any, tuple[type[Exception], ...]]:
+    try:
+        import httpx
+        import ollama
+    except ImportError as error:
+        raise ServiceUnavailable("scribe.llm_unavailable", reason="ollama is not installed") from error
+    timeout = httpx.Timeout(read_s, connect=CONNECT_S)
+    client = ollama.Client(host=host or os.environ.get("OLLAMA_HOST"), timeout=timeout)
+    return client, (httpx.HTTPError, ollama.ResponseError, ConnectionError, ValueError)
+
+
+@contextmanager
+def _worded(failures: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Failures of the client as one error; it names the kind of failure and never the text that was sent."""
+    try:
+        yield
+    except failures as error:
+        said = getattr(error, "error", "")
+        reason = str(said)[:120] if said else type(error).__name__
+        raise ServiceUnavailable("scribe.llm_unavailable", reason=reason) from error
