@@ -42,8 +42,8 @@ def exceptions(tx: Tx, actor: Actor, request: ListExceptions) -> tuple[Exception
             parts.append(condition)
             params[name] = value
     rows = tx.rows(
-        "SELECT e.id, e.practitioner_id, e.facility_id, e.kind, e.starts_at, e.ends_at, e.reason, e.minutes, e.row_version "
-        f"FROM schedule_exception e WHERE {' AND '.join(parts)} ORDER BY e.starts_at, e.id",
+        "SELECT e.id, e.practitioner_id, e.facility_id, e.kind, e.starts_at, e.ends_at, e.reason, e.minutes, "
+        f"e.row_version FROM schedule_exception e WHERE {' AND '.join(parts)} ORDER BY e.starts_at, e.id",
         **params,
     )
     return tuple(ExceptionDto.model_validate(row) for row in rows)

@@ -32,6 +32,7 @@ NOT_AUDITED = {
     "outbox_event": "tells of audited rows, append-only",
     "event_consumed": "the worker's bookkeeping",
     "undo_record": "of one person, for ten minutes",
+    "late_notice": "tells of a message that is audited",
     "slot_hold": "gone after three minutes",
     "staff_setting": "zoom and filters of one person",
     "token_counter": "counted by a trigger; the tokens are in queue_entry",
@@ -159,6 +160,10 @@ def busy(database: URL, sign_in: SignIn) -> URL:
             "INSERT INTO schedule_exception (id, facility_id, kind, starts_at, ends_at) "
             "VALUES (opd.uuid7(), %s, 'holiday', '2030-01-01', '2030-01-02')",
             (build.CITY,),
+        )
+        owner.exec_driver_sql(
+            "INSERT INTO affected_visit (id, facility_id, appointment_id, starts_at, cause) "
+            "SELECT opd.uuid7(), facility_id, id, starts_at, 'holiday' FROM appointment LIMIT 1"
         )
     return database
 
