@@ -47,6 +47,7 @@ class HoldEvent(Event):
     """``id`` is the hold. Holds matter to the other desks only, not to journeys."""
 
     aggregate = "hold"
+    practitioner_id: UUID | None = None
 
 
 class HoldPlaced(HoldEvent):

@@ -1,5 +1,7 @@
 """All that a calendar shows, in one statement, and so in one snapshot."""
 
+from uuid import UUID
+
 from opd_desktop.domain.errors import BadInput, NotFound
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import appointment_view, holds, slots
@@ -67,6 +69,37 @@ SELECT jsonb_build_object(
 """
 
 
+#: Whom some events touch: the practitioner of every visit, hold and encounter that they name, before and after, and
+#: those of all visits of a patient who was changed. NULL is "anybody": hours changed, or an event we cannot see.
+_TOUCHED = """
+WITH happened AS (
+    SELECT id, split_part(name, '.', 1) AS kind, aggregate_id, patient_id, payload FROM outbox_event
+    WHERE id = ANY(:events) AND occurred_at > now() - interval '1 day'
+)
+SELECT h.from_practitioner_id AS who FROM happened e JOIN appointment_history h ON h.appointment_id = e.aggregate_id
+    WHERE e.kind = 'Appointment' AND h.from_practitioner_id IS NOT NULL
+UNION SELECT a.practitioner_id FROM happened e JOIN appointment a ON a.id = e.aggregate_id
+    WHERE e.kind = 'Appointment'
+UNION SELECT q.practitioner_id FROM happened e JOIN queue_entry q ON q.id = e.aggregate_id WHERE e.kind = 'Queue'
+UNION SELECT a.practitioner_id FROM happened e JOIN appointment a ON a.patient_id = e.patient_id
+    WHERE e.kind IN ('Queue', 'Encounter', 'Patient') AND a.starts_at > CAST(:start AS date) - 2
+      AND a.starts_at < CAST(:end AS date) + 2
+UNION SELECT (e.payload ->> 'practitioner_id')::uuid FROM happened e WHERE e.kind = 'Hold'
+UNION SELECT NULL WHERE (SELECT count(*) FROM happened
+    WHERE kind NOT IN ('Schedule', 'Slots', 'Staff', 'Many')) < cardinality(CAST(:events AS bigint[]))
+"""
+
+
+def _touched(tx: Tx, request: CalendarRequest) -> list[UUID] | None:
+    if not request.events:
+        return None
+    rows = tx.rows(_TOUCHED, events=list(request.events), start=request.start, end=request.end)
+    found = {row["who"] for row in rows}
+    if None in found:
+        return None
+    return sorted(found & set(request.practitioner_ids) if request.practitioner_ids else found)
+
+
 @operation("scheduling.calendar.read", needs=Permission.PATIENT_READ)
 def read(tx: Tx, actor: Actor, request: CalendarRequest) -> CalendarDto:
     """The days of a facility: doctors, slots, visits, live holds and exceptions. Cancelled visits are in it.
@@ -84,10 +117,13 @@ def read(tx: Tx, actor: Actor, request: CalendarRequest) -> CalendarDto:
         )
     if request.facility_id not in actor.facility_ids:
         raise NotFound("facility.not_found", id=str(request.facility_id))
+    touched = _touched(tx, request)
     rows = tx.rows(
         _READ, facility=request.facility_id, start=request.start, end=request.end,
-        everybody=not request.practitioner_ids, practitioners=list(request.practitioner_ids),
+        everybody=touched is None and not request.practitioner_ids,
+        practitioners=list(request.practitioner_ids) if touched is None else touched,
     )  # fmt: skip
     if not rows:
         raise NotFound("facility.not_found", id=str(request.facility_id))
-    return CalendarDto.model_validate_json(rows[0]["calendar"])
+    found = CalendarDto.model_validate_json(rows[0]["calendar"])
+    return found if touched is None else found.model_copy(update={"touched": tuple(touched)})

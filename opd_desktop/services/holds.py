@@ -49,7 +49,7 @@ def hold(tx: Tx, actor: Actor, request: HoldSlots) -> HoldDto:
                 "slots": list(place.slot_ids),
             },
         )  # fmt: skip
-    tx.record(HoldPlaced(id=made, facility_id=place.facility_id))
+    tx.record(HoldPlaced(id=made, facility_id=place.facility_id, practitioner_id=place.practitioner_id))
     (row,) = tx.rows(f"{SELECT} WHERE h.id = :id {GROUP}", id=made)
     return HoldDto.model_validate(row)
 
@@ -58,7 +58,11 @@ def hold(tx: Tx, actor: Actor, request: HoldSlots) -> HoldDto:
 def release(tx: Tx, actor: Actor, request: ReleaseHold) -> Nothing:
     """Give a hold back. One that has run out, or was given back already, is no error."""
     del actor
-    gone = tx.rows("DELETE FROM slot_hold WHERE id = :id RETURNING facility_id", id=request.id)
+    gone = tx.rows(
+        "DELETE FROM slot_hold h USING time_slot s WHERE h.id = :id AND s.id = h.slot_id "
+        "RETURNING h.facility_id, s.practitioner_id",
+        id=request.id,
+    )
     if gone:
-        tx.record(HoldReleased(id=request.id, facility_id=gone[0]["facility_id"]))
+        tx.record(HoldReleased(id=request.id, **gone[0]))
     return Nothing()

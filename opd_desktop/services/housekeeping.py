@@ -23,12 +23,13 @@ def expire_holds(tx: Tx, actor: Actor, request: Batch) -> Done:
     """Give back the places whose hold has run out."""
     del actor
     gone = tx.rows(
-        "DELETE FROM slot_hold WHERE expires_at <= now() AND (id, slot_id) IN (SELECT id, slot_id FROM slot_hold "
-        "WHERE expires_at <= now() ORDER BY slot_id LIMIT :limit) RETURNING id, facility_id",
+        "DELETE FROM slot_hold h USING time_slot s WHERE s.id = h.slot_id AND h.expires_at <= now() "
+        "AND (h.id, h.slot_id) IN (SELECT id, slot_id FROM slot_hold "
+        "WHERE expires_at <= now() ORDER BY slot_id LIMIT :limit) RETURNING h.id, h.facility_id, s.practitioner_id",
         limit=request.limit,
     )
-    for hold, facility in {(row["id"], row["facility_id"]) for row in gone}:
-        tx.record(HoldReleased(id=hold, facility_id=facility))
+    for released in {row["id"]: row for row in gone}.values():
+        tx.record(HoldReleased(**released))
     return Done(count=len(gone))
 
 

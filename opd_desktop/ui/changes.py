@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from opd_desktop.services.clinic import Changed, Online
 
+#: The first change is told at once; what follows within this time is told together at its end.
 COALESCE_MS = 50
 
 
@@ -31,7 +32,6 @@ class ChangeFeed(QObject):
         self._connected_before = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(COALESCE_MS)
         self._timer.timeout.connect(self._flush)
         self._arrived.connect(self._take)
 
@@ -65,10 +65,12 @@ class ChangeFeed(QObject):
             return
         self._pending.add(item.name)
         if not self._timer.isActive():
-            self._timer.start()
+            # Not this instant: the other events of the same transaction are in Qt's queue already.
+            self._timer.start(0)
 
     @Slot()
     def _flush(self) -> None:
         names, self._pending = frozenset(self._pending), set()
         if names:
+            self._timer.start(COALESCE_MS)
             self.changed.emit(names)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import URL
@@ -11,7 +12,7 @@ from opd_desktop.domain.errors import BadInput, NotFound
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import appointments, calendar, holds, slots
 from opd_desktop.services.clinic import Clinic
-from opd_desktop.services.dto.appointments import BookAppointment, CalendarDto, CalendarRequest, HoldSlots
+from opd_desktop.services.dto.appointments import BookAppointment, CalendarDto, CalendarRequest, HoldSlots, Reschedule
 from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.schedules import ListSlots
 from tests.support import build
@@ -109,3 +110,48 @@ def test_a_full_day_is_read_fast(database: URL, sign_in: SignIn) -> None:
     spent = time.perf_counter() - begin
     assert (len(seen.slots), len(seen.appointments)) == (480, 60)
     assert spent < 1, f"{spent:.3f} s"
+
+
+def test_after_events_only_those_whom_they_touch_are_read_again(database: URL, sign_in: SignIn) -> None:
+    desk, other = sign_in("reception"), sign_in("reception", desk="Desk 2")
+    start = MIDNIGHT + timedelta(hours=10)
+    rao, mehta = build.slots(database, 3, start), build.slots(database, 3, start, practitioner=build.MEHTA)
+    patient = build.patient(database)
+    before = read(desk)
+
+    def book(slot: UUID) -> None:
+        other.call(appointments.create, BookAppointment(request_id=uuid7(), patient_id=patient, slot_ids=(slot,)))
+
+    def since(last: int) -> tuple[int, ...]:
+        return tuple(row["id"] for row in build.rows(database, f"SELECT id FROM outbox_event WHERE id > {last}"))
+
+    book(rao[0])
+    newer = read(desk, events=since(before.last_event_id))
+    assert newer.touched == (build.RAO,)
+    assert {one.practitioner_id for one in newer.slots} == {build.RAO}
+    after = before.merged(newer)
+    assert after.model_dump(exclude={"now"}) == read(desk).model_dump(exclude={"now"})
+
+    (visit,) = after.appointments
+    moved = Reschedule(id=visit.id, row_version=visit.row_version, slot_ids=(mehta[1],))
+    other.call(appointments.reschedule, moved)
+    other.call(holds.hold, HoldSlots(slot_ids=(mehta[2],)))
+    newer = read(desk, events=since(after.last_event_id))
+    assert set(newer.touched or ()) == {build.RAO, build.MEHTA}
+    assert after.merged(newer).model_dump(exclude={"now"}) == read(desk).model_dump(exclude={"now"})
+
+
+def test_changed_hours_and_events_nobody_knows_mean_all(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    build.slots(database, 3, MIDNIGHT + timedelta(hours=10))
+    assert read(desk, events=(999_999_999,)).touched is None
+    build.rows(
+        database,
+        "INSERT INTO outbox_event (name, version, aggregate, aggregate_id, facility_id, payload) "
+        "VALUES ('Slots.Materialized', 1, 'schedule', opd.uuid7(), :facility, '{}')",
+        facility=build.CITY,
+    )
+    (last,) = build.rows(database, "SELECT max(id) AS id FROM outbox_event")
+    seen = read(desk, events=(last["id"],))
+    assert seen.touched is None
+    assert len(seen.slots) == 3

@@ -1,7 +1,7 @@
 """Appointments, holds, the day of a calendar."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from pydantic import Field
@@ -45,6 +45,8 @@ class AppointmentDto(Dto):
     token: str | None
     created_by: str
     row_version: int
+    series_id: UUID | None = None
+    resource_names: tuple[str, ...] = ()
 
 
 class BookWarning(Dto):
@@ -58,7 +60,7 @@ class BookAppointment(Request):
     """Book ``slot_ids`` (consecutive, of one practitioner) for a patient.
 
     ``request_id`` is made by the client: the same request again returns the same appointment.
-    ``hold_id`` is given back in the same transaction.
+    ``hold_id`` is given back in the same transaction. ``resource_ids`` are locations reserved for the same time.
     """
 
     request_id: UUID
@@ -69,6 +71,7 @@ class BookAppointment(Request):
     visit_kind: str = "new-problem"
     overbook_reason: str | None = None
     waitlist_id: UUID | None = None
+    resource_ids: tuple[UUID, ...] = Field(default=(), max_length=8)
 
 
 class Booked(Dto):
@@ -78,10 +81,14 @@ class Booked(Dto):
 
 
 class Moved(Dto):
-    """A changed appointment, and how to undo the change (None when it cannot be)."""
+    """A changed appointment, and how to undo the change (None when it cannot be).
+
+    ``matches`` is how many on the waiting list could take the place that became free.
+    """
 
     appointment: AppointmentDto
     undo: UndoDto | None = None
+    matches: int = 0
 
 
 class CheckWarnings(Request):
@@ -109,11 +116,35 @@ class PatchAppointment(Change):
 
 
 class Reschedule(Change):
-    """Move to other slots; the appointment keeps its id, journey and encounter."""
+    """Move to other slots; the appointment keeps its id, journey and encounter, and its rooms in the same facility.
+
+    ``resource_ids`` are locations to reserve there besides.
+    """
 
     slot_ids: tuple[UUID, ...] = Field(min_length=1, max_length=32)
     why: str = ""
     overbook_reason: str | None = None
+    resource_ids: tuple[UUID, ...] = ()
+
+
+class Resize(Change):
+    """Make a visit longer or shorter: ``slots`` consecutive ones from its start."""
+
+    slots: int = Field(ge=1, le=32)
+
+
+class EnterInError(Change):
+    """This visit was never meant to be. There is no way back."""
+
+    why: str = Field(min_length=1, max_length=500)
+
+
+class ListUnresolved(Request):
+    """Visits of a day of the facility (None: any day so far) whose end is past and that nobody has decided about."""
+
+    facility_id: UUID
+    day: date | None = None
+    limit: int = Field(default=500, ge=1, le=5000)
 
 
 class Cancel(Change):
@@ -126,9 +157,13 @@ class ChangeStatus(Change):
 
 
 class ResetStatus(Change):
-    """Back to ``booked``: an undo within ten minutes, or with the right and a reason."""
+    """Back to ``booked``: an undo within ten minutes, or with the right and a reason.
+
+    ``resource_ids`` are locations to reserve again for a visit that was cancelled.
+    """
 
     why: str = ""
+    resource_ids: tuple[UUID, ...] = ()
 
 
 class CheckIn(Change):
@@ -166,48 +201,47 @@ class ReleaseHold(Request):
     id: UUID
 
 
-class AddToWaitlist(Request):
-    """The patient could come between ``start`` and ``end``."""
-
-    request_id: UUID
-    patient_id: UUID
-    practitioner_id: UUID
-    facility_id: UUID
-    start: datetime
-    end: datetime
-    reason: str = ""
-
-
-class ListWaitlist(Request):
-    """``slot_id``: only those who could come at that slot."""
-
-    facility_id: UUID | None = None
-    practitioner_id: UUID | None = None
-    slot_id: UUID | None = None
-
-
 class HistoryEntry(Dto):
+    """One thing that was done to an appointment.
+
+    ``what`` is its code: ``booked``, ``waiting``, ``moved``, ``resized``, ``arrived``, ``checked-in``, ``fulfilled``,
+    ``cancelled``, ``noshow``, ``reverted``, ``entered-in-error``, ``message``, ``offered`` (a place, to one who waits).
+    A message has its ``channel``, ``status`` and subject (``reason``); an offer its outcome as ``status``.
+    """
+
     at: datetime
     by: str
     desk: str
+    what: str = ""
     from_status: str | None
     to_status: str
     from_starts_at: datetime | None
     to_starts_at: datetime
     reason: str
+    from_practitioner: str | None = None
+    to_practitioner: str | None = None
+    channel: str = ""
+    status: str = ""
 
 
 class CalendarRequest(Request):
-    """The days ``start`` to ``end`` (inclusive) of a facility, in its own zone."""
+    """The days ``start`` to ``end`` (inclusive) of a facility, in its own zone.
+
+    ``events``: numbers of events since the last read; then only the practitioners whom they touch are read.
+    """
 
     facility_id: UUID
     start: date
     end: date
     practitioner_ids: tuple[UUID, ...] = ()
+    events: tuple[int, ...] = Field(default=(), max_length=200)
 
 
 class CalendarDto(Dto):
-    """All that a calendar shows: one query each, in one snapshot."""
+    """All that a calendar shows, in one snapshot.
+
+    ``touched``: the practitioners that were read again because of ``events``, or None when all were.
+    """
 
     facility_id: UUID
     time_zone: str
@@ -220,3 +254,28 @@ class CalendarDto(Dto):
     holds: tuple[HoldDto, ...]
     exceptions: tuple[ExceptionDto, ...]
     last_event_id: int
+    touched: tuple[UUID, ...] | None = None
+
+    def merged(self, newer: "CalendarDto") -> "CalendarDto":
+        """This one with what a newer read found: all of it, or the touched practitioners' part."""
+        if newer.touched is None:
+            return newer
+        again = frozenset(newer.touched)
+        return newer.model_copy(
+            update={
+                "touched": None,
+                "practitioners": self.practitioners,
+                "exceptions": self.exceptions,
+                "slots": _spliced(self.slots, newer.slots, again),
+                "appointments": _spliced(self.appointments, newer.appointments, again),
+                "holds": _spliced(self.holds, newer.holds, again),
+            }
+        )
+
+
+_Timed = TypeVar("_Timed", SlotDto, AppointmentDto, HoldDto)
+
+
+def _spliced(old: tuple[_Timed, ...], new: tuple[_Timed, ...], again: frozenset[UUID]) -> tuple[_Timed, ...]:
+    kept = (one for one in old if one.practitioner_id not in again)
+    return tuple(sorted((*kept, *new), key=lambda one: (one.starts_at, one.id)))
