@@ -1,21 +1,40 @@
 """What other desks do, brought to this one: a LISTEN thread, coalesced into one signal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from threading import Event, Thread
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from opd_desktop.services.clinic import Changed, Online
 
+LEAD_MS = 5
 #: The first change is told at once; what follows within this time is told together at its end.
 COALESCE_MS = 50
+
+
+class Happened(frozenset[str]):
+    """Names of events; none means "reload everything".
+
+    Attributes:
+        events: their numbers, with which a screen may ask for just what they touch.
+    """
+
+    events: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, changes: Iterable[Changed]) -> "Happened":
+        """The names and numbers of changes."""
+        known = list(changes)
+        made = cls(one.name for one in known)
+        made.events = tuple(sorted({one.event_id for one in known}))
+        return made
 
 
 class ChangeFeed(QObject):
     """Signals what changed in the database.
 
     Attributes:
-        changed: a frozenset of event names; empty means "reload everything" (reconnected, or events missed).
+        changed: a `Happened`, the event names; empty means "reload everything" (reconnected, or events missed).
         online_changed: whether the database answers.
     """
 
@@ -28,7 +47,7 @@ class ChangeFeed(QObject):
         self._changes = changes
         self._stop = Event()
         self._thread = Thread(target=self._run, name="desk-changes", daemon=True)
-        self._pending: set[str] = set()
+        self._pending: list[Changed] = []
         self._connected_before = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -60,17 +79,17 @@ class ChangeFeed(QObject):
             self.online_changed.emit(item.connected)
             if item.connected and self._connected_before:
                 self._pending.clear()
-                self.changed.emit(frozenset())
+                self.changed.emit(Happened())
             self._connected_before = True
             return
-        self._pending.add(item.name)
+        self._pending.append(item)
         if not self._timer.isActive():
-            # Not this instant: the other events of the same transaction are in Qt's queue already.
-            self._timer.start(0)
+            # Not this instant: the other events of the same transaction are on their way.
+            self._timer.start(LEAD_MS)
 
     @Slot()
     def _flush(self) -> None:
-        names, self._pending = frozenset(self._pending), set()
-        if names:
+        happened, self._pending = Happened.of(self._pending), []
+        if happened:
             self._timer.start(COALESCE_MS)
-            self.changed.emit(names)
+            self.changed.emit(happened)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from opd_desktop.domain.permissions import Permission
+from opd_desktop.ui.changes import Happened
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.widgets.panel import Panel
 
@@ -45,6 +46,7 @@ class Screen(QWidget):
         self._row.setSpacing(0)
         self._panel: Panel | None = None
         self._stale = True
+        self._news: set[int] | None = None
         self._title = ""
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
@@ -138,15 +140,26 @@ class Screen(QWidget):
     def open(self, argument: object) -> None:
         """Navigation with an argument, for example an encounter's id."""
 
-    def _on_changed(self, names: frozenset[str]) -> None:
-        if not names or any(name.startswith(self.watches) for name in names):
+    def take_news(self) -> tuple[int, ...] | None:
+        """Numbers of the watched events since this was last asked; None means "load everything"."""
+        news, self._news = self._news, set()
+        return None if news is None else tuple(sorted(news))
+
+    def _on_changed(self, happened: Happened) -> None:
+        if not happened:
             self._schedule_reload()
+        elif any(name.startswith(self.watches) for name in happened):
+            if self._news is not None:
+                self._news.update(happened.events)
+            self._stale = True
+            self._reload.start(0)
 
     def _on_online(self, online: bool) -> None:
         if online:
             self._schedule_reload()
 
     def _schedule_reload(self) -> None:
+        self._news = None
         self._stale = True
         self._reload.start(0)
 
