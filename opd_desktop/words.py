@@ -240,6 +240,51 @@ SENTENCES: dict[str, str] = {
     "patient.not_active": QT_TRANSLATE_NOOP(
         "words", "This patient's record is closed or merged into another. Choose the record that is in use."
     ),
+    "booking.room_taken": QT_TRANSLATE_NOOP(
+        "words", "The room[ {room}] is already reserved at that time. Choose another room or another time."
+    ),
+    "booking.room_without_visit": QT_TRANSLATE_NOOP(
+        "words", "Only a visit that takes place can reserve a room. Refresh to see where it stands."
+    ),
+    "location.not_found": QT_TRANSLATE_NOOP("words", "This room is not in use at this facility. Choose another."),
+    "series.bad_rule": QT_TRANSLATE_NOOP(
+        "words", "This way of repeating is not understood ({part}). Repeat by days, weeks or months."
+    ),
+    "series.no_end": QT_TRANSLATE_NOOP("words", "Say how many visits there are, or the last day; one of the two."),
+    "series.too_long": QT_TRANSLATE_NOOP(
+        "words", "A series has at most {visits} visits in {days} days. Make it shorter."
+    ),
+    "series.rule_misses_first": QT_TRANSLATE_NOOP(
+        "words", "The first visit is not on one of the days on which it repeats. Change the days or the first visit."
+    ),
+    "series.dates_missing": QT_TRANSLATE_NOOP(
+        "words", "{count} of the dates can't be booked. Change the rule, or book the series without them."
+    ),
+    "series.fixed_fields": QT_TRANSLATE_NOOP(
+        "words", "A visit stays in its series, and all of a series are of one patient. Book it again instead."
+    ),
+    "series.not_in_one": QT_TRANSLATE_NOOP("words", "This visit does not belong to a series. Change it alone."),
+    "series.nothing_to_come": QT_TRANSLATE_NOOP(
+        "words", "No visit of this series is still to come, so there is nothing to change."
+    ),
+    "series.nothing_to_change": QT_TRANSLATE_NOOP("words", "Say by how much to move the visits, or to which doctor."),
+    "series.reason_needed": QT_TRANSLATE_NOOP("words", "Say why the visits are cancelled, then try again."),
+    "waitlist.bad_hours": QT_TRANSLATE_NOOP("words", "The later hour must be after the earlier one. Correct one."),
+    "waitlist.place_offered": QT_TRANSLATE_NOOP(
+        "words", "This place is being offered to somebody else already[ (by {by}, {desk})]. Wait for their answer."
+    ),
+    "waitlist.has_offer": QT_TRANSLATE_NOOP(
+        "words", "This patient is being offered another place already[ (by {by}, {desk})]. Note the answer first."
+    ),
+    "waitlist.not_waiting": QT_TRANSLATE_NOOP(
+        "words", "This patient is no longer on the waiting list. Refresh to see who is."
+    ),
+    "waitlist.not_booked": QT_TRANSLATE_NOOP("words", "An offer is accepted by booking it. Note the answer again."),
+    "waitlist.offer_fixed": QT_TRANSLATE_NOOP("words", "An offer can't be changed. Take it back and make another."),
+    "waitlist.offer_closed": QT_TRANSLATE_NOOP(
+        "words", "This offer has been answered already ({outcome}). Refresh to see what came of it."
+    ),
+    "waitlist_offer.not_found": QT_TRANSLATE_NOOP("words", "This offer does not exist any more. Refresh the list."),
     "waitlist.bad_window": QT_TRANSLATE_NOOP(
         "words", "The patient must be able to come at some time from now on. Correct the dates."
     ),

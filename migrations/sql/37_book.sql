@@ -9,12 +9,13 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, location_id, starts_at,
-        ends_at, status, service_type, visit_kind, reason, overbooked, overbook_reason)
+        ends_at, status, service_type, visit_kind, reason, overbooked, overbook_reason, series_id)
     SELECT v.id, v.request_id, v.patient_id, v.practitioner_id, v.facility_id, v.location_id, v.starts_at,
-        v.ends_at, 'booked', v.service_type, v.visit_kind, v.reason, v.overbooked, v.overbook_reason
+        v.ends_at, 'booked', v.service_type, v.visit_kind, v.reason, v.overbooked, v.overbook_reason, v.series_id
     FROM jsonb_to_record(visit) AS v(id uuid, request_id uuid, patient_id uuid, practitioner_id uuid,
         facility_id uuid, location_id uuid, starts_at timestamptz, ends_at timestamptz, service_type text,
-        visit_kind text, reason text, overbooked boolean, overbook_reason text)
+        visit_kind text, reason text, overbooked boolean, overbook_reason text,
+        series_id uuid)
     ON CONFLICT (request_id) DO NOTHING RETURNING id INTO made;
     IF made IS NULL THEN
         RETURN;

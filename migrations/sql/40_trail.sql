@@ -56,7 +56,7 @@ BEGIN
     INSERT INTO audit_log (login, desk, operation, action, table_name, row_id, facility_id, old, new)
     VALUES (session_user, coalesce(current_setting('application_name', true), ''),
         coalesce(current_setting('opd.operation', true), ''), lower(TG_OP), TG_TABLE_NAME,
-        coalesce(whole ->> 'id', concat_ws('/', whole ->> 'appointment_id', whole ->> 'slot_id',
+        coalesce(whole ->> 'id', concat_ws('/', whole ->> 'appointment_id', whole ->> 'slot_id', whole ->> 'location_id',
             whole ->> 'staff_id', whole ->> 'instance_id', whole ->> 'stage')),
         CASE WHEN TG_TABLE_NAME = 'facility' THEN (whole ->> 'id')::uuid
              ELSE (whole ->> 'facility_id')::uuid END,
@@ -71,7 +71,8 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY ARRAY['facility', 'location', 'practitioner', 'practitioner_role', 'staff', 'staff_facility',
         'patient', 'patient_identifier', 'patient_contact', 'patient_consent', 'provider_schedule',
-        'schedule_exception', 'affected_visit', 'appointment', 'appointment_slot', 'queue_entry', 'encounter', 'journey_definition',
+        'schedule_exception', 'affected_visit', 'appointment', 'appointment_slot',
+        'appointment_series', 'appointment_resource', 'waitlist_wish', 'waitlist_offer', 'queue_entry', 'encounter', 'journey_definition',
         'journey_stage', 'journey_instance', 'journey_instance_stage_status', 'message_template'] LOOP
         EXECUTE format('CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON opd.%I '
                        'FOR EACH ROW EXECUTE FUNCTION opd.audit()', t);

@@ -13,7 +13,8 @@ GRANT SELECT ON opd.facility, opd.location, opd.practitioner, opd.practitioner_r
     opd.token_counter, opd.encounter, opd.encounter_status_history, opd.patient, opd.patient_identifier,
     opd.patient_contact, opd.patient_consent, opd.journey_instance, opd.journey_instance_stage_status,
     opd.step_run, opd.communication, opd.communication_attempt, opd.ticket, opd.ticket_note, opd.outbox_event,
-    opd.fhir_resource, opd.affected_visit, opd.late_notice
+    opd.fhir_resource, opd.affected_visit, opd.late_notice, opd.appointment_series,
+    opd.appointment_resource, opd.waitlist_wish, opd.waitlist_offer
     TO opd_reception, opd_doctor, opd_manager, opd_admin, opd_worker;
 GRANT SELECT ON opd.event_consumed TO opd_worker;
 GRANT SELECT ON opd.audit_log TO opd_manager, opd_admin;
@@ -26,6 +27,10 @@ GRANT INSERT ON opd.patient_consent TO opd_reception, opd_doctor, opd_manager;
 -- Booking and the queue.
 GRANT INSERT, UPDATE ON opd.appointment TO opd_reception, opd_doctor, opd_manager;
 GRANT INSERT, DELETE ON opd.appointment_slot, opd.slot_hold TO opd_reception, opd_doctor, opd_manager;
+GRANT INSERT ON opd.appointment_series, opd.waitlist_wish TO opd_reception, opd_doctor, opd_manager;
+GRANT INSERT (appointment_id, location_id) ON opd.appointment_resource TO opd_reception, opd_doctor, opd_manager;
+GRANT INSERT (id, facility_id, appointment_id, slot_id, note, decided_at), UPDATE (outcome, note) ON opd.waitlist_offer
+    TO opd_reception, opd_doctor, opd_manager;
 GRANT DELETE ON opd.slot_hold TO opd_worker;
 GRANT INSERT, UPDATE ON opd.queue_entry TO opd_reception, opd_doctor, opd_manager;
 GRANT INSERT, UPDATE ON opd.encounter TO opd_reception, opd_doctor, opd_manager;
@@ -98,7 +103,7 @@ BEGIN
     -- What happens at a facility is for its members.
     FOREACH t IN ARRAY ARRAY['provider_schedule', 'schedule_exception', 'time_slot', 'slot_hold', 'appointment',
         'queue_entry', 'token_counter', 'encounter', 'journey_instance', 'step_run', 'communication', 'ticket',
-        'affected_visit'] LOOP
+        'affected_visit', 'appointment_series', 'waitlist_offer'] LOOP
         EXECUTE format('CREATE POLICY members ON opd.%I TO %s USING (%s) WITH CHECK (%s)', t, staff_roles, mine, mine);
         EXECUTE format('CREATE POLICY worker ON opd.%I TO opd_worker USING (true) WITH CHECK (true)', t);
     END LOOP;
@@ -108,7 +113,8 @@ BEGIN
         ('queue_move', 'queue_entry', 'queue_entry_id'), ('encounter_status_history', 'encounter', 'encounter_id'),
         ('journey_instance_stage_status', 'journey_instance', 'instance_id'),
         ('communication_attempt', 'communication', 'communication_id'), ('ticket_note', 'ticket', 'ticket_id'),
-        ('late_notice', 'schedule_exception', 'exception_id')
+        ('late_notice', 'schedule_exception', 'exception_id'),
+        ('appointment_resource', 'appointment', 'appointment_id'), ('waitlist_wish', 'appointment', 'appointment_id')
     ) AS c (name, parent, key) LOOP
         EXECUTE format('CREATE POLICY by_parent ON opd.%I TO %s, opd_worker '
             'USING (EXISTS (SELECT FROM opd.%I p WHERE p.id = %I)) '
@@ -124,6 +130,21 @@ CREATE POLICY own_insert ON opd.appointment AS RESTRICTIVE FOR INSERT TO opd_doc
 CREATE POLICY own_update ON opd.appointment AS RESTRICTIVE FOR UPDATE TO opd_doctor
     USING (practitioner_id = (SELECT opd.my_practitioner()))
     WITH CHECK (practitioner_id = (SELECT opd.my_practitioner()));
+CREATE POLICY own_insert ON opd.appointment_series AS RESTRICTIVE FOR INSERT TO opd_doctor
+    WITH CHECK (practitioner_id = (SELECT opd.my_practitioner()));
+CREATE POLICY own_insert ON opd.appointment_resource AS RESTRICTIVE FOR INSERT TO opd_doctor
+    WITH CHECK (EXISTS (SELECT FROM opd.appointment a WHERE a.id = appointment_id
+                        AND a.practitioner_id = (SELECT opd.my_practitioner())));
+CREATE POLICY own_insert ON opd.waitlist_wish AS RESTRICTIVE FOR INSERT TO opd_doctor
+    WITH CHECK (EXISTS (SELECT FROM opd.appointment a WHERE a.id = appointment_id
+                        AND a.practitioner_id = (SELECT opd.my_practitioner())));
+-- A doctor offers own places to own patients.
+CREATE POLICY own_insert ON opd.waitlist_offer AS RESTRICTIVE FOR INSERT TO opd_doctor
+    WITH CHECK (EXISTS (SELECT FROM opd.time_slot s WHERE s.id = slot_id
+                        AND s.practitioner_id = (SELECT opd.my_practitioner())));
+CREATE POLICY own_update ON opd.waitlist_offer AS RESTRICTIVE FOR UPDATE TO opd_doctor
+    USING (EXISTS (SELECT FROM opd.time_slot s WHERE s.id = slot_id
+                   AND s.practitioner_id = (SELECT opd.my_practitioner())));
 CREATE POLICY own_insert ON opd.provider_schedule AS RESTRICTIVE FOR INSERT TO opd_doctor
     WITH CHECK (practitioner_id = (SELECT opd.my_practitioner()));
 CREATE POLICY own_update ON opd.provider_schedule AS RESTRICTIVE FOR UPDATE TO opd_doctor

@@ -28,7 +28,17 @@ def upgrade() -> None:
     op.execute("RESET ROLE")
 
 
-_AFTER_TABLES = ("20_staff", "30_guards", "32_search", "35_materialize", "37_book", "40_trail", "50_rights", "60_rules")
+_AFTER_TABLES = (
+    "20_staff",
+    "30_guards",
+    "32_search",
+    "35_materialize",
+    "37_book",
+    "38_booking",
+    "40_trail",
+    "50_rights",
+    "60_rules",
+)
 
 
 def _run(name: str) -> None:
@@ -332,6 +342,25 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("facility_id", "service_point", "day", name=op.f("token_counter_pkey")),
     )
     op.create_table(
+        "appointment_series",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("facility_id", sa.Uuid(), nullable=False),
+        sa.Column("patient_id", sa.Uuid(), nullable=False),
+        sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("rrule", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("created_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("appointment_series_facility_id_fkey")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("appointment_series_patient_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"], ["practitioner.id"], name=op.f("appointment_series_practitioner_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("appointment_series_pkey")),
+        sa.UniqueConstraint("request_id", name=op.f("appointment_series_request_id_key")),
+    )
+    op.create_table(
         "appointment",
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("patient_id", sa.Uuid(), nullable=False),
@@ -347,6 +376,7 @@ def _tables() -> None:
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("overbooked", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("overbook_reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("series_id", sa.Uuid(), nullable=True),
         sa.Column("cancel_reason", sa.Text(), nullable=True),
         sa.Column("cancelled_by", sa.Text(), nullable=True),
         sa.Column("created_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
@@ -363,10 +393,25 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(
             ["practitioner_id"], ["practitioner.id"], name=op.f("appointment_practitioner_id_fkey")
         ),
+        sa.ForeignKeyConstraint(["series_id"], ["appointment_series.id"], name=op.f("appointment_series_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("appointment_pkey")),
         sa.UniqueConstraint("request_id", name=op.f("appointment_request_id_key")),
     )
     op.create_index("appointment_facility_id_starts_at_idx", "appointment", ["facility_id", "starts_at"], unique=False)
+    op.create_index(
+        "appointment_open_idx",
+        "appointment",
+        ["facility_id", "status", "ends_at"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('waitlist','booked','arrived','checked-in')"),
+    )
+    op.create_index(
+        "appointment_series_id_idx",
+        "appointment",
+        ["series_id", "starts_at"],
+        unique=False,
+        postgresql_where=sa.text("series_id IS NOT NULL"),
+    )
     op.create_index("appointment_patient_id_starts_at_idx", "appointment", ["patient_id", "starts_at"], unique=False)
     op.create_index(
         "appointment_practitioner_id_starts_at_idx",
@@ -639,6 +684,13 @@ def _tables() -> None:
         "time_slot_practitioner_id_starts_at_idx", "time_slot", ["practitioner_id", "starts_at"], unique=True
     )
     op.create_index("time_slot_schedule_id_idx", "time_slot", ["schedule_id", "starts_at"], unique=False)
+    op.create_index(
+        "time_slot_free_idx",
+        "time_slot",
+        ["practitioner_id", "starts_at"],
+        unique=False,
+        postgresql_where=sa.text("booked < capacity AND status <> 'busy-unavailable'"),
+    )
     op.create_table(
         "appointment_slot",
         sa.Column("appointment_id", sa.Uuid(), nullable=False),
@@ -650,6 +702,77 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("appointment_id", "slot_id", name=op.f("appointment_slot_pkey")),
     )
     op.create_index("appointment_slot_slot_id_idx", "appointment_slot", ["slot_id"], unique=False)
+    op.create_table(
+        "appointment_resource",
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("location_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("appointment_resource_appointment_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("appointment_resource_location_id_fkey")),
+        sa.PrimaryKeyConstraint("appointment_id", "location_id", name=op.f("appointment_resource_pkey")),
+    )
+    op.create_table(
+        "waitlist_wish",
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("any_practitioner", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("specialty", sa.Text(), nullable=True),
+        sa.Column("weekdays", postgresql.ARRAY(sa.Integer()), server_default="{}", nullable=False),
+        sa.Column("from_time", sa.Time(), nullable=True),
+        sa.Column("to_time", sa.Time(), nullable=True),
+        sa.Column("urgency", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint("urgency BETWEEN 0 AND 2", name=op.f("waitlist_wish_urgency_check")),
+        sa.CheckConstraint(
+            "weekdays <@ ARRAY[0,1,2,3,4,5,6] AND array_position(weekdays, NULL) IS NULL",
+            name=op.f("waitlist_wish_weekdays_check"),
+        ),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("waitlist_wish_appointment_id_fkey")),
+        sa.PrimaryKeyConstraint("appointment_id", name=op.f("waitlist_wish_pkey")),
+    )
+    op.create_table(
+        "waitlist_offer",
+        sa.Column("facility_id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("slot_id", sa.Uuid(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
+        sa.Column("desk", sa.Text(), server_default="", nullable=False),
+        sa.Column("outcome", sa.Text(), server_default="open", nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('open','accepted','declined','no-answer','withdrawn')",
+            name=op.f("waitlist_offer_outcome_check"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointment.id"], name=op.f("waitlist_offer_appointment_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("waitlist_offer_facility_id_fkey")),
+        sa.ForeignKeyConstraint(["slot_id"], ["time_slot.id"], name=op.f("waitlist_offer_slot_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("waitlist_offer_pkey")),
+    )
+    op.create_index(
+        "waitlist_offer_appointment_id_idx", "waitlist_offer", ["appointment_id", "offered_at"], unique=False
+    )
+    op.create_index("waitlist_offer_slot_id_idx", "waitlist_offer", ["slot_id"], unique=False)
+    op.create_index(
+        "waitlist_offer_one_of_slot",
+        "waitlist_offer",
+        ["slot_id"],
+        unique=True,
+        postgresql_where=sa.text("outcome = 'open'"),
+    )
+    op.create_index(
+        "waitlist_offer_one_of_entry",
+        "waitlist_offer",
+        ["appointment_id"],
+        unique=True,
+        postgresql_where=sa.text("outcome = 'open'"),
+    )
     op.create_table(
         "encounter",
         sa.Column("facility_id", sa.Uuid(), nullable=False),

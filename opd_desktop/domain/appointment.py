@@ -38,6 +38,7 @@ TRANSITIONS: dict[tuple[AppointmentStatus, AppointmentStatus], bool] = {
     (_S.BOOKED, _S.CHECKED_IN): False,
     (_S.BOOKED, _S.CANCELLED): False,
     (_S.BOOKED, _S.NOSHOW): False,
+    (_S.BOOKED, _S.WAITLIST): True,
     (_S.ARRIVED, _S.CHECKED_IN): False,
     (_S.ARRIVED, _S.FULFILLED): False,
     (_S.ARRIVED, _S.CANCELLED): False,
@@ -50,6 +51,7 @@ TRANSITIONS: dict[tuple[AppointmentStatus, AppointmentStatus], bool] = {
     (_S.NOSHOW, _S.BOOKED): True,
     (_S.FULFILLED, _S.BOOKED): True,
     (_S.CANCELLED, _S.BOOKED): True,
+    (_S.CANCELLED, _S.WAITLIST): True,
     **{(start, _S.ENTERED_IN_ERROR): True for start in _S if start is not _S.ENTERED_IN_ERROR},
 }
 

@@ -16,7 +16,8 @@ SELECT a.id, a.patient_id, p.name AS patient_name, p.mrn AS patient_mrn, p.phone
     a.status, a.status_changed_at, a.service_type, a.visit_kind, a.reason, a.overbooked, a.overbook_reason,
     a.cancel_reason, a.cancelled_by, e.id AS encounter_id, q.id AS queue_entry_id, q.state AS queue_state,
     q.service_point || '-' || lpad(q.token_number::text, greatest(3, length(q.token_number::text)), '0') AS token,
-    a.created_by, a.row_version
+    a.created_by, a.row_version, a.series_id, ARRAY(SELECT l.name FROM appointment_resource r
+        JOIN location l ON l.id = r.location_id WHERE r.appointment_id = a.id ORDER BY l.name) AS resource_names
 FROM appointment a
 JOIN patient p ON p.id = a.patient_id
 JOIN practitioner d ON d.id = a.practitioner_id

@@ -6,7 +6,14 @@ from opd_desktop.domain.patient import e164
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Nothing
-from opd_desktop.services.dto.facilities import FacilityDto, ListPractitioners, PatchFacility, PractitionerDto
+from opd_desktop.services.dto.facilities import (
+    FacilityDto,
+    ListLocations,
+    ListPractitioners,
+    LocationDto,
+    PatchFacility,
+    PractitionerDto,
+)
 from opd_desktop.services.operations import operation
 from opd_desktop.services.uow import Tx
 
@@ -38,6 +45,17 @@ def practitioners(tx: Tx, actor: Actor, request: ListPractitioners) -> tuple[Pra
         facility=request.facility_id, specialty=request.specialty,
     )  # fmt: skip
     return tuple(PractitionerDto.model_validate(row) for row in rows)
+
+
+@operation("facility.location.list")
+def locations(tx: Tx, actor: Actor, request: ListLocations) -> tuple[LocationDto, ...]:
+    """The rooms and service points of a facility that a visit can reserve, by name."""
+    del actor
+    rows = tx.rows(
+        "SELECT id, name FROM location WHERE facility_id = :facility AND active ORDER BY name, id",
+        facility=request.facility_id,
+    )
+    return tuple(LocationDto.model_validate(row) for row in rows)
 
 
 @operation("facility.patch", needs=Permission.STAFF)

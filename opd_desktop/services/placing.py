@@ -196,6 +196,7 @@ class NewVisit(Dto):
     reason: str
     overbooked: bool
     overbook_reason: str
+    series_id: UUID | None = None
 
 
 _BOOK = text("SELECT made, refused FROM opd.book_visit(CAST(:visit AS jsonb), CAST(:slots AS uuid[]))")

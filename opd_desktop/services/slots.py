@@ -1,13 +1,14 @@
 """Slots: what is free, soonest first, and the nearest free times to one that was wanted."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.dto.booking import FindFirst, Found
 from opd_desktop.services.dto.schedules import ListSlots, SlotDto
 from opd_desktop.services.operations import operation
 from opd_desktop.services.uow import Tx
@@ -27,6 +28,8 @@ FREE = f"s.status <> 'busy-unavailable' AND s.booked + {_LIVE_HELD} < s.capacity
 
 _NEAR = timedelta(days=14)
 _SUGGESTED = 5
+#: How far `find` looks.
+_HORIZON = timedelta(days=366)
 
 
 @operation("scheduling.slot.list", route="GET /api/v1/scheduling/slots", needs=Permission.PATIENT_READ)
@@ -78,3 +81,113 @@ def nearest_free(
 def _joined(rows: Sequence[dict[str, Any]], place: int, count: int, gap: timedelta) -> bool:
     run = rows[place : place + count]
     return all(run[n + 1]["starts_at"] - run[n]["ends_at"] <= gap for n in range(count - 1))
+
+
+# First available ------------------------------------------------------------------------------------
+
+#: The predicate of the partial index ``time_slot_free_idx``, so that full and closed slots are never looked at; what
+#: a live hold takes away is looked at for the few that remain.
+_OPEN = f"s.booked < s.capacity AND s.status <> 'busy-unavailable' AND {FREE}"
+#: Consecutive slots from ``s`` on, all free: their ids and the end of the last one.
+_RUN = f"""
+CROSS JOIN LATERAL (
+    SELECT array_agg(n.id ORDER BY n.starts_at) AS ids, max(n.ends_at) AS ends_at
+    FROM (
+        SELECT t.*, t.starts_at - lag(t.ends_at) OVER (ORDER BY t.starts_at) AS apart FROM (
+            SELECT s.id, s.starts_at, s.ends_at, s.facility_id, ({_OPEN}) AS free FROM time_slot s
+            WHERE s.practitioner_id = x.practitioner_id AND s.starts_at >= x.starts_at
+            ORDER BY s.starts_at LIMIT :length
+        ) AS t
+    ) AS n
+    HAVING count(*) = :length AND bool_and(n.free AND n.facility_id = x.facility_id)
+       AND bool_and(coalesce(n.apart, interval '0') <= x.gap)
+) AS run
+"""
+_GAP = """(
+    SELECT make_interval(mins => p.buffer_before + p.buffer_after) FROM provider_schedule p WHERE p.id = s.schedule_id
+)"""
+
+
+def find_sql(*, several: bool, days: bool, hours: bool, service: bool) -> str:
+    """The search as SQL.
+
+    The soonest free slot of each doctor is one step in an index. Only the doctors with the soonest can be among the
+    first so many, so only theirs are walked further.
+
+    Args:
+        several: whether a place takes more than one slot.
+        days, hours, service: whether these filters are set.
+    """
+    fits = ["s.facility_id = d.facility_id", "s.starts_at > CAST(:start AS timestamptz)", "s.starts_at < :until", _OPEN]
+    fits += ["s.service_type = :service"] if service else []
+    fits += ["extract(isodow FROM s.starts_at AT TIME ZONE d.zone)::int - 1 = ANY(:days)"] if days else []
+    if hours:
+        fits.append(
+            "(s.starts_at AT TIME ZONE d.zone)::time >= :from_time "
+            "AND (s.ends_at AT TIME ZONE d.zone)::time <= :to_time "
+            "AND (s.ends_at AT TIME ZONE d.zone)::date = (s.starts_at AT TIME ZONE d.zone)::date"
+        )
+    slot = (
+        "SELECT s.id, s.practitioner_id, s.facility_id, s.starts_at, s.ends_at, d.zone"
+        + (f", {_GAP} AS gap" if several else "")
+        + f" FROM time_slot s WHERE s.practitioner_id = d.id AND {' AND '.join(fits)} ORDER BY s.starts_at"
+    )
+    if several:
+        late = (
+            "WHERE (run.ends_at AT TIME ZONE x.zone)::time <= :to_time "
+            "AND (run.ends_at AT TIME ZONE x.zone)::date = (x.starts_at AT TIME ZONE x.zone)::date"
+        )
+        place = (
+            f"SELECT run.ids, x.starts_at, run.ends_at FROM ({slot}) AS x {_RUN} {late if hours else ''} "
+            "ORDER BY x.starts_at"
+        )
+    else:
+        place = f"SELECT ARRAY[x.id] AS ids, x.starts_at, x.ends_at FROM ({slot}) AS x"
+    return f"""
+WITH doctors AS (
+    SELECT p.id, p.display_name, r.facility_id, f.time_zone AS zone
+    FROM practitioner_role r JOIN practitioner p ON p.id = r.practitioner_id JOIN facility f ON f.id = r.facility_id
+    WHERE r.active AND p.active AND r.facility_id = ANY(:facilities)
+      AND (:anybody OR p.id = ANY(:practitioners)) AND (CAST(:specialty AS text) IS NULL OR p.specialty = :specialty)
+), soonest AS (
+    SELECT d.*, x.starts_at FROM doctors d CROSS JOIN LATERAL ({place} LIMIT 1) AS x
+    ORDER BY x.starts_at, d.id LIMIT :limit
+)
+SELECT d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.ids AS slot_ids, x.starts_at,
+    x.ends_at
+FROM soonest d CROSS JOIN LATERAL ({place} LIMIT :limit) AS x
+ORDER BY x.starts_at, d.display_name, d.id LIMIT :limit
+"""
+
+
+def find_params(actor: Actor, request: FindFirst, now: datetime) -> dict[str, Any]:
+    """The parameters of `find_sql` for a search."""
+    start = max(request.start or now, now)
+    return {
+        "facilities": [request.facility_id] if request.facility_id is not None else list(actor.facility_ids),
+        "anybody": not request.practitioner_ids, "practitioners": list(request.practitioner_ids),
+        "specialty": request.specialty, "service": request.service_type, "days": list(request.days),
+        "from_time": request.from_time or time.min, "to_time": request.to_time or time.max,
+        # A slot that begins at the start counts; one that begins now is under way.
+        "start": start - timedelta(microseconds=1) if start > now else now, "until": start + _HORIZON,
+        "length": request.length, "limit": request.limit,
+    }  # fmt: skip
+
+
+@operation("scheduling.slot.find", needs=Permission.PATIENT_READ)
+def find(tx: Tx, actor: Actor, request: FindFirst) -> tuple[Found, ...]:
+    """Free places, soonest first, by doctor, specialty, service, days and hours; a hold of another desk is not free.
+
+    Raises:
+        BadInput: ``input.invalid`` when the hours end before they begin.
+    """
+    if request.from_time is not None and request.to_time is not None and request.to_time <= request.from_time:
+        raise BadInput("input.invalid", operation="scheduling.slot.find", fields={"to_time": "must be after from_time"})
+    sql = find_sql(
+        several=request.length > 1,
+        days=bool(request.days),
+        hours=request.from_time is not None or request.to_time is not None,
+        service=request.service_type is not None,
+    )
+    rows = tx.rows(sql, **find_params(actor, request, tx.now))
+    return tuple(Found.model_validate(row) for row in rows)

@@ -1,40 +1,57 @@
-"""The waiting list: patients who would come if a place becomes free."""
+"""The waiting list: patients who would come if a place becomes free, and whom a place was offered to."""
 
-from opd_desktop.db.models import Appointment
-from opd_desktop.domain.errors import BadInput, Conflict
-from opd_desktop.domain.events import AppointmentUpdated
+from uuid import UUID
+
+from sqlalchemy import select
+
+from opd_desktop.db.models import Appointment, WaitlistOffer, WaitlistWish
+from opd_desktop.domain.errors import BadInput, Conflict, NotFound
+from opd_desktop.domain.events import AppointmentCreated, AppointmentUpdated
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import appointment_view as view
+from opd_desktop.services import appointment_view, undo
+from opd_desktop.services import waitlist_view as view
 from opd_desktop.services.actor import Actor
-from opd_desktop.services.appointments import bookable_patient
-from opd_desktop.services.dto.appointments import AddToWaitlist, AppointmentDto, ListWaitlist
+from opd_desktop.services.appointment_rows import offer as offer_undo
+from opd_desktop.services.appointments import bookable_patient, cancel, make
+from opd_desktop.services.dto.appointments import BookAppointment, Cancel
+from opd_desktop.services.dto.booking import (
+    AddToWaitlist,
+    AnswerOffer,
+    ListWaitlist,
+    MatchWaitlist,
+    OfferById,
+    OfferDto,
+    OfferPlace,
+    WaitingDto,
+    WaitlistMatch,
+)
+from opd_desktop.services.matching import matches as matching
 from opd_desktop.services.operations import operation
 from opd_desktop.services.placing import check_own, check_works_at
 from opd_desktop.services.uow import Tx
 
 
 @operation("scheduling.waitlist.add", needs=Permission.BOOK, emits=[AppointmentUpdated])
-def add(tx: Tx, actor: Actor, request: AddToWaitlist) -> AppointmentDto:
+def add(tx: Tx, actor: Actor, request: AddToWaitlist) -> WaitingDto:
     """Put a patient on the waiting list of a practitioner; the same request again returns the same entry.
 
     `appointments.create` with ``waitlist_id`` turns the entry into a booked visit, and cancelling takes it off.
 
     Raises:
-        BadInput: ``waitlist.bad_window``, ``schedule.practitioner_not_here``.
+        BadInput: ``waitlist.bad_window``, ``waitlist.bad_hours``, ``schedule.practitioner_not_here``.
         Conflict: ``waitlist.already_on_it``, ``patient.not_active``.
     """
     again = view.some(tx, "a.request_id = :request", request=request.request_id)
     if again:
-        if again[0].patient_id != request.patient_id:
+        if again[0].appointment.patient_id != request.patient_id:
             raise Conflict("request.already_done")
         return again[0]
     check_own(actor, request.practitioner_id)
-    if request.end <= max(request.start, tx.now):
-        raise BadInput("waitlist.bad_window")
+    _check_times(tx, request)
     patient = bookable_patient(tx, request.patient_id)
     check_works_at(tx, request.practitioner_id, request.facility_id)
-    if view.some(
+    if appointment_view.some(
         tx, "a.patient_id = :patient AND a.practitioner_id = :practitioner AND a.status = 'waitlist' "
         "AND a.starts_at < :end AND a.ends_at > :start",
         patient=patient.id, practitioner=request.practitioner_id, start=request.start, end=request.end,
@@ -53,27 +70,170 @@ def add(tx: Tx, actor: Actor, request: AddToWaitlist) -> AppointmentDto:
     )
     tx.session.add(row)
     tx.session.flush()
+    tx.session.add(_wish(row, request))
+    tx.session.flush()
     tx.record(AppointmentUpdated(id=row.id, facility_id=row.facility_id, patient_id=patient.id))
-    return view.one(tx, row.id)
+    made = view.one(tx, row.id)
+    mistake = Cancel(
+        id=row.id, row_version=row.row_version, cancel_reason="Put on the list by mistake", cancelled_by="clinic"
+    )
+    return made.model_copy(update={"undo": offer_undo(tx, "waiting", made.appointment, cancel, mistake)})
+
+
+def _check_times(tx: Tx, request: AddToWaitlist) -> None:
+    if request.end <= max(request.start, tx.now):
+        raise BadInput("waitlist.bad_window")
+    if request.from_time is not None and request.to_time is not None and request.to_time <= request.from_time:
+        raise BadInput("waitlist.bad_hours")
+
+
+def _wish(row: Appointment, request: AddToWaitlist) -> WaitlistWish:
+    return WaitlistWish(
+        appointment_id=row.id,
+        any_practitioner=request.any_practitioner,
+        specialty=request.specialty,
+        weekdays=sorted(set(request.weekdays)),
+        from_time=request.from_time,
+        to_time=request.to_time,
+        urgency=request.urgency,
+        note=request.note,
+    )
 
 
 @operation("scheduling.waitlist.list", needs=Permission.PATIENT_READ)
-def list_(tx: Tx, actor: Actor, request: ListWaitlist) -> tuple[AppointmentDto, ...]:
+def list_(tx: Tx, actor: Actor, request: ListWaitlist) -> tuple[WaitingDto, ...]:
     """Who waits for a place, by the start of the time in which they could come; windows that are over are left out.
 
-    With ``slot_id`` only those who could come at that slot: whom to call when it becomes free.
+    With ``slot_id`` only those who could come at that slot, in the order in which to call them.
+    """
+    if request.slot_id is not None:
+        found = matches.run(tx, actor, MatchWaitlist(slot_id=request.slot_id))
+        return tuple(
+            match.waiting
+            for match in found
+            if request.facility_id in (None, match.waiting.appointment.facility_id)
+            and request.practitioner_id in (None, match.waiting.appointment.practitioner_id)
+        )
+    # A facility's own entries are found by index; without one it is the few of all that the person works at.
+    facilities = [request.facility_id] if request.facility_id is not None else list(actor.facility_ids)
+    where = "a.status = 'waitlist' AND a.ends_at > now() AND a.facility_id = ANY(:facilities)"
+    if request.practitioner_id is None:
+        return view.some(tx, where, facilities=facilities)
+    where += " AND a.practitioner_id = :practitioner"
+    return view.some(tx, where, facilities=facilities, practitioner=request.practitioner_id)
+
+
+@operation("scheduling.waitlist.matches", needs=Permission.PATIENT_READ)
+def matches(tx: Tx, actor: Actor, request: MatchWaitlist) -> tuple[WaitlistMatch, ...]:
+    """Who on the waiting list could take a slot, whom to call first at the front.
+
+    The most urgent come first, then who waits longest, then whose own doctor it is. Whoever is being asked about
+    another place, or has declined this one, is left out.
     """
     del actor
-    parts, params = ["a.status = 'waitlist'", "a.ends_at > now()"], {}
-    for name in ("facility_id", "practitioner_id"):
-        value = getattr(request, name)
-        if value is not None:
-            parts.append(f"a.{name} = :{name}")
-            params[name] = value
-    if request.slot_id is not None:
-        parts.append(
-            "EXISTS (SELECT FROM time_slot s WHERE s.id = :slot AND s.practitioner_id = a.practitioner_id "
-            "AND s.facility_id = a.facility_id AND s.starts_at >= a.starts_at AND s.ends_at <= a.ends_at)"
+    found = matching(tx, [request.slot_id])
+    listed = view.some(tx, "a.id = ANY(:ids)", ids=[match.appointment_id for match in found])
+    entries = {entry.appointment.id: entry for entry in listed}
+    return tuple(
+        WaitlistMatch(
+            waiting=entries[match.appointment_id],
+            rank=number,
+            why=match.why,
+            waiting_days=(tx.now - match.since).days,
         )
-        params["slot"] = request.slot_id
-    return view.some(tx, " AND ".join(parts), **params)
+        for number, match in enumerate(found, 1)
+    )
+
+
+@operation("scheduling.waitlist.offer", needs=Permission.BOOK, emits=[AppointmentUpdated])
+def offer(tx: Tx, actor: Actor, request: OfferPlace) -> OfferDto:
+    """Note that a free slot is being offered to a waiting patient; nobody else can offer it meanwhile.
+
+    Raises:
+        Conflict: ``waitlist.place_offered`` or ``waitlist.has_offer`` (``by`` and ``desk`` say who did),
+            ``waitlist.not_waiting``, ``booking.slot_taken``, ``booking.slot_unavailable``.
+        NotFound: ``appointment.not_found``, ``slot.not_found``.
+        BadInput: ``appointment.in_the_past``.
+    """
+    row = tx.get(Appointment, request.waitlist_id)
+    (slot,) = tx.rows("SELECT practitioner_id FROM time_slot WHERE id = :id", id=request.slot_id) or ({},)
+    check_own(actor, slot.get("practitioner_id", row.practitioner_id))
+    made = WaitlistOffer(
+        id=uuid7(), facility_id=row.facility_id, appointment_id=row.id, slot_id=request.slot_id, note=request.note
+    )
+    tx.session.add(made)
+    tx.session.flush()
+    tx.record(AppointmentUpdated(id=row.id, facility_id=row.facility_id, patient_id=row.patient_id))
+    shown = view.offer(tx, made.id)
+    waiting = appointment_view.one(tx, row.id)
+    return shown.model_copy(update={"undo": offer_undo(tx, "offered", waiting, withdraw, OfferById(id=made.id))})
+
+
+@operation("scheduling.waitlist.answer", needs=Permission.BOOK, emits=[AppointmentCreated, AppointmentUpdated])
+def answer(tx: Tx, actor: Actor, request: AnswerOffer) -> OfferDto:
+    """What the patient said to an offer; "accepted" books it, in ``booked``. Undo opens the offer again.
+
+    Raises:
+        NotFound: ``waitlist_offer.not_found``.
+        Conflict: ``waitlist.offer_closed``; all that booking can raise.
+    """
+    row = _lock(tx, request.offer_id)
+    if row.outcome != "open":
+        raise Conflict("waitlist.offer_closed", outcome=row.outcome)
+    row.outcome, row.note = request.outcome, request.note or row.note
+    tx.session.flush()
+    entry = tx.get(Appointment, row.appointment_id)
+    if request.outcome == "accepted":
+        booking = BookAppointment(
+            request_id=uuid7(), patient_id=entry.patient_id, slot_ids=(row.slot_id,), waitlist_id=entry.id,
+            visit_kind=entry.visit_kind,
+        )  # fmt: skip
+        booked = make(tx, actor, booking, offer_id=row.id)
+        return view.offer(tx, row.id).model_copy(update={"booked": booked, "undo": booked.undo})
+    tx.record(AppointmentUpdated(id=entry.id, facility_id=entry.facility_id, patient_id=entry.patient_id))
+    back = undo.offer(
+        tx, "appointment.answered", {"patient": appointment_view.one(tx, entry.id).patient_name}, reopen,
+        OfferById(id=row.id),
+    )  # fmt: skip
+    return view.offer(tx, row.id).model_copy(update={"undo": back})
+
+
+@operation("scheduling.waitlist.withdraw", needs=Permission.BOOK, emits=[AppointmentUpdated])
+def withdraw(tx: Tx, actor: Actor, request: OfferById) -> OfferDto:
+    """Take an open offer back.
+
+    Raises:
+        Conflict: ``waitlist.offer_closed``.
+    """
+    del actor
+    return _set(tx, request, "withdrawn")
+
+
+@operation("scheduling.waitlist.reopen", needs=Permission.BOOK, emits=[AppointmentUpdated])
+def reopen(tx: Tx, actor: Actor, request: OfferById) -> OfferDto:
+    """Open an offer again that was declined, not answered or withdrawn: within ten minutes, later with the right.
+
+    Raises:
+        Conflict: ``waitlist.offer_closed``, ``waitlist.place_offered``, ``waitlist.not_waiting``.
+    """
+    del actor
+    return _set(tx, request, "open")
+
+
+def _set(tx: Tx, request: OfferById, outcome: str) -> OfferDto:
+    row = _lock(tx, request.id)
+    if (row.outcome == "open") == (outcome == "open"):
+        raise Conflict("waitlist.offer_closed", outcome=row.outcome)
+    row.outcome = outcome
+    tx.session.flush()
+    entry = tx.get(Appointment, row.appointment_id)
+    tx.record(AppointmentUpdated(id=entry.id, facility_id=entry.facility_id, patient_id=entry.patient_id))
+    return view.offer(tx, row.id)
+
+
+def _lock(tx: Tx, offer_id: UUID) -> WaitlistOffer:
+    query = select(WaitlistOffer).where(WaitlistOffer.id == offer_id).with_for_update()
+    row = tx.session.execute(query).scalar_one_or_none()
+    if row is None:
+        raise NotFound("waitlist_offer.not_found", id=str(offer_id))
+    return row

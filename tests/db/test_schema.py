@@ -1,6 +1,7 @@
 """The schema: models and migrations agree, every write leaves its trace, every version counts."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import pytest
 from sqlalchemy import URL, text
@@ -11,8 +12,11 @@ from opd_desktop.db.models import __all__ as model_names
 from opd_desktop.domain import appointment, encounter
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import patients, tickets
+from opd_desktop.services import appointments, facilities, patients, series, tickets, waitlist
 from opd_desktop.services.clinic import Clinic
+from opd_desktop.services.dto.appointments import BookAppointment
+from opd_desktop.services.dto.booking import AddToWaitlist, BookSeries, OfferPlace
+from opd_desktop.services.dto.facilities import ListLocations
 from opd_desktop.services.dto.patients import Consent, ContactPerson, Identifier, RegisterPatient
 from opd_desktop.services.dto.tickets import CreateTicket, PatchTicket
 from tests.support import build, journeys, pg
@@ -123,6 +127,26 @@ def test_every_table_is_audited_or_says_why_not(database: URL) -> None:
     assert all(NOT_AUDITED.values())
 
 
+def booking(database: URL, desk: Clinic, patient: UUID) -> None:
+    """A series, a room reserved for a visit, and a place offered to somebody on the waiting list."""
+    slots = build.slots(database, 3, build.tomorrow(), practitioner=build.MEHTA)
+    (room, *_) = desk.call(facilities.locations, ListLocations(facility_id=build.CITY))
+    desk.call(
+        appointments.create,
+        BookAppointment(request_id=uuid7(), patient_id=patient, slot_ids=(slots[0],), resource_ids=(room.id,)),
+    )
+    desk.call(
+        series.create,
+        BookSeries(request_id=uuid7(), patient_id=patient, slot_ids=(slots[1],), rrule="FREQ=WEEKLY;COUNT=1"),
+    )
+    wish = AddToWaitlist(
+        request_id=uuid7(), patient_id=patient, practitioner_id=build.MEHTA, facility_id=build.CITY,
+        start=build.tomorrow(), end=build.tomorrow(12),
+    )  # fmt: skip
+    waiting = desk.call(waitlist.add, wish)
+    desk.call(waitlist.offer, OfferPlace(waitlist_id=waiting.appointment.id, slot_id=slots[2]))
+
+
 @pytest.fixture
 def busy(database: URL, sign_in: SignIn) -> URL:
     """A clinic in which rows of nearly every kind have been written."""
@@ -140,6 +164,7 @@ def busy(database: URL, sign_in: SignIn) -> URL:
     )
     visit = visits.arrive(database, desk, made.id)
     visits.see(sign_in("doctor"), visit)
+    booking(database, desk, made.id)
     ticket = manager.call(tickets.create, CreateTicket(facility_id=build.CITY, subject="Call back", patient_id=made.id))
     manager.call(tickets.patch, PatchTicket(id=ticket.id, note="called, no answer"))
     with build.owner(database) as owner:
@@ -171,6 +196,8 @@ def busy(database: URL, sign_in: SignIn) -> URL:
 #: Key of a row as the trail names it, for tables without an ``id``.
 KEYS = {
     "appointment_slot": "t.appointment_id || '/' || t.slot_id",
+    "appointment_resource": "t.appointment_id || '/' || t.location_id",
+    "waitlist_wish": "t.appointment_id::text",
     "staff_facility": "t.staff_id::text",
     "journey_instance_stage_status": "t.instance_id || '/' || t.stage",
 }

@@ -43,7 +43,7 @@ def test_the_moves_are_those_of_the_design() -> None:
     }  # fmt: skip
     by_right = {
         "arrived": "booked", "checked-in": "booked arrived", "noshow": "booked", "fulfilled": "booked",
-        "cancelled": "booked",
+        "cancelled": "booked waitlist", "booked": "waitlist",
     }  # fmt: skip
     expected = {(S(start), S(end)): False for start, ends in free.items() for end in ends.split()}
     expected |= {(S(start), S(end)): True for start, ends in by_right.items() for end in ends.split()}

@@ -3,9 +3,13 @@
 from opd_desktop.db.models.appointment import (
     Appointment,
     AppointmentHistory,
+    AppointmentResource,
+    AppointmentSeries,
     AppointmentSlot,
     AppointmentTransition,
     SlotHold,
+    WaitlistOffer,
+    WaitlistWish,
 )
 from opd_desktop.db.models.communication import Communication, CommunicationAttempt, MessageTemplate
 from opd_desktop.db.models.encounter import Encounter, EncounterStatusHistory, EncounterTransition
@@ -30,6 +34,8 @@ __all__ = [
     "AffectedVisit",
     "Appointment",
     "AppointmentHistory",
+    "AppointmentResource",
+    "AppointmentSeries",
     "AppointmentSlot",
     "AppointmentTransition",
     "AuditLog",
@@ -69,4 +75,6 @@ __all__ = [
     "TimeSlot",
     "TokenCounter",
     "UndoRecord",
+    "WaitlistOffer",
+    "WaitlistWish",
 ]

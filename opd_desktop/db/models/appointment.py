@@ -1,12 +1,13 @@
 """Appointments, the slots they occupy, holds, and the history of every move."""
 
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from opd_desktop.db.base import Base, Versioned
+from opd_desktop.db.base import Base, Keyed, Versioned
 from opd_desktop.domain.ids import uuid7
 
 
@@ -24,6 +25,15 @@ class Appointment(Versioned):
         Index("appointment_facility_id_starts_at_idx", "facility_id", "starts_at"),
         Index("appointment_practitioner_id_starts_at_idx", "practitioner_id", "starts_at"),
         Index("appointment_patient_id_starts_at_idx", "patient_id", "starts_at"),
+        # Who waits for a place, and whose visit is over without an end.
+        Index(
+            "appointment_open_idx",
+            "facility_id",
+            "status",
+            "ends_at",
+            postgresql_where=text("status IN ('waitlist','booked','arrived','checked-in')"),
+        ),
+        Index("appointment_series_id_idx", "series_id", "starts_at", postgresql_where=text("series_id IS NOT NULL")),
     )
 
     request_id: Mapped[UUID]
@@ -40,6 +50,7 @@ class Appointment(Versioned):
     reason: Mapped[str] = mapped_column(server_default="")
     overbooked: Mapped[bool] = mapped_column(server_default=text("false"))
     overbook_reason: Mapped[str] = mapped_column(server_default="")
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("appointment_series.id"))
     cancel_reason: Mapped[str | None]
     cancelled_by: Mapped[str | None]
     created_by: Mapped[str] = mapped_column(server_default=text("session_user"))
@@ -53,6 +64,78 @@ class AppointmentSlot(Base):
 
     appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
     slot_id: Mapped[UUID] = mapped_column(ForeignKey("time_slot.id"), primary_key=True)
+
+
+class AppointmentSeries(Keyed):
+    """Visits of one patient that repeat by a rule (RFC 5545) of wall time; ``starts_at`` is the first one."""
+
+    __tablename__ = "appointment_series"
+    __table_args__ = (UniqueConstraint("request_id"),)
+
+    request_id: Mapped[UUID]
+    facility_id: Mapped[UUID] = mapped_column(ForeignKey("facility.id"))
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("patient.id"))
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"))
+    rrule: Mapped[str]
+    starts_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    created_by: Mapped[str] = mapped_column(server_default=text("session_user"))
+
+
+class AppointmentResource(Base):
+    """A location reserved for a visit besides its doctor. Triggers keep the times equal to the visit's.
+
+    An exclusion constraint (``appointment_resource_no_overlap``) forbids two visits in one location.
+    """
+
+    __tablename__ = "appointment_resource"
+
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
+    location_id: Mapped[UUID] = mapped_column(ForeignKey("location.id"), primary_key=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class WaitlistWish(Base):
+    """What an appointment of status ``waitlist`` would take, beyond its practitioner and its period."""
+
+    __tablename__ = "waitlist_wish"
+    __table_args__ = (
+        CheckConstraint("urgency BETWEEN 0 AND 2", name="urgency"),
+        CheckConstraint("weekdays <@ ARRAY[0,1,2,3,4,5,6] AND array_position(weekdays, NULL) IS NULL", name="weekdays"),
+    )
+
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
+    any_practitioner: Mapped[bool] = mapped_column(server_default=text("false"))
+    specialty: Mapped[str | None]
+    weekdays: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")
+    from_time: Mapped[time | None]
+    to_time: Mapped[time | None]
+    urgency: Mapped[int] = mapped_column(server_default="0")
+    note: Mapped[str] = mapped_column(server_default="")
+
+
+class WaitlistOffer(Keyed):
+    """A free slot offered to somebody who waits; at most one open offer of a slot, and to an entry."""
+
+    __tablename__ = "waitlist_offer"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('open','accepted','declined','no-answer','withdrawn')", name="outcome"),
+        Index("waitlist_offer_appointment_id_idx", "appointment_id", "offered_at"),
+        Index("waitlist_offer_slot_id_idx", "slot_id"),
+        Index("waitlist_offer_one_of_slot", "slot_id", unique=True, postgresql_where=text("outcome = 'open'")),
+        Index("waitlist_offer_one_of_entry", "appointment_id", unique=True, postgresql_where=text("outcome = 'open'")),
+    )
+
+    facility_id: Mapped[UUID] = mapped_column(ForeignKey("facility.id"))
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"))
+    slot_id: Mapped[UUID] = mapped_column(ForeignKey("time_slot.id"))
+    offered_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    login: Mapped[str] = mapped_column(server_default=text("session_user"))
+    desk: Mapped[str] = mapped_column(server_default="")
+    outcome: Mapped[str] = mapped_column(server_default="open")
+    decided_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(server_default="")
 
 
 class AppointmentHistory(Base):

@@ -133,6 +133,13 @@ class TimeSlot(Base):
         Index("time_slot_facility_id_starts_at_idx", "facility_id", "starts_at"),
         Index("time_slot_practitioner_id_starts_at_idx", "practitioner_id", "starts_at", unique=True),
         Index("time_slot_schedule_id_idx", "schedule_id", "starts_at"),
+        # What `slots.find` walks. A hold may have run out, so held places are in it.
+        Index(
+            "time_slot_free_idx",
+            "practitioner_id",
+            "starts_at",
+            postgresql_where=text("booked < capacity AND status <> 'busy-unavailable'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("opd.uuid7()"))

@@ -88,3 +88,16 @@ class DatabaseInfo(Dto):
     size_bytes: int
     now: datetime
     connections: int
+
+
+class ListLocations(Request):
+    """The rooms and service points of a facility."""
+
+    facility_id: UUID
+
+
+class LocationDto(Dto):
+    """A room or service point that a visit can reserve."""
+
+    id: UUID
+    name: str

@@ -1,0 +1,174 @@
+"""The changes of status outside the queue: cancelled, arrived, no-show, back to booked or waiting, in error."""
+
+from uuid import UUID
+
+from opd_desktop.db.models import Appointment, WaitlistOffer
+from opd_desktop.domain.appointment import UNDO_WINDOW, AppointmentStatus
+from opd_desktop.domain.errors import BadInput, Conflict
+from opd_desktop.domain.events import (
+    AppointmentCancelled,
+    AppointmentNoShow,
+    AppointmentReverted,
+    AppointmentUpdated,
+)
+from opd_desktop.domain.permissions import Permission
+from opd_desktop.services import appointment_view as view
+from opd_desktop.services.actor import Actor
+from opd_desktop.services.appointment_rows import because, check, lock, offer, record
+from opd_desktop.services.dto.appointments import Cancel, ChangeStatus, EnterInError, Moved, ResetStatus
+from opd_desktop.services.dto.booking import PutBack
+from opd_desktop.services.matching import matches
+from opd_desktop.services.operations import operation
+from opd_desktop.services.placing import Place, check_room, choose, occupy, slots_of, taking
+from opd_desktop.services.resources import reserve, rooms_of
+from opd_desktop.services.uow import Tx
+
+_S = AppointmentStatus
+
+
+@operation("scheduling.appointment.cancel", needs=Permission.BOOK, emits=[AppointmentCancelled])
+def cancel(tx: Tx, actor: Actor, request: Cancel) -> Moved:
+    """Cancel with a reason and who asked; the slots and rooms are free at once. Takes off the waiting list, too.
+
+    Raises:
+        Conflict: ``appointment.illegal_move``, ``appointment.still_in_queue``.
+    """
+    row = lock(tx, actor, request.id, request.row_version)
+    check(tx, row, _S.CANCELLED, actor)
+    waiting = put_back_request(row) if row.status == _S.WAITLIST else None
+    freed, rooms = slots_of(tx, row.id), rooms_of(tx, row.id)
+    row.cancel_reason, row.cancelled_by = request.cancel_reason, request.cancelled_by
+    row.status = _S.CANCELLED
+    record(tx, AppointmentCancelled, row)
+    if waiting is None:
+        told = _moved(tx, row, "cancelled", rooms)
+    else:
+        shown = view.one(tx, row.id)
+        back = waiting.model_copy(update={"row_version": row.row_version})
+        told = Moved(appointment=shown, undo=offer(tx, "cancelled", shown, put_back, back))
+    return told.model_copy(update={"matches": len(matches(tx, freed))}) if freed else told
+
+
+@operation("scheduling.appointment.arrive", needs=Permission.CHECK_IN, emits=[AppointmentUpdated])
+def arrive(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
+    """The patient is in the house, but not checked in yet."""
+    row = lock(tx, actor, request.id, request.row_version)
+    check(tx, row, _S.ARRIVED, actor)
+    row.status = _S.ARRIVED
+    record(tx, AppointmentUpdated, row)
+    return _moved(tx, row, "arrived")
+
+
+@operation(
+    "scheduling.appointment.no_show",
+    route="POST /api/v1/scheduling/appointments/{id}/no-show",
+    needs=Permission.CHECK_IN,
+    emits=[AppointmentNoShow],
+)
+def no_show(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
+    """The patient did not come. A person says so, never a timer.
+
+    Raises:
+        Conflict: ``appointment.too_early_for_noshow`` before the visit's start and some minutes' grace.
+    """
+    row = lock(tx, actor, request.id, request.row_version)
+    check(tx, row, _S.NOSHOW, actor)
+    row.status = _S.NOSHOW
+    record(tx, AppointmentNoShow, row)
+    return _moved(tx, row, "noshow")
+
+
+@operation("scheduling.appointment.reset", needs=Permission.BOOK, emits=[AppointmentReverted])
+def reset(tx: Tx, actor: Actor, request: ResetStatus) -> Moved:
+    """Back to booked: an undo within ten minutes, later with the right and a reason.
+
+    A cancelled visit needs its old slots to be free, and its rooms if they are asked for.
+
+    Raises:
+        BadInput: ``appointment.reason_needed``.
+        Conflict: ``appointment.reset_needs_right``, ``appointment.illegal_move``, ``appointment.still_in_queue``,
+            ``booking.room_taken``.
+        SlotTaken: the old time has been given to somebody else.
+    """
+    row = lock(tx, actor, request.id, request.row_version)
+    check(tx, row, _S.BOOKED, actor)
+    if not request.why and tx.now - row.status_changed_at > UNDO_WINDOW:
+        raise BadInput("appointment.reason_needed")
+    because(tx, request.why)
+    place = _old_place(tx, actor, row) if row.status == _S.CANCELLED else None
+    row.status, row.cancel_reason, row.cancelled_by = _S.BOOKED, None, None
+    if place is None:
+        tx.session.flush()
+    else:
+        overbooked = check_room(tx, actor, place, row.overbook_reason)
+        with taking(tx, place, overbooked=overbooked):
+            tx.session.flush()
+            occupy(tx, row.id, place)
+        reserve(tx, row.id, request.resource_ids)
+    record(tx, AppointmentReverted, row)
+    return Moved(appointment=view.one(tx, row.id))
+
+
+def _old_place(tx: Tx, actor: Actor, row: Appointment) -> Place:
+    found = tx.rows(
+        "SELECT id FROM time_slot WHERE practitioner_id = :practitioner AND facility_id = :facility "
+        "AND starts_at >= :start AND ends_at <= :end AND starts_at < :end",
+        practitioner=row.practitioner_id, facility=row.facility_id, start=row.starts_at, end=row.ends_at,
+    )  # fmt: skip
+    if not found:
+        raise Conflict("appointment.time_is_gone")
+    place = choose(tx, actor, [one["id"] for one in found])
+    if (place.starts_at, place.ends_at) != (row.starts_at, row.ends_at):
+        raise Conflict("appointment.time_is_gone")
+    return place
+
+
+@operation("scheduling.appointment.enter_in_error", needs=Permission.RESET_STATUS, emits=[AppointmentUpdated])
+def enter_in_error(tx: Tx, actor: Actor, request: EnterInError) -> Moved:
+    """This visit was never meant to be: it leaves the calendar and every count. There is no way back.
+
+    Raises:
+        Conflict: ``appointment.illegal_move``, ``appointment.still_in_queue``.
+    """
+    row = lock(tx, actor, request.id, request.row_version)
+    check(tx, row, _S.ENTERED_IN_ERROR, actor)
+    freed = slots_of(tx, row.id)
+    because(tx, request.why)
+    row.status = _S.ENTERED_IN_ERROR
+    record(tx, AppointmentUpdated, row)
+    return Moved(appointment=view.one(tx, row.id), matches=len(matches(tx, freed)) if freed else 0)
+
+
+def put_back_request(row: Appointment) -> PutBack:
+    """What puts an entry of the waiting list back as it is now."""
+    return PutBack(
+        id=row.id, practitioner_id=row.practitioner_id, start=row.starts_at, end=row.ends_at,
+        service_type=row.service_type, visit_kind=row.visit_kind, reason=row.reason,
+    )  # fmt: skip
+
+
+@operation("scheduling.waitlist.put_back", needs=Permission.BOOK, emits=[AppointmentReverted])
+def put_back(tx: Tx, actor: Actor, request: PutBack) -> Moved:
+    """Back to the waiting list: the undo of booking from it, or of taking off it. An accepted offer is open again.
+
+    Raises:
+        Conflict: ``appointment.illegal_move``, ``appointment.reset_needs_right``, ``waitlist.place_offered``.
+    """
+    row = lock(tx, actor, request.id, request.row_version)
+    check(tx, row, _S.WAITLIST, actor)
+    row.status, row.cancel_reason, row.cancelled_by = _S.WAITLIST, None, None
+    row.practitioner_id, row.location_id = request.practitioner_id, None
+    row.starts_at, row.ends_at = request.start, request.end
+    row.service_type, row.visit_kind, row.reason = request.service_type, request.visit_kind, request.reason
+    row.overbooked, row.overbook_reason = False, ""
+    record(tx, AppointmentReverted, row)
+    if request.offer_id is not None:
+        tx.get(WaitlistOffer, request.offer_id).outcome = "open"
+        tx.session.flush()
+    return Moved(appointment=view.one(tx, row.id))
+
+
+def _moved(tx: Tx, row: Appointment, what: str, rooms: tuple[UUID, ...] = ()) -> Moved:
+    shown = view.one(tx, row.id)
+    back = ResetStatus(id=row.id, row_version=row.row_version, resource_ids=rooms)
+    return Moved(appointment=shown, undo=offer(tx, what, shown, reset, back))
