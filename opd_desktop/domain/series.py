@@ -47,9 +47,10 @@ def occurrences(first: datetime, rule: str, zone: tzinfo) -> tuple[datetime, ...
     """
     parts = _parsed(rule)
     start = first.astimezone(zone).replace(tzinfo=None)
-    found = _walk(_rule(parts, start, zone), start.date())
-    if not found or found[0] != start:
+    repeats = _rule(parts, start, zone)
+    if next(iter(repeats), None) != start:
         raise BadInput("series.rule_misses_first", rule=rule)
+    found = _walk(repeats, start.date())
     # The first visit is where it was put, also in an hour that an autumn change repeats.
     later = (instant_of(wall.date(), wall.time(), zone) for wall in found[1:])
     return first.astimezone(UTC), *later
