@@ -9,13 +9,17 @@ import queue
 import subprocess
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
 from opd_desktop.domain import errors
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
 from opd_desktop.domain.note import Draft, Transcript, Validation
+from opd_desktop.scribe.models import LanguageSpeed, Survey
+from opd_desktop.scribe.speech_model import Engine, Speed
 
 Progress = Callable[[float], None]
 DRAFT_S = 300.0
@@ -51,19 +55,71 @@ class ScribeClient:
         cancel: threading.Event | None = None,
         *,
         language: str = "en",
+        key: bytes | None = None,
+        engine: Engine | None = None,
     ) -> Transcript:
         """The transcript of a recording. `on_progress` gets the share done, on the calling thread.
+
+        `key` opens one that this program encrypted; `engine` says which model is run how.
 
         Raises:
             OpdError: as the scribe says, `scribe.cancelled` after `cancel`, `scribe.crashed` after two crashes.
         """
-        request = {"op": "transcribe", "path": str(Path(path).absolute()), "language": language}
+        request = {
+            "op": "transcribe",
+            "path": str(Path(path).absolute()),
+            "language": language,
+            "key": key.decode() if key else None,
+            "engine": asdict(engine) if engine else None,
+        }
         return Transcript.model_validate(self._ask(request, on_progress, cancel, None))
 
-    def draft(self, source: Transcript | str, *, llm: str = "none", bundle: bool = True) -> Draft:
-        """A SOAP draft of a transcript or of typed dialogue."""
+    def live(self, samples: bytes, *, language: str = "en", engine: Engine | None = None) -> str:
+        """The text of one phrase of 16-bit mono samples while it is recorded; "" when nobody spoke."""
+        request = {
+            "op": "live",
+            "samples": b64encode(samples).decode(),
+            "language": language,
+            "engine": asdict(engine) if engine else None,
+        }
+        return str(self._ask(request)["text"])
+
+    def measure(self, model: str = "", cancel: threading.Event | None = None) -> tuple[Speed, ...]:
+        """How fast a speech model runs here, by device and compute type, the fastest first."""
+        told = self._ask({"op": "measure", "engine": {"model": model}}, None, cancel)
+        return tuple(Speed(**one) for one in told["speeds"])
+
+    def measure_llm(self, backend: str, model: str, cancel: threading.Event | None = None) -> LanguageSpeed:
+        """How fast a language model rewords here, and how many of its test sentences the guard let stand."""
+        told = self._ask({"op": "measure_llm", "backend": backend, "model": model}, None, cancel)
+        return LanguageSpeed(**told)
+
+    def models(self, folder: Path) -> Survey:
+        """What is installed: speech models and language models; `folder` is where the person keeps theirs."""
+        return Survey.of(self._ask({"op": "models", "folder": str(folder)}))
+
+    def pull(self, name: str, on_progress: Progress | None = None, cancel: threading.Event | None = None) -> str:
+        """Have Ollama fetch a model; returns its name.
+
+        Raises:
+            OpdError: `scribe.llm_unavailable` with Ollama's reason, `scribe.cancelled` after `cancel`.
+        """
+        return str(self._ask({"op": "pull", "name": name}, on_progress, cancel, None)["pulled"])
+
+    def draft(
+        self,
+        source: Transcript | str,
+        *,
+        llm: str = "none",
+        llm_model: str | None = None,
+        bundle: bool = True,
+        on_progress: Progress | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Draft:
+        """A SOAP draft of a transcript or of typed dialogue; `llm` and `llm_model` as in `engine.draft`."""
         given = source if isinstance(source, str) else source.model_dump(mode="json")
-        return Draft.model_validate(self._ask({"op": "draft", "source": given, "llm": llm, "bundle": bundle}))
+        request = {"op": "draft", "source": given, "llm": llm, "llm_model": llm_model, "bundle": bundle}
+        return Draft.model_validate(self._ask(request, on_progress, cancel))
 
     def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
         """What a note says that the dialogue does not carry, and the other way round."""

@@ -1,4 +1,7 @@
-"""The microphone, recorded to a WAV file: level, silence, pause, resume, discard. The only Qt in the scribe."""
+"""The microphone, recorded to an encrypted file: level, silence, phrases, pause, resume, discard.
+
+The only Qt in the scribe.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,20 @@ from pathlib import Path
 from PySide6.QtCore import QIODevice, QObject, QTimer, Signal
 from PySide6.QtMultimedia import QAudio, QAudioFormat, QAudioSource, QMediaDevices
 
-from opd_desktop.scribe.wav import RATE, WavWriter
+from opd_desktop.scribe.sealed import RATE, SealedWriter
 
 SILENCE_S = 5.0
 """Seconds without sound after which `silence` is emitted, once until something is heard again."""
 
 SILENT_BELOW = 0.01
 """Level (0..1, root mean square) that counts as nothing heard."""
+
+_PAUSE_S = 0.7
+"""Silence that ends a phrase, long enough for its last word to be complete."""
+_PHRASE_S = 15.0
+"""Somebody who does not pause is shown text all the same."""
+_SPOKEN_S = 0.6
+"""A shorter sound is a cough or a chair."""
 
 _READ_MS = 100
 _HEALTHY = frozenset({"NoError", "UnderrunError"})
@@ -38,12 +48,14 @@ class Recorder(QObject):
     Signals:
         level: loudness 0..1, ten times a second while recording.
         silence: nothing was heard for `SILENCE_S` seconds.
+        phrase: where it begins (seconds) and 16-bit samples of what was said up to a pause, for the live view.
         stopped: the path of the finished recording.
         failed: a code from `opd_desktop.words` when recording can't start or go on.
     """
 
     level = Signal(float)
     silence = Signal()
+    phrase = Signal(float, bytes)
     stopped = Signal(str)
     failed = Signal(str)
 
@@ -51,7 +63,9 @@ class Recorder(QObject):
         super().__init__(parent)
         self._source: QAudioSource | None = None
         self._device: QIODevice | None = None
-        self._writer: WavWriter | None = None
+        self._writer: SealedWriter | None = None
+        self._phrase = bytearray()
+        self._spoken_s = 0.0
         self._quiet_s = 0.0
         self._told_silence = False
         self._timer = QTimer(self)
@@ -68,8 +82,11 @@ class Recorder(QObject):
         """Length of the recording so far."""
         return self._writer.seconds if self._writer else 0.0
 
-    def start(self, path: Path) -> bool:
-        """Record to `path`; False, after `failed`, when there is no microphone or the file can't be written."""
+    def start(self, path: Path, key: bytes) -> bool:
+        """Record to `path`, encrypted with `key`.
+
+        False, after `failed`, when there is no microphone, it is refused or busy, or the file can't be written.
+        """
         if self._writer is not None:
             return True
         microphone = QMediaDevices.defaultAudioInput()
@@ -84,16 +101,25 @@ class Recorder(QObject):
             self.failed.emit("scribe.no_microphone")
             return False
         try:
-            self._writer = WavWriter(path)
+            self._writer = SealedWriter(path, key)
         except OSError:
             self.failed.emit("scribe.disk_full")
             return False
         self._source = QAudioSource(microphone, form, self)
         self._source.stateChanged.connect(self._state_changed)
+        self._begin_listening()
         self._device = self._source.start()
-        self._quiet_s, self._told_silence = 0.0, False
+        if self._source.error().name not in _HEALTHY:
+            self.discard()
+            self.failed.emit("scribe.microphone_busy")
+            return False
         self._timer.start()
         return True
+
+    def _begin_listening(self) -> None:
+        self._quiet_s, self._told_silence = 0.0, False
+        self._phrase.clear()
+        self._spoken_s = 0.0
 
     def pause(self) -> None:
         """Stop listening; the recording stays open."""
@@ -106,7 +132,7 @@ class Recorder(QObject):
         """Go on listening after `pause`."""
         if self._source:
             self._source.resume()
-            self._quiet_s, self._told_silence = 0.0, False
+            self._begin_listening()
             self._timer.start()
 
     def stop(self) -> None:
@@ -132,6 +158,7 @@ class Recorder(QObject):
             self.failed.emit("scribe.disk_full")
             return
         loudness = level_of(samples)
+        self._add_to_phrase(samples, loudness)
         self.level.emit(loudness)
         self._quiet_s = self._quiet_s + len(samples) / (2 * RATE) if loudness < SILENT_BELOW else 0.0
         if loudness >= SILENT_BELOW:
@@ -139,6 +166,24 @@ class Recorder(QObject):
         elif self._quiet_s >= SILENCE_S and not self._told_silence:
             self._told_silence = True
             self.silence.emit()
+
+    def _add_to_phrase(self, samples: bytes, loudness: float) -> None:
+        """Collect what is said; hand it over at a pause, and drop the silence before it begins."""
+        heard = loudness >= SILENT_BELOW
+        seconds = len(samples) / (2 * RATE)
+        self._phrase += samples
+        self._spoken_s += seconds if heard else 0.0
+        length = len(self._phrase) / (2 * RATE)
+        paused = not heard and self._quiet_s + seconds >= _PAUSE_S
+        if self._spoken_s < _SPOKEN_S:
+            if paused:
+                # A breath before the first word belongs to it.
+                del self._phrase[: -RATE // 2 * 2]
+                self._spoken_s = 0.0
+        elif paused or length >= _PHRASE_S:
+            self.phrase.emit(max(0.0, self.seconds - length), bytes(self._phrase))
+            self._phrase.clear()
+            self._spoken_s = 0.0
 
     def _read(self) -> None:
         if self._device is not None:
@@ -171,7 +216,7 @@ class Recorder(QObject):
             self.failed.emit("scribe.disk_full")
         return writer.path
 
-    def _last_samples(self, writer: WavWriter) -> None:
+    def _last_samples(self, writer: SealedWriter) -> None:
         if self._device is not None and self._device.isOpen():
             try:
                 writer.write(bytes(self._device.readAll().data()))

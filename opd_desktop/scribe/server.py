@@ -1,6 +1,7 @@
 """The scribe as a process of its own: JSON lines in on stdin, JSON lines out on stdout, the speech model kept loaded.
 
-Requests are `{"id": 1, "op": "transcribe" | "draft" | "validate" | "cancel" | "ping", ...}`; answers carry the same
+Requests are `{"id": 1, "op": "transcribe" | "live" | "draft" | "validate" | "measure" | "measure_llm" | "models" |
+"pull" | "cancel" | "ping", ...}`; answers carry the same
 id and one `event` of `result`, `error` or `progress`. Work is done one request at a time in order; `cancel` and
 `ping` are answered at once. The process ends when stdin does.
 """
@@ -12,16 +13,20 @@ import os
 import queue
 import sys
 import threading
+from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
 from opd_desktop.domain.errors import BadInput, OpdError
 from opd_desktop.domain.note import Transcript
 from opd_desktop.scribe import engine, turns
+from opd_desktop.scribe.speech_model import Cancelled, Engine
 from opd_desktop.words import describe
 
 MAX_LINE = 16_000_000
+Progress = Callable[[float], None]
 
 
 def serve(source: TextIO | None = None, sink: TextIO | None = None) -> int:
@@ -84,8 +89,6 @@ class _Server:
             self._error(identity, BadInput("scribe.bad_request", reason="unknown op"))
 
     def _work(self) -> None:
-        from opd_desktop.scribe.transcribe import Cancelled
-
         while job := self._jobs.get():
             identity, request, cancel = job
             try:
@@ -136,26 +139,91 @@ def _source_of(value: Any) -> Transcript:
     return turns.parse(value) if isinstance(value, str) else turns.from_json(value)
 
 
-def _transcribe(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
+def _key(request: dict[str, Any]) -> bytes | None:
+    """The key of an encrypted recording. It comes through the pipe, so it is in no list of processes and in no file."""
+    value = request.get("key")
+    return value.encode() if isinstance(value, str) and value else None
+
+
+def _how(request: dict[str, Any]) -> Engine:
+    told = request.get("engine")
+    return Engine.of(told if isinstance(told, dict) else None)
+
+
+def _transcribe(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
     path = Path(_text(request, "path"))
-    language = request.get("language") or "en"
-    made = engine.transcribe(path, model=request.get("model"), language=str(language), progress=progress, cancel=cancel)
+    language = str(request.get("language") or "en")
+    made = engine.transcribe(
+        path, how=_how(request), key=_key(request), language=language, progress=progress, cancel=cancel
+    )
     return made.model_dump(mode="json")
 
 
-def _draft(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
+def _live(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
+    """The text of one phrase: base64 of 16-bit samples."""
+    from opd_desktop.scribe import transcribe
+
+    try:
+        samples = b64decode(_text(request, "samples"), validate=True)
+    except ValueError as error:
+        raise BadInput("scribe.bad_request", reason="samples as base64 expected") from error
+    return {"text": transcribe.live(samples, engine=_how(request), language=str(request.get("language") or "en"))}
+
+
+def _measure(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
+    from opd_desktop.scribe import speech_model
+
+    return {"speeds": [asdict(one) for one in speech_model.measure(_how(request).model, cancel)]}
+
+
+def _measure_llm(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
+    from opd_desktop.scribe import models
+
+    return asdict(models.measure(_text(request, "backend"), _text(request, "model"), cancel))
+
+
+def _models(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
+    from opd_desktop.scribe import models
+
+    return asdict(models.survey(Path(_text(request, "folder"))))
+
+
+def _pull(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
+    from opd_desktop.scribe import models
+
+    return {"pulled": models.pull(_text(request, "name"), progress, cancel)}
+
+
+def _draft(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
     source = _source_of(request.get("source"))
     kind = request.get("llm", "none")
-    if kind not in {"none", "ollama", "auto"}:
-        raise BadInput("scribe.bad_request", reason="llm is none, ollama or auto")
-    made = engine.draft(source, language_model=kind, bundle=bool(request.get("bundle", True)), cancel=cancel)
+    if kind not in engine.KINDS:
+        raise BadInput("scribe.bad_request", reason=f"llm is one of {', '.join(engine.KINDS)}")
+    model = request.get("llm_model")
+    made = engine.draft(
+        source,
+        language_model=kind,
+        model=model if isinstance(model, str) and model else None,
+        bundle=bool(request.get("bundle", True)),
+        cancel=cancel,
+        progress=progress,
+    )
     return made.model_dump(mode="json")
 
 
-def _validate(request: dict[str, Any], cancel: threading.Event, progress: Callable[[float], None]) -> Any:
+def _validate(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
     dialogue = request.get("dialogue")
     found = engine.validate(_text(request, "note"), None if dialogue is None else _source_of(dialogue))
     return found.model_dump(mode="json")
 
 
-_OPERATIONS = {"transcribe": _transcribe, "draft": _draft, "validate": _validate}
+_OPERATIONS = {
+    "transcribe": _transcribe,
+    "live": _live,
+    "draft": _draft,
+    "validate": _validate,
+    "measure": _measure,
+    "measure_llm": _measure_llm,
+    "models": _models,
+    "pull": _pull,
+}

@@ -110,3 +110,14 @@ def guess_speakers(texts: Sequence[str]) -> list[Speaker]:
 
 def _score(text: str, role: str) -> int:
     return sum(weight for weight, rule in _COMPILED[role] if rule.search(text))
+
+
+def roles_of(channels: Sequence[Sequence[str]]) -> tuple[tuple[Speaker, Speaker], bool]:
+    """Who is on the first and who on the second channel of a recording, and whether that is clear from the words."""
+    first, second = (sum(_score(text, "doctor") - _score(text, "patient") for text in texts) for texts in channels)
+    roles: tuple[Speaker, Speaker] = ("doctor", "patient") if first >= second else ("patient", "doctor")
+    return roles, abs(first - second) >= _CLEAR
+
+
+_CLEAR = 3
+"""Weight of words that settles who is who: one strong sign or several weak ones."""

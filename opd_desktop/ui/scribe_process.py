@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.note import Transcript
 from opd_desktop.scribe.client import ScribeClient
+from opd_desktop.scribe.speech_model import Engine
 
 BACK_OFF_S = (1.0, 2.0, 4.0)
 IDLE_MS = 10 * 60_000
@@ -157,13 +158,41 @@ class ScribeProcess(QObject):
         """The process id, None when none runs."""
         return self._lane.pid()
 
-    def transcribe(self, path: Path, language: str = "en") -> ScribeJob:
-        """A recording becomes a `Transcript`."""
-        return self._submit(lambda client, job, tell: client.transcribe(path, tell, job.stop, language=language))
+    def transcribe(
+        self, path: Path, language: str = "en", key: bytes | None = None, engine: Engine | None = None
+    ) -> ScribeJob:
+        """A recording becomes a `Transcript`; ``key`` opens one that was made here."""
+        return self._submit(
+            lambda client, job, tell: client.transcribe(path, tell, job.stop, language=language, key=key, engine=engine)
+        )
 
-    def draft(self, source: Transcript | str) -> ScribeJob:
-        """A transcript or text becomes a `Draft`."""
-        return self._submit(lambda client, job, tell: client.draft(source, bundle=False))
+    def live(self, samples: bytes, language: str = "en", engine: Engine | None = None) -> ScribeJob:
+        """A phrase becomes text while the recording goes on."""
+        return self._submit(lambda client, job, tell: client.live(samples, language=language, engine=engine))
+
+    def draft(self, source: Transcript | str, llm: str = "none", llm_model: str = "") -> ScribeJob:
+        """A transcript or text becomes a `Draft`, reworded by a language model if one is chosen."""
+        return self._submit(
+            lambda client, job, tell: client.draft(
+                source, llm=llm, llm_model=llm_model or None, bundle=False, on_progress=tell, cancel=job.stop
+            )
+        )
+
+    def measure(self, model: str = "") -> ScribeJob:
+        """How fast a speech model runs here: a tuple of `Speed`."""
+        return self._submit(lambda client, job, tell: client.measure(model, job.stop))
+
+    def measure_llm(self, backend: str, model: str) -> ScribeJob:
+        """How fast and how faithful a language model is here: a `LanguageSpeed`."""
+        return self._submit(lambda client, job, tell: client.measure_llm(backend, model, job.stop))
+
+    def models(self, folder: Path) -> ScribeJob:
+        """What is installed: a `Survey`."""
+        return self._submit(lambda client, job, tell: client.models(folder))
+
+    def pull(self, name: str) -> ScribeJob:
+        """Ollama fetches a model; its name."""
+        return self._submit(lambda client, job, tell: client.pull(name, tell, job.stop))
 
     def read_text(self, text: str) -> ScribeJob:
         """Pasted or typed text becomes a `Transcript`."""

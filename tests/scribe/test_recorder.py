@@ -1,17 +1,19 @@
-"""Recording: level, silence, a WAV file that survives, and a microphone that breaks."""
+"""Recording: level, silence, phrases, an encrypted file that survives, and a microphone that breaks."""
 
 import array
 import math
-import wave
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from cryptography.fernet import Fernet
 from PySide6.QtMultimedia import QMediaDevices
 from pytestqt.qtbot import QtBot
 
 from opd_desktop.scribe.recorder import Recorder, level_of
-from opd_desktop.scribe.wav import RATE, WavWriter
+from opd_desktop.scribe.sealed import RATE, SealedWriter, opened
+
+KEY = Fernet.generate_key()
 
 
 def tone(seconds: float, loudness: float = 0.5) -> bytes:
@@ -39,7 +41,7 @@ class _Source:
 def recorder(tmp_path: Path, qtbot: QtBot) -> Recorder:
     """A recorder with an open file and no microphone; samples are fed by hand."""
     made = Recorder()
-    made._writer = WavWriter(tmp_path / "visit.wav")
+    made._writer = SealedWriter(tmp_path / "visit.sound", KEY)
     return made
 
 
@@ -58,9 +60,8 @@ def test_what_is_fed_is_in_the_file_and_on_the_meter(recorder: Recorder, tmp_pat
     assert levels == [pytest.approx(0.354, abs=0.01), pytest.approx(0.071, abs=0.01)]
     with qtbot.waitSignal(recorder.stopped) as stopped:
         recorder.stop()
-    assert stopped.args == [str(tmp_path / "visit.wav")]
-    with wave.open(str(tmp_path / "visit.wav")) as file:
-        assert (file.getframerate(), file.getnchannels(), file.getnframes()) == (RATE, 1, int(1.5 * RATE))
+    assert stopped.args == [str(tmp_path / "visit.sound")]
+    assert b"".join(opened(tmp_path / "visit.sound", KEY)) == tone(1.0) + tone(0.5, 0.1)
 
 
 def test_five_seconds_of_silence_are_told_once(recorder: Recorder) -> None:
@@ -79,7 +80,7 @@ def test_five_seconds_of_silence_are_told_once(recorder: Recorder) -> None:
 def test_discarding_deletes_the_file(recorder: Recorder, tmp_path: Path) -> None:
     recorder.feed(tone(0.5))
     recorder.discard()
-    assert not (tmp_path / "visit.wav").exists()
+    assert not (tmp_path / "visit.sound").exists()
     assert not recorder.recording
 
 
@@ -95,7 +96,7 @@ def test_a_microphone_that_breaks_ends_the_take_and_keeps_it(
     recorder._source = _Source(error)  # type: ignore[assignment]
     recorder._state_changed(SimpleNamespace(name="StoppedState"))  # type: ignore[arg-type]
     assert failed == (["scribe.microphone_failed"] if broken else [])
-    assert kept == ([str(tmp_path / "visit.wav")] if broken else [])
+    assert kept == ([str(tmp_path / "visit.sound")] if broken else [])
     recorder._source = None
     recorder.stop()
 
@@ -104,21 +105,49 @@ def test_no_microphone_is_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(QMediaDevices, "defaultAudioInput", lambda: SimpleNamespace(isNull=lambda: True))
     recorder = Recorder()
     with qtbot.waitSignal(recorder.failed) as failed:
-        assert recorder.start(tmp_path / "visit.wav") is False
+        assert recorder.start(tmp_path / "visit.sound", KEY) is False
     assert failed.args == ["scribe.no_microphone"]
     assert not list(tmp_path.iterdir())
 
 
-def test_a_recording_is_readable_up_to_the_last_second_without_being_closed(tmp_path: Path) -> None:
-    path = tmp_path / "crash.wav"
-    writer = WavWriter(path)
-    writer.write(tone(2.25))
-    copy = tmp_path / "copy.wav"
-    copy.write_bytes(path.read_bytes())
-    with wave.open(str(copy)) as file:
-        assert file.getnframes() >= 2 * RATE
-    writer.close()
-    writer.close()
-    with WavWriter(tmp_path / "odd.wav") as odd:
-        odd.write(b"\x01\x02\x03")
-        assert odd.seconds == 1 / RATE
+def test_a_phrase_is_handed_over_at_the_pause_after_it_and_silence_never(recorder: Recorder) -> None:
+    phrases: list[tuple[float, int]] = []
+    recorder.phrase.connect(lambda start, samples: phrases.append((round(start, 1), len(samples) // 2 * 10 // RATE)))
+    for sound in (bytes(2 * RATE // 10), tone(0.1)):
+        for _ in range(20):
+            recorder.feed(sound)
+    assert phrases == []
+    for _ in range(7):
+        recorder.feed(bytes(2 * RATE // 10))
+    # Half a second of the silence before belongs to it, so that its first word is whole.
+    assert phrases == [(1.5, 32)]
+    for _ in range(30):
+        recorder.feed(bytes(2 * RATE // 10))
+    assert len(phrases) == 1
+    recorder.discard()
+
+
+def test_somebody_who_never_pauses_is_handed_over_too(recorder: Recorder) -> None:
+    phrases: list[bytes] = []
+    recorder.phrase.connect(lambda _start, samples: phrases.append(samples))
+    for _ in range(32):
+        recorder.feed(tone(0.5))
+    assert [len(one) // (2 * RATE) for one in phrases] == [15]
+    recorder.discard()
+
+
+def test_a_full_disk_ends_the_recording_and_keeps_what_was_written(
+    recorder: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[str] = []
+    recorder.failed.connect(failed.append)
+    recorder.feed(tone(1.0))
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    recorder.feed(tone(1.0))
+    assert failed[0] == "scribe.disk_full"
+    assert not recorder.recording
+    assert b"".join(opened(tmp_path / "visit.sound", KEY))[: 2 * RATE] == tone(1.0)

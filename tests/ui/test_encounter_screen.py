@@ -371,7 +371,7 @@ def test_a_check_shows_what_the_visit_does_not_carry(enter: Callable[..., Room],
 
 
 def test_without_a_microphone_it_says_so(enter: Callable[..., Room], begun: UUID, monkeypatch: Any) -> None:
-    def absent(recorder: Recorder, path: object) -> bool:
+    def absent(recorder: Recorder, path: object, key: bytes) -> bool:
         recorder.failed.emit("scribe.no_microphone")
         return False
 
@@ -396,9 +396,9 @@ def test_a_recording_that_is_not_text_yet_is_offered_again_with_its_visit(
     room = enter()
     folder = room.screen.desk.settings.data_dir / "recordings"
     folder.mkdir(parents=True)
-    left = folder / f"{begun}-1.wav"
-    left.write_bytes(b"RIFF")
-    (folder / f"{build.RAO}-1.wav").write_bytes(b"RIFF")
+    left = folder / f"{begun}-1.sound"
+    left.write_bytes(b"OPD-SOUND-1\n")
+    (folder / f"{build.RAO}-1.sound").write_bytes(b"OPD-SOUND-1\n")
     room.open(begun)
     assert room.presenter.scribe.state.kept == left
     assert room.screen.scribe.kept_row.isVisible()

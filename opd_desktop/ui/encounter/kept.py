@@ -8,6 +8,7 @@ from uuid import UUID
 from opd_desktop.domain.note import Transcript
 from opd_desktop.ui.encounter import lines
 from opd_desktop.ui.encounter.lines import NoteState
+from opd_desktop.ui.encounter.takes import Take
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Kept:
     Attributes:
         version: of the note in the database that it was typed upon.
         dirty: it holds text that the database did not have.
+        takes: the recordings that the transcript is of.
     """
 
     note: NoteState
@@ -24,6 +26,7 @@ class Kept:
     dirty: bool
     at: datetime
     transcript: Transcript | None
+    takes: tuple[Take, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As `Drafts` keeps it."""
@@ -33,6 +36,7 @@ class Kept:
             "dirty": self.dirty,
             "at": self.at.isoformat(),
             "transcript": self.transcript.model_dump(mode="json") if self.transcript else None,
+            "takes": [take.to_json() for take in self.takes],
         }
 
     @classmethod
@@ -49,6 +53,7 @@ class Kept:
             bool(data["dirty"]),
             datetime.fromisoformat(data["at"]),
             Transcript.model_validate(transcript) if transcript else None,
+            tuple(Take.read(one) for one in data.get("takes", ())),
         )
 
 

@@ -49,9 +49,11 @@ class NoteView(QScrollArea):
 
     Attributes:
         looked_at: the turns behind the row under the keyboard or the mouse; empty = none.
+        listen_wanted: the turns behind the row that the person wants to hear.
     """
 
     looked_at = Signal(object)
+    listen_wanted = Signal(object)
 
     def __init__(self, editor: NoteEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class NoteView(QScrollArea):
         self._rows: dict[str, NoteRow] = {}
         self._focus_next: QWidget | None = None
         self._order_before: tuple[str, ...] = ()
+        self._audible: frozenset[int] = frozenset()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,6 +107,7 @@ class NoteView(QScrollArea):
         self.problem_edit.setVisible(editable)
         self._order_entry.setVisible(editable)
         self._order_before = tuple(row.item_id for row in self.ordered())
+        self.set_audible(self._audible)
         following, self._focus_next = self._focus_next, None
         if following is not None:
             following.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -150,6 +154,7 @@ class NoteView(QScrollArea):
     def _connect(self, row: NoteRow) -> None:
         self._rows[row.item_id] = row
         row.chosen.connect(lambda on, row=row: self.looked_at.emit(row.turns if on else ()))
+        row.listen_wanted.connect(lambda row=row: self.listen_wanted.emit(row.turns))
         row.remove_wanted.connect(lambda row=row: self.remove(row.item_id))
         row.step_wanted.connect(lambda step, row=row: self._step(row, step))
 
@@ -165,6 +170,12 @@ class NoteView(QScrollArea):
         # Out of the layout now: a row that is only hidden would still count in the order of the others.
         row.setParent(None)
         row.deleteLater()
+
+    def set_audible(self, turns: frozenset[int]) -> None:
+        """The turns that there is sound of."""
+        self._audible = turns
+        for row in self._rows.values():
+            row.set_audible(not turns.isdisjoint(row.turns))
 
     def mark_turn(self, turn: int | None) -> None:
         """Light up the rows that rest on a turn."""

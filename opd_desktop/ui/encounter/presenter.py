@@ -111,6 +111,7 @@ class EncounterPresenter(QObject):
         self.saver.saved.connect(self._note_saved)
         self.saver.clashed.connect(self._clashed)
         self.scribe.drafted.connect(self._propose)
+        self.scribe.heard.connect(self._keep.start)
         desk.online_changed.connect(self._back_online)
 
     # Rights ------------------------------------------------------------------------------------------------
@@ -216,9 +217,9 @@ class EncounterPresenter(QObject):
         saved = lines.from_note(encounter.note)
         if kept is None or self.state.signed:
             self.editor.load(saved)
-            self.scribe.begin(encounter, kept.transcript if kept else None)
+            self.scribe.begin(encounter, kept.transcript if kept else None, kept.takes if kept else ())
             return
-        self.scribe.begin(encounter, kept.transcript)
+        self.scribe.begin(encounter, kept.transcript, kept.takes)
         if kept.version == self.saver.version:
             self.editor.load(kept.note)
             if self.saver.dirty:
@@ -393,7 +394,7 @@ class EncounterPresenter(QObject):
             if self.state.signed:
                 self.saver.adopt(encounter.note)
                 self.editor.load(lines.from_note(encounter.note))
-                self.scribe.forget_recordings()
+                self.scribe.note_signed()
             self.keep()
         self._desk.toast(self._moved_text(encounter), offer)
 
@@ -444,12 +445,12 @@ class EncounterPresenter(QObject):
         if encounter is None or not self.may_read:
             return
         state, transcript = self.editor.state, self.scribe.state.transcript
-        if (self.state.signed and not self.state.amending) or not (
+        if (self.state.signed and not self.state.amending and not self.scribe.retained) or not (
             self.saver.dirty or state.undecided or transcript or self.state.amending
         ):
             self._desk.drafts.drop(draft_key(encounter.id))
             return
-        kept = Kept(state, self.saver.version, self.saver.dirty, self._desk.now(), transcript)
+        kept = Kept(state, self.saver.version, self.saver.dirty, self._desk.now(), transcript, self.scribe.state.takes)
         self._desk.drafts.put(draft_key(encounter.id), kept.to_json())
 
     def _kept(self, encounter_id: UUID) -> Kept | None:

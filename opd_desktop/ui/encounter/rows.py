@@ -127,12 +127,38 @@ class IconButton(QPushButton):
         self.setIcon(theme().icon(self._icon, self._token))
 
 
+_ORIGINS = {"draft": ("spark", "consult_t"), "edited": ("edit", "consult_t"), "human": ("user", "faint")}
+
+
+class OriginMark(QLabel):
+    """Who wrote a sentence, as an icon: the scribe, the scribe and then a person, or a person. The word stands beside
+    the sentence, so a screen reader passes over the icon."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._origin = ""
+        self.setContentsMargins(0, 3, 0, 0)
+        theme().changed.connect(self._paint)
+
+    def show_origin(self, origin: str) -> None:
+        """``draft``, ``edited`` or ``human``."""
+        if origin != self._origin:
+            self._origin = origin
+            self._paint()
+
+    def _paint(self) -> None:
+        if self._origin:
+            icon, token = _ORIGINS[self._origin]
+            side = round(theme().rem * 0.95)
+            self.setPixmap(theme().icon(icon, token).pixmap(side, side))
+
+
 class NoteRow(QFrame):
     """A line of the note that can be chosen, accepted and removed.
 
     Attributes:
         chosen: the keyboard or the mouse is on it; False when it leaves.
-        accept_wanted, remove_wanted, open_wanted: what the person wants with it.
+        accept_wanted, remove_wanted, open_wanted, listen_wanted: what the person wants with it.
         step_wanted: up (-1) or down (1).
     """
 
@@ -140,6 +166,7 @@ class NoteRow(QFrame):
     accept_wanted = Signal()
     remove_wanted = Signal()
     open_wanted = Signal()
+    listen_wanted = Signal()
     step_wanted = Signal(int)
 
     def __init__(self, item_id: str, parent: QWidget | None = None) -> None:
@@ -150,6 +177,8 @@ class NoteRow(QFrame):
         self.editable = True
         self._lit = False
         self._marked = False
+        self._audible = False
+        self._edge = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.row = QHBoxLayout(self)
@@ -160,15 +189,17 @@ class NoteRow(QFrame):
         self.side.setContentsMargins(0, 2, 0, 0)
         self.accept_button = IconButton("check", self.tr("Accept"), "accent", self)
         self.remove_button = IconButton("x", self.tr("Reject"), "muted", self)
+        self.listen_button = IconButton("play", self.tr("Listen to what was said"), "accent", self)
+        self.listen_button.clicked.connect(self.listen_wanted)
         self.accept_button.clicked.connect(self.accept_wanted)
         self.remove_button.clicked.connect(self.remove_wanted)
         theme().changed.connect(self.update)
 
     def finish_layout(self, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop) -> None:
         """The end of the row, the same for all."""
-        for widget in (self.side, self.accept_button, self.remove_button):
+        for widget in (self.listen_button, self.side, self.accept_button, self.remove_button):
             self.row.addWidget(widget, 0, align)
-        for button in (self.accept_button, self.remove_button):
+        for button in (self.listen_button, self.accept_button, self.remove_button):
             policy = button.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             button.setSizePolicy(policy)
@@ -179,6 +210,12 @@ class NoteRow(QFrame):
         self._show_buttons()
         self.update()
 
+    def set_audible(self, on: bool) -> None:
+        """Whether what proves it can be listened to."""
+        if on != self._audible:
+            self._audible = on
+            self._show_buttons()
+
     def mark(self, on: bool) -> None:
         """Light up because its evidence is looked at."""
         if on != self._marked:
@@ -187,6 +224,7 @@ class NoteRow(QFrame):
 
     def _show_buttons(self) -> None:
         here = self._lit or self.hasFocus()
+        self.listen_button.setVisible(self._audible and here)
         self.accept_button.setVisible(self.editable and self.pending)
         self.remove_button.setVisible(self.editable and (self.pending or here))
         self.remove_button.setToolTip(self.tr("Reject") if self.pending else self.tr("Delete"))
@@ -206,9 +244,9 @@ class NoteRow(QFrame):
         elif self._lit:
             painter.setBrush(theme().color("hover"))
         painter.drawRoundedRect(area, 6, 6)
-        if self.pending:
-            pen = QPen(theme().color("consult_t"), 2, Qt.PenStyle.DotLine)
-            painter.setPen(pen)
+        if self.pending or self._edge:
+            style = Qt.PenStyle.DotLine if self.pending else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(theme().color("consult_t" if self.pending else self._edge), 2, style))
             painter.drawLine(QRectF(area).topLeft().toPoint() + _INSET, QRectF(area).bottomLeft().toPoint() - _INSET)
         if self.hasFocus():
             painter.setPen(QPen(theme().color("focus"), 2))
@@ -280,6 +318,8 @@ class SentenceRow(NoteRow):
         super().__init__(line.id, parent)
         self.line = line
         self.edit: SentenceEdit | None = None
+        self.whose = OriginMark(self)
+        self.row.insertWidget(0, self.whose, 0, Qt.AlignmentFlag.AlignTop)
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -295,6 +335,8 @@ class SentenceRow(NoteRow):
         self.set_decision(line.pending, editable)
         self.label.setText(line.text)
         self.side.setText(self._side_text())
+        self._edge = "" if line.origin == "human" else "consult_t"
+        self.whose.show_origin(line.origin)
         if self.edit is not None and self.edit.toPlainText() != line.text:
             self.edit.setPlainText(line.text)
             self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
@@ -307,7 +349,7 @@ class SentenceRow(NoteRow):
         self.setAccessibleName(self._spoken(finding))
 
     def _side_text(self) -> str:
-        words = {"draft": self.tr("Drafted"), "edited": self.tr("Edited draft"), "human": ""}
+        words = {"draft": self.tr("Drafted"), "edited": self.tr("Edited draft"), "human": self.tr("Typed")}
         parts = [self.tr("Draft") if self.line.pending else words[self.line.origin]]
         if self.line.start is not None:
             parts.append(time_text(self.line.start))
@@ -329,7 +371,7 @@ class SentenceRow(NoteRow):
         self.edit.next_wanted.connect(lambda: self._finish(True))
         self.edit.left.connect(lambda: self._finish(False))
         self.edit.back_wanted.connect(self.back)
-        self.row.insertWidget(0, self.edit, 1)
+        self.row.insertWidget(self.row.indexOf(self.label), self.edit, 1)
         self.label.hide()
         # A layout shows new children later, and what is hidden can't take the keyboard.
         self.edit.show()

@@ -1,6 +1,6 @@
 """The scribe's side of one visit: consent, recording, transcript, draft, validation. No widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,22 +8,40 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from opd_desktop.domain.errors import OpdError, ServiceUnavailable
+from opd_desktop.domain.errors import NotFound, OpdError, ServiceUnavailable
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.domain.note import Draft, DraftWarning, Finding, FindingKind, RunCard, Transcript, Validation
+from opd_desktop.domain.note import (
+    Draft,
+    DraftWarning,
+    Finding,
+    FindingKind,
+    RunCard,
+    Speaker,
+    Transcript,
+    Turn,
+    Validation,
+)
+from opd_desktop.scribe.sealed import SUFFIX
 from opd_desktop.services import patients, scribe
 from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.encounters import EncounterDto
 from opd_desktop.services.dto.patients import Consent, PatientDto, RecordConsent
 from opd_desktop.services.dto.scribe import ValidateNote
+from opd_desktop.ui import scribe_choices
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.encounter import takes
+from opd_desktop.ui.encounter.kept import draft_key
+from opd_desktop.ui.encounter.takes import Sound, Take
+from opd_desktop.ui.scribe_choices import ScribeChoices
 from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
 
 if TYPE_CHECKING:
     from opd_desktop.scribe.recorder import Recorder
+    from opd_desktop.ui.encounter.player import Player
 
 BUSY = frozenset({"reading", "transcribing", "drafting"})
-_DEVICE_GONE = "the device was unplugged or switched off"
+_LIVE_WAITING = 3
+"""Phrases that may wait for their text; a computer that falls behind leaves some out rather than getting later."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,9 @@ class ScribeState:
         share: of the work under way, 0 to 1.
         restarts: how often the process died during this work.
         silent: nothing is heard by the microphone.
+        takes: the recordings that the transcript is of, in order.
+        live: what was heard so far in the recording under way: seconds, text.
+        playing: the turns that are heard from the loudspeaker.
         kept: a recording that is not text yet (after a cancel or an error).
     """
 
@@ -45,6 +66,9 @@ class ScribeState:
     restarts: int = 0
     silent: bool = False
     transcript: Transcript | None = None
+    takes: tuple[Take, ...] = ()
+    live: tuple[tuple[float, str], ...] = ()
+    playing: frozenset[int] = frozenset()
     warnings: tuple[DraftWarning, ...] = ()
     run_card: RunCard | None = None
     validation: Validation | None = None
@@ -63,6 +87,14 @@ class ScribeState:
         """The process works on something."""
         return self.phase in BUSY
 
+    @property
+    def audible(self) -> frozenset[int]:
+        """The turns that can be listened to."""
+        return frozenset(turn.id for turn in self._turns() if takes.sounds(self.takes, (turn,)))
+
+    def _turns(self) -> tuple[Turn, ...]:
+        return self.transcript.turns if self.transcript and self.takes else ()
+
 
 class ScribeSession(QObject):
     """Records, transcribes, drafts and validates for the encounter on screen.
@@ -71,31 +103,44 @@ class ScribeSession(QObject):
         state_changed: a new `ScribeState`.
         level: loudness 0..1 while recording.
         drafted: a `Draft` to be proposed.
+        heard: there is more text in the transcript, or another speaker; to be kept on this computer.
     """
 
     state_changed = Signal(object)
     level = Signal(float)
     drafted = Signal(object)
+    heard = Signal()
 
     def __init__(self, desk: Desk, process: ScribeProcess, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._process = process
         self._recorder: Recorder | None = None
+        self._player: Player | None = None
         self._job: ScribeJob | None = None
+        self._live: list[ScribeJob] = []
+        self._live_on = True
         self._encounter_id: UUID | None = None
         self._patient_id: UUID | None = None
         self._consent: bool | None = None
         self.state = ScribeState()
+        self.forget_overdue()
 
-    def begin(self, encounter: EncounterDto | None, transcript: Transcript | None = None) -> None:
-        """Another visit; ``transcript`` was kept from before."""
+    @property
+    def choices(self) -> ScribeChoices:
+        """Models and retention as chosen in Settings, read anew since another screen changes them."""
+        return scribe_choices.load(self._desk.settings.data_dir)
+
+    def begin(
+        self, encounter: EncounterDto | None, transcript: Transcript | None = None, done: Sequence[Take] = ()
+    ) -> None:
+        """Another visit; ``transcript`` and the takes it is of were kept from before."""
         self.abandon()
         self._encounter_id = encounter.id if encounter else None
         self._patient_id = encounter.patient_id if encounter else None
         self._consent = None
-        left = self._recordings()
-        self._set(ScribeState(transcript=transcript, kept=left[-1] if left else None))
+        state = ScribeState(transcript=transcript, takes=tuple(done))
+        self._set(replace(state, kept=self._not_text(state.takes)))
 
     def abandon(self) -> None:
         """Stop what is under way; a recording stays on this computer and is offered again with its visit."""
@@ -104,20 +149,40 @@ class ScribeSession(QObject):
             recorder.blockSignals(True)
             recorder.stop()
             recorder.blockSignals(False)
+        self._stop_live()
+        if self._player is not None:
+            self._player.stop()
         job, self._job = self._job, None
         if job is not None:
             job.cancel()
 
-    def forget_recordings(self) -> None:
-        """The note is signed: no sound of this visit stays."""
-        for path in self._recordings():
-            path.unlink(missing_ok=True)
-        self._update(kept=None)
-
-    def _recordings(self) -> list[Path]:
+    def note_signed(self) -> None:
+        """No sound of this visit stays, unless this computer was told to keep it for some days."""
         if self._encounter_id is None:
-            return []
-        return sorted(_folder(self._desk.settings.data_dir).glob(f"{self._encounter_id}-*.wav"))
+            return
+        data_dir = self._desk.settings.data_dir
+        if not takes.signed(data_dir, self._encounter_id, self._desk.now(), self.choices.keep_days):
+            self._update(kept=None, takes=())
+
+    @property
+    def retained(self) -> bool:
+        """Whether recordings of this visit are kept although its note is signed."""
+        return self.choices.keep_days > 0 and any(take.own and take.path.is_file() for take in self.state.takes)
+
+    def forget_overdue(self) -> None:
+        """Delete the recordings and transcripts of signed visits that were kept long enough."""
+        data_dir = self._desk.settings.data_dir
+        for key in takes.overdue(data_dir, self._desk.now(), self.choices.keep_days):
+            takes.forget(data_dir, key)
+            self._desk.drafts.drop(draft_key(key))
+
+    def _not_text(self, done: Sequence[Take]) -> Path | None:
+        """The newest recording of this visit that no take is of."""
+        known = {take.path for take in done}
+        left = [
+            path for path in takes.recordings(self._desk.settings.data_dir, self._encounter_id) if path not in known
+        ]
+        return left[-1] if left else None
 
     # Recording ---------------------------------------------------------------------------------------------
 
@@ -161,30 +226,63 @@ class ScribeSession(QObject):
         self._desk.write(self, patients.record_consent, request, stored, self._failed)
 
     def _start(self) -> None:
-        if self._recorder is None:
-            from opd_desktop.scribe.recorder import Recorder
+        recorder = self._recorder or self._make_recorder()
+        folder = takes.folder(self._desk.settings.data_dir)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            self._failed(ServiceUnavailable("scribe.disk_full"))
+            return
+        self._live_on = True
+        path = folder / f"{self._encounter_id}-{uuid7().hex}{SUFFIX}"
+        if recorder.start(path, self._desk.drafts.key):
+            self._update(phase="recording", seconds=0.0, silent=False, error=None, live=())
 
-            self._recorder = Recorder(self)
-            self._recorder.level.connect(self._heard)
-            self._recorder.silence.connect(lambda: self._update(silent=True))
-            self._recorder.stopped.connect(lambda path: self.open_recording(Path(path), own=True))
-            self._recorder.failed.connect(self._microphone_failed)
-        folder = _folder(self._desk.settings.data_dir)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"{self._encounter_id}-{uuid7().hex}.wav"
-        if self._recorder.start(path):
-            self._update(phase="recording", seconds=0.0, silent=False, error=None)
+    def _make_recorder(self) -> "Recorder":
+        from opd_desktop.scribe.recorder import Recorder
 
-    def _heard(self, loudness: float) -> None:
+        made = self._recorder = Recorder(self)
+        made.level.connect(self._heard_level)
+        made.silence.connect(lambda: self._update(silent=True))
+        made.phrase.connect(self._heard_phrase)
+        made.stopped.connect(lambda path: self.open_recording(Path(path), own=True))
+        made.failed.connect(lambda code: self._failed(ServiceUnavailable(code)))
+        return made
+
+    def _heard_level(self, loudness: float) -> None:
         self.level.emit(loudness)
         seconds = self._recorder.seconds if self._recorder else 0.0
         quiet = self.state.silent and loudness < _loud_enough()
         if int(seconds) != int(self.state.seconds) or quiet != self.state.silent:
             self._update(seconds=seconds, silent=quiet)
 
-    def _microphone_failed(self, code: str) -> None:
-        params = {} if code == "scribe.no_microphone" else {"reason": _DEVICE_GONE}
-        self._failed(ServiceUnavailable(code, **params))
+    def _heard_phrase(self, start: float, samples: bytes) -> None:
+        """Show what was said before the final pass, as far as this computer keeps up."""
+        if not self._live_on or len(self._live) >= _LIVE_WAITING:
+            return
+        job = self._process.live(samples, engine=self.choices.engine)
+        self._live.append(job)
+
+        def shown(text: str) -> None:
+            if job in self._live:
+                self._live.remove(job)
+                if text:
+                    self._update(live=(*self.state.live, (start, text)))
+
+        def failed(error: BaseException) -> None:
+            if job in self._live:
+                self._live.remove(job)
+                # Told once, while there is time to help it; the recording goes on.
+                self._live_on = False
+                self._update(error=error)
+
+        job.done.connect(shown)
+        job.failed.connect(failed)
+
+    def _stop_live(self) -> None:
+        waiting, self._live = self._live, []
+        for job in waiting:
+            job.cancel()
 
     def pause(self) -> None:
         """Pause the recording, or go on."""
@@ -200,26 +298,28 @@ class ScribeSession(QObject):
     def stop(self) -> None:
         """End the recording and draft from it."""
         if self._recorder is not None and self._recorder.recording:
+            self._stop_live()
             self._recorder.stop()
 
     def discard(self) -> None:
         """End the recording and forget it."""
+        self._stop_live()
         if self._recorder is not None:
             self._recorder.discard()
-        self._update(phase="idle", seconds=0.0)
+        self._update(phase="idle", seconds=0.0, live=(), silent=False)
 
     # Transcript and draft ----------------------------------------------------------------------------------
 
     def open_recording(self, path: Path, *, own: bool = False) -> None:
-        """Transcribe a file and draft from it; our ``own`` recordings are deleted once they are text."""
+        """Transcribe a file and draft from it; our ``own`` recordings are encrypted and stay until signing."""
+        job = self._process.transcribe(path, key=self._desk.drafts.key if own else None, engine=self.choices.engine)
 
         def heard(transcript: Transcript) -> None:
-            if own:
-                path.unlink(missing_ok=True)
-            self._update(kept=None)
-            self._draft(transcript)
+            done = (*self.state.takes, Take(path, transcript.duration_s, own))
+            self._update(takes=done, kept=self._not_text(done))
+            self._add(transcript)
 
-        self._begin_job("transcribing", self._process.transcribe(path), heard, kept=path if own else None)
+        self._begin_job("transcribing", job, heard, kept=path if own else None)
 
     def draft_again_from_kept(self) -> None:
         """Another try with the recording that is not text yet."""
@@ -230,21 +330,106 @@ class ScribeSession(QObject):
         """Delete the recording that is not text yet."""
         if self.state.kept is not None:
             self.state.kept.unlink(missing_ok=True)
-            self._update(kept=None, error=None)
+            self._update(kept=self._not_text(self.state.takes), error=None)
 
     def take_text(self, text: str) -> None:
         """Draft from pasted or typed dialogue or dictation."""
-        self._begin_job("reading", self._process.read_text(text), self._draft)
+        self._begin_job("reading", self._process.read_text(text), self._add)
 
-    def _draft(self, transcript: Transcript) -> None:
-        self._update(transcript=transcript, warnings=transcript.warnings, run_card=None, validation=None)
-        self._begin_job("drafting", self._process.draft(transcript), self._drafted)
+    def _add(self, more: Transcript) -> None:
+        """The conversation goes on with ``more``; without a word in it, what was drafted before stands."""
+        whole = takes.joined(self.state.transcript, more)
+        self._update(transcript=whole, live=(), silent=False)
+        self.heard.emit()
+        if more.turns or not whole.turns:
+            self.draft()
+        else:
+            self._update(phase="idle", warnings=more.warnings)
+
+    def draft(self) -> None:
+        """Draft from the whole conversation."""
+        transcript = self.state.transcript
+        if transcript is None:
+            return
+        self._update(warnings=transcript.warnings, run_card=None, validation=None)
+        choices = self.choices
+        job = self._process.draft(transcript, choices.llm, choices.llm_model)
+        self._begin_job("drafting", job, self._drafted)
+
+    def set_speaker(self, turn_id: int, speaker: Speaker) -> None:
+        """Correct who said a turn; the next draft reads it so."""
+        transcript = self.state.transcript
+        if transcript is None:
+            return
+        turns = tuple(
+            turn.model_copy(update={"speaker": speaker}) if turn.id == turn_id else turn for turn in transcript.turns
+        )
+        if turns != transcript.turns:
+            self._update(transcript=transcript.model_copy(update={"turns": turns}))
+            self.heard.emit()
+
+    def forget_conversation(self) -> None:
+        """Begin anew: the transcript and our own recordings of this visit go; what is in the note stays."""
+        if self.state.phase != "idle":
+            return
+        if self._player is not None:
+            self._player.stop()
+        if self._encounter_id is not None:
+            takes.forget(self._desk.settings.data_dir, self._encounter_id)
+        self._set(ScribeState())
+        self.heard.emit()
 
     def _drafted(self, draft: Draft) -> None:
         known = {warning.code for warning in draft.warnings}
         heard = tuple(one for one in self.state.warnings if one.code not in known)
         self._update(phase="idle", warnings=heard + draft.warnings, run_card=draft.run_card)
         self.drafted.emit(draft)
+        if self.state.takes and not self.choices.measured:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Once on each computer, after the first recording became text: which way of running the model is fastest."""
+        model, data_dir = self.choices.speech, self._desk.settings.data_dir
+
+        def measured(speeds: Any) -> None:
+            scribe_choices.save(data_dir, scribe_choices.load(data_dir).with_speeds(model, speeds))
+
+        self._process.measure(model).done.connect(measured)
+
+    # Listening ---------------------------------------------------------------------------------------------
+
+    def listen(self, turns: Sequence[int]) -> None:
+        """Play what proves a sentence; the same again while it is heard stops it."""
+        wanted = frozenset(turns)
+        if not wanted or self.state.phase not in {"idle", *BUSY}:
+            return
+        if self.state.playing == wanted and self._player is not None:
+            self._player.stop()
+            return
+        transcript = self.state.transcript
+        found = [turn for turn in (transcript.turns if transcript else ()) if turn.id in wanted]
+        sounds = takes.sounds(self.state.takes, found)
+        if not sounds:
+            self._update(error=NotFound("scribe.sound_gone"))
+            return
+        key = self._desk.drafts.key
+        self._desk.run(
+            self, "listen", lambda: _samples(sounds, key), lambda sound: self._play(sound, wanted), self._not_heard
+        )
+
+    def _play(self, samples: bytes, turns: frozenset[int]) -> None:
+        if self._player is None:
+            from opd_desktop.ui.encounter.player import Player
+
+            self._player = Player(self)
+            self._player.stopped.connect(lambda: self._update(playing=frozenset()))
+            self._player.failed.connect(lambda code: self._update(error=ServiceUnavailable(code)))
+        if self._player.play(samples):
+            self._update(playing=turns, error=None)
+
+    def _not_heard(self, error: BaseException) -> None:
+        gone = isinstance(error, NotFound)
+        self._update(error=NotFound("scribe.sound_gone") if gone else error)
 
     def _begin_job(
         self, phase: str, job: ScribeJob, done: Callable[[Any], None], kept: Path | None = None
@@ -307,9 +492,11 @@ class ScribeSession(QObject):
             self.state_changed.emit(state)
 
 
-def _folder(data_dir: Path) -> Path:
-    """Where recordings are until they are text; only this computer's user can read it."""
-    return data_dir / "recordings"
+def _samples(sounds: Sequence[Sound], key: bytes) -> bytes:
+    """Decrypted in memory, for the loudspeaker alone."""
+    from opd_desktop.scribe import audio
+
+    return b"".join(audio.span(one.path, key if one.own else None, one.start, one.end) for one in sounds)
 
 
 def _loud_enough() -> float:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from opd_desktop.domain.note import Finding
+from opd_desktop.domain.note import Finding, Transcript, Turn
 from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.level_meter import LevelMeter
 from opd_desktop.ui.encounter.scribe_session import ScribeSession, ScribeState
@@ -98,6 +98,19 @@ class PasteBox(QWidget):
         super().keyPressEvent(event)
 
 
+def with_live(state: ScribeState) -> Transcript | None:
+    """The conversation with what was heard since in the recording under way, which nobody has a name for yet."""
+    if not state.live:
+        return state.transcript
+    known = state.transcript or Transcript()
+    last = max((turn.id for turn in known.turns), default=0)
+    more = tuple(
+        Turn(id=last + number, speaker="unknown", text=text, start=round(known.duration_s + start, 2))
+        for number, (start, text) in enumerate(state.live, 1)
+    )
+    return known.model_copy(update={"turns": known.turns + more})
+
+
 class ScribeView(QFrame):
     """Shows a `ScribeState`.
 
@@ -118,6 +131,8 @@ class ScribeView(QFrame):
         super().__init__(parent)
         self._session = session
         self._missing: tuple[Finding, ...] = ()
+        self.read_only = False
+        """The note is signed: the conversation can be read and heard, nothing drafted."""
         self.setProperty("kind", "panel")
         self.setMinimumWidth(round(theme().rem * 15))
         self.setMaximumWidth(round(theme().rem * 22))
@@ -150,6 +165,8 @@ class ScribeView(QFrame):
         ):  # fmt: skip
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
+        self.foot = self._make_foot()
+        column.addWidget(self.foot)
         column.addLayout(self._said)
         column.addWidget(self.card)
         self.show_state(session.state)
@@ -195,8 +212,8 @@ class ScribeView(QFrame):
             Notice(
                 "info",
                 self.tr(
-                    "Does the patient agree to be recorded? The sound stays on this computer and is deleted "
-                    "once it is text."
+                    "Does the patient agree to be recorded? The sound stays on this computer, encrypted, and is "
+                    "deleted when the note is signed."
                 ),
                 parent=box,
             )
@@ -244,6 +261,34 @@ class ScribeView(QFrame):
         row.addWidget(again)
         return box
 
+    def _make_foot(self) -> QWidget:
+        """What can be done with the whole conversation."""
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._hint = Muted(parent=box)
+        self.again = Button(self.tr("Draft again"), "quiet", parent=box)
+        self.again.clicked.connect(self._session.draft)
+        self.forget = Button(self.tr("Start over"), "quiet", icon="trash", parent=box)
+        self.forget.setToolTip(self.tr("Forget this conversation and its sound; what is in the note stays"))
+        self.forget.setAccessibleName(self.tr("Start over: forget this conversation and its sound"))
+        self.forget.clicked.connect(self._session.forget_conversation)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self.again)
+        row.addWidget(self.forget)
+        return box
+
+    def _show_foot(self, state: ScribeState) -> None:
+        there = state.transcript is not None and bool(state.transcript.turns)
+        self.foot.setVisible(there and state.phase == "idle" and not self._pasting)
+        guess = state.transcript is not None and state.transcript.speaker_guess
+        hints = [self.tr("Click a line to listen.")] if state.audible else []
+        if guess and not self.read_only:
+            hints.append(self.tr("D or P on a line corrects who spoke."))
+        self._hint.setText(" ".join(hints))
+        self.again.setVisible(not self.read_only)
+        self.forget.setVisible(not self.read_only)
+
     def sizeHint(self) -> QSize:
         """As wide as reads well; where there is little room, most of it is the note's."""
         return QSize(self.maximumWidth(), super().sizeHint().height())
@@ -253,7 +298,7 @@ class ScribeView(QFrame):
     def show_state(self, state: ScribeState) -> None:
         """Show what the scribe does."""
         recording = state.phase in {"recording", "paused"}
-        self.start_row.setVisible(state.phase == "idle" and not self._pasting)
+        self.start_row.setVisible(state.phase == "idle" and not self._pasting and not self.read_only)
         if recording and not self.record_row.isVisibleTo(self):
             self.meter.clear()
         self.record_row.setVisible(recording)
@@ -266,11 +311,13 @@ class ScribeView(QFrame):
         self._show_progress(state)
         self._show_notice(state)
         self.kept_row.setVisible(state.kept is not None and state.phase == "idle")
-        self.transcript.show_transcript(state.transcript)
+        self.transcript.show_transcript(with_live(state))
+        self.transcript.set_sound(state.audible, state.playing)
+        self._show_foot(state)
         self._show_empty(state)
         if not self._pasting:
             self._stack.setCurrentWidget(self.transcript if self.transcript.turns() else self._empty)
-        self._show_missing(state.missing)
+        self._show_missing(() if self.read_only else state.missing)
         speech = state.transcript.model if state.transcript else ""
         self.card.setText(run_card_text(state.run_card, speech))
         self.card.setVisible(bool(self.card.text()))
@@ -311,7 +358,9 @@ class ScribeView(QFrame):
         if state.error is not None:
             self.notice.set_text(error_text(state.error), "danger")
         elif state.silent:
-            self.notice.set_text(self.tr("Nothing is heard. Check the microphone, or speak nearer to it."), "warn")
+            self.notice.set_text(
+                self.tr("I can't hear anything. Check that the microphone is on, or speak nearer to it."), "warn"
+            )
         else:
             told = [warning_text(one) for one in state.warnings if one.code != "section_empty"]
             self.notice.set_text("\n".join(told), "warn")

@@ -1,7 +1,7 @@
 """The conversation with times and speakers; the turns behind a sentence light up."""
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from opd_desktop.domain.note import Transcript, Turn
@@ -76,6 +76,10 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("accent_soft" if lit else "hover"))
             painter.drawRoundedRect(area.adjusted(0, 0, -2, -1), 6, 6)
+        if turn.id in self._view.playing:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("accent"))
+            painter.drawRoundedRect(QRect(area.x(), area.y() + 3, 3, area.height() - 7), 1.5, 1.5)
         when, who = self._columns()
         line = area.adjusted(_PAD + 2, _PAD, 0, 0)
         painter.setFont(theme().font("body"))
@@ -100,14 +104,21 @@ class TranscriptView(QListView):
 
     Attributes:
         turn_looked_at: the id of the turn under the keyboard or the mouse, None when none.
+        listen_wanted: the id of a turn that was clicked, or Enter pressed on.
+        speaker_wanted: the id of a turn and who said it, in place of the guess.
         lit: the turns behind the sentence that is looked at.
+        playing: the turns that are heard.
     """
 
     turn_looked_at = Signal(object)
+    listen_wanted = Signal(int)
+    speaker_wanted = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lit: frozenset[int] = frozenset()
+        self.playing: frozenset[int] = frozenset()
+        self.audible: frozenset[int] = frozenset()
         self.timed = False
         self._turns = _Turns(self)
         self.setModel(self._turns)
@@ -120,6 +131,7 @@ class TranscriptView(QListView):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.entered.connect(lambda index: self._look(index))
+        self.clicked.connect(self._listen)
         self.selectionModel().currentChanged.connect(lambda now, _before: self._look(now) if self.hasFocus() else None)
         theme().changed.connect(self._restyle)
         self._restyle()
@@ -135,11 +147,49 @@ class TranscriptView(QListView):
         turns = transcript.turns if transcript else ()
         if turns == self._turns.turns:
             return
+        at = self.currentIndex().row() if len(turns) == len(self._turns.turns) else -1
         self._turns.beginResetModel()
         self._turns.turns = turns
         self._turns.endResetModel()
         self.timed = any(turn.start is not None for turn in turns)
         self.lit = frozenset()
+        if at >= 0:
+            self.setCurrentIndex(self._turns.index(at))
+
+    def set_sound(self, audible: frozenset[int], playing: frozenset[int]) -> None:
+        """Which turns can be listened to, and which are heard now."""
+        if (audible, playing) == (self.audible, self.playing):
+            return
+        started = playing - self.playing
+        self.audible, self.playing = audible, playing
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if audible else Qt.CursorShape.ArrowCursor)
+        place = next((i for i, turn in enumerate(self._turns.turns) if turn.id in started), None)
+        if place is not None:
+            self.scrollTo(self._turns.index(place), QAbstractItemView.ScrollHint.EnsureVisible)
+        self.viewport().update()
+
+    def current_turn(self) -> Turn | None:
+        """The turn that has the keyboard."""
+        turn = self.currentIndex().data(_TURN) if self.currentIndex().isValid() else None
+        return turn if isinstance(turn, Turn) else None
+
+    def _listen(self, index: QModelIndex) -> None:
+        turn = index.data(_TURN)
+        if isinstance(turn, Turn) and turn.id in self.audible:
+            self.listen_wanted.emit(turn.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter: listen; D and P: the doctor, or the patient, said it."""
+        turn = self.current_turn()
+        who = {Qt.Key.Key_D: "doctor", Qt.Key.Key_P: "patient"}.get(Qt.Key(event.key()))
+        if turn is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and turn.id in self.audible:
+            self.listen_wanted.emit(turn.id)
+        elif turn is not None and who is not None and not event.modifiers():
+            self.speaker_wanted.emit(turn.id, who)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
 
     def light(self, turns: tuple[int, ...]) -> None:
         """Light up these turns and show the first of them."""

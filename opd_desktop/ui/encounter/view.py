@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from opd_desktop.domain.encounter import EncounterStatus
-from opd_desktop.domain.note import Finding, Section
+from opd_desktop.domain.note import Finding, Section, Speaker
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import encounters
 from opd_desktop.services.dto.common import ById
@@ -154,6 +154,9 @@ class EncounterScreen(Screen):
         self.remove_action = act(
             "encounter.remove", self.tr("Reject or delete"), self._remove, keys=("R", "Del"), icon="x", needs=write
         )
+        self.listen_action = act(
+            "encounter.listen", self.tr("Listen to what was said"), self._listen, keys="L", icon="play", needs=scribe
+        )
         self.undo_action = act(
             "encounter.undo", self.tr("Undo"), self._undo, keys="Ctrl+Z", icon="undo", needs=write
         )  # fmt: skip
@@ -204,6 +207,9 @@ class EncounterScreen(Screen):
         self.scribe.add_wanted.connect(self._add_said)
         self.pane.looked_at.connect(self.scribe.transcript.light)
         self.scribe.transcript.turn_looked_at.connect(self.pane.note.mark_turn)
+        self.scribe.transcript.listen_wanted.connect(self._listen_to_turn)
+        self.scribe.transcript.speaker_wanted.connect(self._set_speaker)
+        self.pane.note.listen_wanted.connect(self.presenter.scribe.listen)
         self._no_note = EmptyState(
             self.tr("The note is for doctors"),
             self.tr("You can enter vitals at the left; they are saved as you type."),
@@ -288,7 +294,10 @@ class EncounterScreen(Screen):
             self.chart.show_encounter(state.encounter, state.chart, may_read, self.presenter.may_vitals)
             self.pane.setVisible(may_read)
             self._no_note.setVisible(not may_read)
-            self.scribe.setVisible(self.presenter.mine and not (state.signed and not state.amending))
+            locked = state.signed and not state.amending
+            self.scribe.read_only = locked
+            # After signing it is there only if this computer keeps recordings for a while.
+            self.scribe.setVisible(self.presenter.mine and (not locked or self.presenter.scribe.retained))
             self._show_note()
         self._show_status()
         self._show_actions()
@@ -302,6 +311,7 @@ class EncounterScreen(Screen):
 
     def _show_scribe(self, state: ScribeState) -> None:
         self.scribe.show_state(state)
+        self.pane.note.set_audible(state.audible)
         self._show_note()
         self._show_actions()
 
@@ -342,6 +352,7 @@ class EncounterScreen(Screen):
             (self.record_action, scribing),
             (self.open_action, scribing),
             (self.paste_action, scribing),
+            (self.listen_action, bool(self.presenter.scribe.state.audible)),
             (self.check_action, writing and bool(self.presenter.editor.state.lines)),
             (self.accept_all_action, writing and bool(self.presenter.editor.state.pending)),
         ):
@@ -402,6 +413,21 @@ class EncounterScreen(Screen):
 
     def _remove(self) -> None:
         self.pane.note.remove_current()
+
+    def _listen(self) -> None:
+        row = self.pane.note.current()
+        turn = self.scribe.transcript.current_turn() if self.scribe.transcript.hasFocus() else None
+        if row is not None and row.turns:
+            self.presenter.scribe.listen(row.turns)
+        elif turn is not None:
+            self.presenter.scribe.listen((turn.id,))
+
+    def _listen_to_turn(self, turn: int) -> None:
+        self.presenter.scribe.listen((turn,))
+
+    def _set_speaker(self, turn: int, who: Speaker) -> None:
+        if self.presenter.may_write:
+            self.presenter.scribe.set_speaker(turn, who)
 
     def _undo(self) -> None:
         self.presenter.editor.undo_stack.undo()

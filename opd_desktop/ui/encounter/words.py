@@ -75,6 +75,7 @@ _FINDINGS = {
     FindingKind.ALLERGY: QT_TRANSLATE_NOOP("encounter", "Allergy"),
     FindingKind.SEX_AGE: QT_TRANSLATE_NOOP("encounter", "Does not fit sex or age"),
     FindingKind.SECTION: QT_TRANSLATE_NOOP("encounter", "Section is empty"),
+    FindingKind.CODE: QT_TRANSLATE_NOOP("encounter", "Check the code"),
     FindingKind.MISSING: QT_TRANSLATE_NOOP("encounter", "Said, not in the note"),
     FindingKind.SUPPORTED: QT_TRANSLATE_NOOP("encounter", "Said"),
 }
