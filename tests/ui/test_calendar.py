@@ -155,8 +155,8 @@ def test_a_visit_is_booked_by_keys_alone(place: Callable[..., Place], database: 
     on.press(Key.Key_Return)
     on.settle()
     on.until(lambda: holds(database) == 1)
-    assert "held for you" in on.booking._where.text()
-    assert "Dr Rao" in on.booking._where.text()
+    assert "held for you" in on.booking.place.where.text()
+    assert "Dr Rao" in on.booking.place.where.text()
     choose_patient(on, "meena")
     on.type("Fever, 3 days")
     on.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -199,7 +199,7 @@ def test_several_slots_and_another_kind_of_visit(place: Callable[..., Place], da
     on.press(Key.Key_Return)
     on.settle()
     assert [on.booking.length.itemText(n) for n in range(on.booking.length.count())] == [
-        "15 min", "30 min", "45 min", "1 h",
+        "15 min", "30 min · 2 slots", "45 min · 3 slots", "1 h · 4 slots",
     ]  # fmt: skip
     on.booking.length.setFocus()
     on.press(Key.Key_Down)
@@ -399,13 +399,13 @@ def test_a_hold_that_ran_out_says_so_and_is_taken_again(place: Callable[..., Pla
     assert hold is not None
     build.rows(database, "UPDATE slot_hold SET expires_at = now() - interval '1 second'")
     on.screen.keeper._held = hold.model_copy(update={"expires_at": on.desk.now() - timedelta(seconds=1)})
-    on.booking._count_down()
-    assert on.booking._lapsed.text() == "The time is no longer held for you; another desk may take it."
-    again = next(one for one in on.booking._lapsed.findChildren(Button) if one.text() == "Hold again")
+    on.booking.place.count_down()
+    assert on.booking.place.lapsed.text() == "The time is no longer held for you; another desk may take it."
+    again = next(one for one in on.booking.place.lapsed.findChildren(Button) if one.text() == "Hold again")
     on.qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     on.until(lambda: on.screen.keeper.hold is not None)
     on.settle()
-    assert on.booking._lapsed.text() == ""
+    assert on.booking.place.lapsed.text() == ""
     assert holds(database) == 1
 
 
@@ -427,7 +427,7 @@ def test_overbooking_needs_the_right_and_a_reason(place: Callable[..., Place], d
     assert boss.booking.heading.text().startswith("Overbook")
     choose_patient(boss, "meena")
     boss.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert boss.booking._overbook_field.error == "Write why this time is overbooked."
+    assert boss.booking.fields.overbook_field.error == "Write why this time is overbooked."
     boss.type("Sent by the ward")
     boss.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     boss.until(lambda: boss.screen.panel is None)
@@ -449,6 +449,7 @@ def test_the_waiting_list(place: Callable[..., Place], database: URL) -> None:
     on.settle()
     choose_patient(on, "meena")
     on.qtbot.mouseClick(on.booking.wait_button, Qt.MouseButton.LeftButton)
+    on.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     on.until(lambda: on.screen.panel is None)
     assert on.said == "Meena Patil is on the waiting list of Dr Rao"
     assert [row["status"] for row in booked_rows(database)] == ["waitlist"]
@@ -583,7 +584,7 @@ def test_cancelling_asks_for_a_reason(place: Callable[..., Place], database: URL
     panel = on.screen.panel
     assert isinstance(panel, CancelPanel)
     on.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert panel._field.error == "Say why, in a word or two."
+    assert panel.field.error == "Say why, in a word or two."
     on.type("Feels better")
     on.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     on.until(lambda: on.screen.panel is None)

@@ -1,4 +1,4 @@
-"""Other free times, to click, when the wanted one was taken."""
+"""Other free times, to choose from, when the wanted one was taken."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -7,11 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from opd_desktop.domain.errors import OpdError
+from opd_desktop.services.dto.booking import Found
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.text import clock_text, day_text
 from opd_desktop.ui.widgets import Button
 
-_MOST = 4
+_MOST = 5
 
 
 def alternatives_of(error: BaseException) -> list[datetime]:
@@ -45,19 +46,30 @@ class AlternativeTimes(QWidget):
         self._buttons: list[Button] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
         self.hide()
 
     def show_times(self, moments: Iterable[datetime], day: date | None = None) -> None:
         """Offer these times; those of another day than ``day`` name theirs."""
+        self._show([(moment, self._time_text(moment, day)) for moment in moments])
+
+    def show_places(self, places: Iterable[Found], day: date | None = None) -> None:
+        """Offer these places, each with its doctor."""
+        self._show([(one.starts_at, f"{self._time_text(one.starts_at, day)} · {one.practitioner_name}")
+                    for one in places])  # fmt: skip
+
+    def _show(self, offered: Iterable[tuple[datetime, str]]) -> None:
         for button in self._buttons:
             button.hide()
             button.deleteLater()
-        self._buttons = [self._button(moment, day) for moment in list(moments)[:_MOST]]
+        self._buttons = [self._button(moment, text) for moment, text in list(offered)[:_MOST]]
         self.setVisible(bool(self._buttons))
 
-    def _button(self, moment: datetime, day: date | None) -> Button:
+    def _time_text(self, moment: datetime, day: date | None) -> str:
         local = self._desk.local(moment)
-        text = clock_text(local) if local.date() == day else f"{day_text(local.date())} {clock_text(local)}"
+        return clock_text(local) if local.date() == day else f"{day_text(local.date())} {clock_text(local)}"
+
+    def _button(self, moment: datetime, text: str) -> Button:
         button = Button(text, icon="clock", parent=self)
         button.clicked.connect(lambda _checked=False: self.chosen.emit(moment))
         self._column.addWidget(button)

@@ -1,20 +1,29 @@
-"""Panels of one visit: what is known and what can be done, and the reason of a cancellation."""
+"""The panels of one visit: what is known and who did what, and why it is cancelled."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from opd_desktop.domain.appointment import AppointmentStatus
+from opd_desktop.services import series
 from opd_desktop.services.dto.appointments import AppointmentDto, HistoryEntry, Moved
+from opd_desktop.services.dto.booking import ChangeSeries, SeriesChanged
+from opd_desktop.ui.calendar.panels.series_move import chosen_scope, scope_choice
+from opd_desktop.ui.calendar.panels.story import StoryStrip
+from opd_desktop.ui.calendar.panels.why import reason_box
+from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
-from opd_desktop.ui.calendar.words import history_text, kind_text, state_of
+from opd_desktop.ui.calendar.words import kind_text, state_of
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.text import age_text, clock_text, day_text, minutes_text, moment_text, phone_text
+from opd_desktop.ui.text import age_text, clock_text, day_text, minutes_text, phone_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Muted, Notice, Panel, Segmented
 from opd_desktop.ui.words import error_text
+
+_LATE = timedelta(minutes=5)
 
 
 class VisitPanel(Panel):
@@ -24,6 +33,7 @@ class VisitPanel(Panel):
         super().__init__(visit.patient_name)
         self._desk = desk
         self._presenter = presenter
+        self._work = PanelWork.of(desk, presenter)
         self.visit = visit
         self._chip = Chip(theme().looks(state_of(visit)), self)
         self._token = QLabel(self)
@@ -36,7 +46,7 @@ class VisitPanel(Panel):
         self.body.addLayout(top)
         self._who, self._when, self._why = (Muted(parent=self) for _ in range(3))
         self._extra = Notice("warn", parent=self)
-        self._history = Muted(parent=self)
+        self.story = StoryStrip(desk, self)
         self.body.addWidget(self._who)
         for caption, label in ((self.tr("When"), self._when), (self.tr("Reason"), self._why)):
             self.body.addWidget(Caption(caption))
@@ -46,9 +56,14 @@ class VisitPanel(Panel):
         self._column = QVBoxLayout(self._buttons)
         self._column.setContentsMargins(0, 4, 0, 4)
         self._column.setSpacing(8)
+        self._more = QWidget(self)
+        self._grid = QGridLayout(self._more)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(4)
         self.body.addWidget(self._buttons)
-        self.body.addWidget(Caption(self.tr("History")))
-        self.body.addWidget(self._history)
+        self.body.addWidget(self._more)
+        self.body.addWidget(Caption(self.tr("Who did what")))
+        self.body.addWidget(self.story)
         self.body.addStretch()
         self.show_visit(visit)
 
@@ -69,10 +84,17 @@ class VisitPanel(Panel):
         start, end = self._desk.local(visit.starts_at), self._desk.local(visit.ends_at)
         minutes = (visit.ends_at - visit.starts_at) / timedelta(minutes=1)
         time = f"{day_text(start.date())} {clock_text(start)}–{clock_text(end)}"
-        return " · ".join((time, minutes_text(minutes), visit.practitioner_name))
+        parts = [time, minutes_text(minutes), visit.practitioner_name, *visit.resource_names]
+        if visit.series_id is not None:
+            parts.append(self.tr("one of a series"))
+        return " · ".join(parts)
 
     def _extra_text(self, visit: AppointmentDto) -> str:
         parts = []
+        late = self._desk.now() - visit.starts_at
+        if visit.status is AppointmentStatus.BOOKED and late > _LATE and visit.ends_at > self._desk.now() - _LATE:
+            minutes = minutes_text(late / timedelta(minutes=1))
+            parts.append(self.tr("Not here yet, {0} after the time.").format(minutes))
         if visit.overbooked:
             parts.append(self.tr("Overbooked: {0}").format(visit.overbook_reason or self.tr("no reason given")))
         if visit.cancel_reason:
@@ -81,51 +103,48 @@ class VisitPanel(Panel):
         return "\n".join(parts)
 
     def set_actions(self, actions: Sequence[tuple[QAction, str]]) -> None:
-        """Offer these actions, each with the kind of its button."""
-        while self._column.count():
-            item = self._column.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        """Offer these actions, each with the kind of its button, and those that the panels add."""
+        for layout in (self._column, self._grid):
+            while (item := layout.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
         for action, kind in actions:
             self._column.addWidget(Button.for_action(action, kind))
+        more = self._work.more_of(self.visit)
+        for place, action in enumerate(more):
+            self._grid.addWidget(Button.for_action(action), place // 2, place % 2)
         self._buttons.setVisible(bool(actions))
+        self._more.setVisible(bool(more))
 
     def buttons(self) -> list[str]:
-        """What is offered."""
-        items = (self._column.itemAt(place) for place in range(self._column.count()))
+        """What is offered first."""
+        return self._texts(self._column)
+
+    def more(self) -> list[str]:
+        """What else is offered."""
+        return self._texts(self._grid)
+
+    def _texts(self, layout: QLayout) -> list[str]:
+        items = (layout.itemAt(place) for place in range(layout.count()))
         return [widget.text() for item in items if item is not None and isinstance(widget := item.widget(), Button)]
 
     def _show_history(self, entries: Sequence[HistoryEntry]) -> None:
-        self._history.setText("\n".join(self._history_line(entry) for entry in entries) or self.tr("Nothing yet"))
+        self.story.show_entries(entries)
 
     def _no_history(self, error: BaseException) -> None:
-        self._history.setText(error_text(error))
+        self.story.show_text(error_text(error))
 
     def history_text(self) -> str:
         """What happened, as shown."""
-        return self._history.text()
-
-    def _history_line(self, entry: HistoryEntry) -> str:
-        today = self._desk.today()
-        at = moment_text(self._desk.local(entry.at), today)
-        to = moment_text(self._desk.local(entry.to_starts_at), today)
-        if entry.from_status == entry.to_status and entry.from_starts_at is not None:
-            what = self.tr("Moved from {0} to {1}").format(
-                moment_text(self._desk.local(entry.from_starts_at), today), to
-            )
-        else:
-            what = history_text(entry.to_status, to)
-        who = " · ".join(part for part in (entry.by, entry.desk) if part)
-        line = f"{at}  {what} ({who})" if who else f"{at}  {what}"
-        return f"{line}: {entry.reason}" if entry.reason else line
+        return self.story.text()
 
 
 class CancelPanel(Panel):
-    """Why a visit is cancelled, and who asked for it.
+    """Who asked, why, and of a series how much of it.
 
     Attributes:
-        cancelled: the `Moved` result.
+        cancelled: the `Moved` result, or the `SeriesChanged` of a series.
     """
 
     cancelled = Signal(object)
@@ -134,59 +153,91 @@ class CancelPanel(Panel):
         super().__init__()
         self.set_title(self.tr("Cancel visit"))
         self._presenter = presenter
+        self._work = PanelWork.of(desk, presenter)
         self.visit = visit
         start = desk.local(visit.starts_at)
         when = f"{day_text(start.date())} {clock_text(start)}"
         self.body.addWidget(Muted(" · ".join((visit.patient_name, when, visit.practitioner_name))))
-        self.reason = QComboBox(self)
-        self.reason.setEditable(True)
-        self.reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        for text in (
-            self.tr("Cannot come"),
-            self.tr("Feels better"),
-            self.tr("Booked by mistake"),
-            self.tr("Went elsewhere"),
-            self.tr("Doctor away"),
-        ):
-            self.reason.addItem(text)
-        self.reason.setCurrentIndex(-1)
-        line = self.reason.lineEdit()
-        if line is not None:
-            line.setMaxLength(200)
-            line.setPlaceholderText(self.tr("Choose or type"))
-            line.setAccessibleName(self.tr("Reason"))
-            line.returnPressed.connect(self.submit)
         self.by = Segmented(
             [("patient", self.tr("The patient")), ("clinic", self.tr("The clinic"))], self.tr("Who asked")
         )
-        self._field = Field(self.tr("Reason"), self.reason)
-        self._error = Notice("danger", parent=self)
-        self._error.set_text("")
-        self.body.addWidget(self._field)
+        self.by.changed.connect(self._offer_reasons)
+        self.reason = reason_box((), self.tr("Reason"), self)
+        self._offer_reasons()
+        line = self.reason.lineEdit()
+        if line is not None:
+            line.returnPressed.connect(self.submit)
+        self.field = Field(self.tr("Reason"), self.reason)
+        self.scope = scope_choice(self)
+        self._scope_caption = Caption(self.tr("Which visits"), self)
+        self.error = Notice("danger", parent=self)
+        self.error.set_text("")
         self.body.addWidget(Caption(self.tr("Who asked")))
-        self.body.addWidget(self.by)
-        self.body.addWidget(self._error)
+        for widget in (self.by, self.field, self._scope_caption, self.scope, self.error):
+            self.body.addWidget(widget)
+        for widget in (self._scope_caption, self.scope):
+            widget.setVisible(visit.series_id is not None)
         self.body.addStretch()
         self.button = Button(self.tr("Cancel the visit"), "danger", keys="Ctrl+Return", parent=self)
         self.button.clicked.connect(self.submit)
         self.footer.addWidget(self.button, 1)
         self.setFocusProxy(self.reason)
 
+    def _offer_reasons(self, *_ignored: object) -> None:
+        """The reasons that patients have, or the clinic; what was typed stays."""
+        typed = self.reason.currentText()
+        if self.by.current() == "patient":
+            reasons = (
+                self.tr("Cannot come"), self.tr("Feels better"), self.tr("Went elsewhere"),
+                self.tr("Too far or too dear"), self.tr("Wants another day"),
+            )  # fmt: skip
+        else:
+            reasons = (
+                self.tr("Doctor away"), self.tr("Booked by mistake"), self.tr("Booked twice"),
+                self.tr("Needs another service"), self.tr("Room or device out of order"),
+            )  # fmt: skip
+        self.reason.clear()
+        self.reason.addItems(list(reasons))
+        self.reason.setCurrentIndex(-1)
+        self.reason.setEditText(typed)
+
     def submit(self) -> None:
         """Cancel; the toast offers to undo."""
         reason = self.reason.currentText().strip()
         if not reason:
-            self._field.set_error(self.tr("Say why, in a word or two."))
+            self.field.set_error(self.tr("Say why, in a word or two."))
             self.reason.setFocus()
             return
-        if self.button.isEnabled():
-            self.button.setEnabled(False)
+        if not self.button.isEnabled():
+            return
+        self.button.setEnabled(False)
+        if self.visit.series_id is not None and chosen_scope(self.scope) != "one":
+            self._cancel_series(reason)
+        else:
             self._presenter.cancel(self.visit, reason, self.by.current(), self._done, self._failed)
 
+    def _cancel_series(self, reason: str) -> None:
+        request = ChangeSeries(
+            appointment_id=self.visit.id,
+            scope=chosen_scope(self.scope),
+            what="cancel",
+            cancel_reason=reason,
+            cancelled_by="clinic" if self.by.current() == "clinic" else "patient",
+        )
+        self._work.write(series.change, request, self._series_text, self._series_done, self._failed, self)
+
+    def _series_text(self, result: SeriesChanged) -> str:
+        return self.tr("Cancelled {0} visits of {1}").format(len(result.changed), self.visit.patient_name)
+
+    def _series_done(self, result: SeriesChanged) -> None:
+        self.cancelled.emit(result)
+        self.closed.emit()
+
     def _done(self, result: Moved) -> None:
+        self._work.tell_freed(self.visit, result)
         self.cancelled.emit(result)
         self.closed.emit()
 
     def _failed(self, error: BaseException) -> None:
         self.button.setEnabled(True)
-        self._error.set_text(error_text(error))
+        self.error.set_text(error_text(error))

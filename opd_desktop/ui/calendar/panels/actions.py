@@ -1,0 +1,220 @@
+"""The actions of the panels: finding, waiting, the end of the day, calls, lateness, and more for one visit."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+
+from opd_desktop.domain.appointment import UNDO_WINDOW, AppointmentStatus
+from opd_desktop.domain.permissions import Permission
+from opd_desktop.services.dto.appointments import AppointmentDto
+from opd_desktop.ui.calendar.panels.add_waiting import AddWaitingPanel
+from opd_desktop.ui.calendar.panels.affected import AffectedPanel
+from opd_desktop.ui.calendar.panels.counts import Counts
+from opd_desktop.ui.calendar.panels.day_end import DayEndPanel
+from opd_desktop.ui.calendar.panels.find import FindPanel
+from opd_desktop.ui.calendar.panels.going import Goer
+from opd_desktop.ui.calendar.panels.late import LatePanel
+from opd_desktop.ui.calendar.panels.matches import MatchesPanel
+from opd_desktop.ui.calendar.panels.series_move import SeriesMovePanel
+from opd_desktop.ui.calendar.panels.slip import print_slip
+from opd_desktop.ui.calendar.panels.waiting import WaitingPanel
+from opd_desktop.ui.calendar.panels.why import ErrorPanel, ResetPanel
+from opd_desktop.ui.calendar.panels.work import PanelWork
+from opd_desktop.ui.calendar.visit import CancelPanel
+from opd_desktop.ui.text import clock_text
+from opd_desktop.ui.widgets import Notice, Panel
+
+if TYPE_CHECKING:
+    from opd_desktop.ui.calendar.view import CalendarScreen
+
+_S = AppointmentStatus
+_BACK = frozenset({_S.NOSHOW, _S.CANCELLED})
+
+
+class PanelActions(QObject):
+    """Registers what the panels can do with the screen, and opens them."""
+
+    def __init__(self, screen: "CalendarScreen") -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self.work = PanelWork.of(screen.desk, screen.presenter)
+        self._goer = Goer(screen)
+        self._freed: AppointmentDto | None = None
+        self._make_lists()
+        self._make_visit()
+        self.work.offer_more(self.offered)
+        self.counts = Counts(self.work, self.day_end, self.affected, self.waiting)
+        screen.header.addWidget(self.counts)
+        self.notice = Notice("good", "", self.tr("Offer it"), self.open_freed, screen)
+        self.notice.set_text("")
+        self.work.freed.connect(self._on_freed)
+        self.counts.later()
+
+    def _make_lists(self) -> None:
+        act, book, here = self._screen.act, Permission.BOOK, Permission.CHECK_IN
+        self.find = act(
+            "calendar.find", self.tr("First available"), self.open_find, keys="Ctrl+Shift+F", icon="search", needs=book,
+            help=self.tr("Soonest free places by doctor, specialty, days, hours and length."),
+        )  # fmt: skip
+        self.waiting = act("calendar.waiting", self.tr("Waiting list"), self.open_waiting, keys="Ctrl+Shift+W",
+                           needs=book)  # fmt: skip
+        self.match = act(
+            "calendar.match", self.tr("Offer the place to the waiting list"), self.open_match, keys="Ctrl+Shift+O",
+            needs=book, help=self.tr("The place that became free, else the one under the cursor."),
+        )  # fmt: skip
+        self.day_end = act("calendar.day_end", self.tr("End of the day"), self.open_day_end, keys="Ctrl+Shift+E",
+                           needs=here, help=self.tr("Visits whose time is over and that have no outcome."))  # fmt: skip
+        self.affected = act("calendar.affected", self.tr("To call"), self.open_affected, keys="Ctrl+Shift+A",
+                            needs=book, help=self.tr("Visits that lost their hours to leave or a change."))  # fmt: skip
+        self.late = act("calendar.late", self.tr("Running late"), self.open_late, keys="Ctrl+Shift+L", needs=here)
+
+    def _make_visit(self) -> None:
+        act, book = self._screen.act, Permission.BOOK
+        self.longer = act("calendar.longer", self.tr("Longer"), lambda: self._resize(1), keys="Alt+Down", needs=book)
+        self.shorter = act("calendar.shorter", self.tr("Shorter"), lambda: self._resize(-1), keys="Alt+Up", needs=book)
+        self.move_series = act("calendar.move_series", self.tr("Move the series"), self._move_series, keys="Shift+M",
+                               needs=book)  # fmt: skip
+        self.reset = act("calendar.reset", self.tr("Back to booked"), self._reset, keys="Shift+B", needs=book)
+        self.error = act("calendar.error", self.tr("Entered in error"), self._error, keys="Shift+Del",
+                         needs=Permission.RESET_STATUS)  # fmt: skip
+        self.slip = act("calendar.slip", self.tr("Print a slip"), self._slip, keys="Ctrl+Shift+P", icon="print")
+
+    # One visit
+
+    def offered(self, visit: AppointmentDto) -> list[QAction]:
+        """What else can be done with a visit."""
+        found = []
+        desk, status = self._screen.desk, visit.status
+        owns = self._screen.presenter.owns(visit.practitioner_id)
+        if owns and status is _S.BOOKED and visit.ends_at > desk.now() and desk.actor.may(Permission.BOOK):
+            found += [self.longer] if visit.series_id is None else [self.move_series, self.longer]
+            if self._slots_of(visit) > 1:
+                found.append(self.shorter)
+        if owns and self._may_reset(visit):
+            found.append(self.reset)
+        if status is _S.BOOKED:
+            found.append(self.slip)
+        if owns and desk.actor.may(Permission.RESET_STATUS) and status is not _S.ENTERED_IN_ERROR:
+            found.append(self.error)
+        return found
+
+    def _may_reset(self, visit: AppointmentDto) -> bool:
+        desk = self._screen.desk
+        if visit.status not in _BACK or not desk.actor.may(Permission.BOOK):
+            return False
+        return desk.actor.may(Permission.RESET_STATUS) or desk.now() - visit.status_changed_at < UNDO_WINDOW
+
+    def _on_visit(self, action: QAction, run: Callable[[AppointmentDto], None]) -> None:
+        visit = self._screen.selected()
+        if visit is None:
+            self._screen.desk.toast(self.tr("Go to a visit first."))
+        elif action in self.offered(visit):
+            run(visit)
+        else:
+            text = self.tr("{0}: not for this visit as it is now.").format(action.text())
+            self._screen.desk.toast(text)
+
+    def _slots_of(self, visit: AppointmentDto) -> int:
+        plan = self._screen.presenter.state.plan
+        if plan is None:
+            return 1
+        slots = (slot for column in plan.columns for slot in column.slots)
+        taken = [
+            one for one in slots
+            if one.practitioner_id == visit.practitioner_id and visit.starts_at <= one.starts_at < visit.ends_at
+        ]  # fmt: skip
+        return max(len(taken), 1)
+
+    def _resize(self, step: int) -> None:
+        action = self.longer if step > 0 else self.shorter
+        self._on_visit(action, lambda visit: self.work.resize(visit, self._slots_of(visit) + step))
+
+    def _move_series(self) -> None:
+        self._on_visit(self.move_series, lambda visit: self._open(SeriesMovePanel(self.work, visit)))
+
+    def _reset(self) -> None:
+        self._on_visit(self.reset, lambda visit: self._open(ResetPanel(self.work, visit)))
+
+    def _error(self) -> None:
+        self._on_visit(self.error, lambda visit: self._open(ErrorPanel(self.work, visit)))
+
+    def _slip(self) -> None:
+        self._on_visit(self.slip, lambda visit: print_slip(self._screen.desk, (visit,)) and None)
+
+    # Lists
+
+    def _open(self, panel: Panel) -> None:
+        self._screen.show_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_find(self) -> None:
+        """Who has a place first."""
+        found = self._screen.presenter.state.calendar
+        services = tuple(sorted({slot.service_type for slot in found.slots if slot.service_type})) if found else ()
+        panel = FindPanel(self.work, services)
+        panel.chosen.connect(self._goer.book)
+        self._open(panel)
+
+    def open_waiting(self) -> None:
+        """Who waits."""
+        panel = WaitingPanel(self.work)
+        panel.add_wanted.connect(self.open_add_waiting)
+        self._open(panel)
+
+    def open_add_waiting(self) -> None:
+        """Somebody else waits."""
+        self._open(AddWaitingPanel(self.work))
+
+    def open_match(self) -> None:
+        """Who could take the place that became free, or the free one under the cursor."""
+        if self._freed is not None:
+            self.open_freed()
+            return
+        stop = self._screen.agenda.cursor_stop
+        if stop is None or stop.slot is None or stop.kind != "free":
+            self._screen.desk.toast(self.tr("Go to a free place first."))
+            return
+        self._open(MatchesPanel(self.work, stop.slot.practitioner_id, stop.slot.starts_at))
+
+    def open_freed(self) -> None:
+        """Who could take the place that became free."""
+        visit, self._freed = self._freed, None
+        self.notice.set_text("")
+        if visit is not None:
+            self._open(MatchesPanel(self.work, visit.practitioner_id, visit.starts_at))
+
+    def _on_freed(self, visit: AppointmentDto, matches: int) -> None:
+        self._freed = visit
+        time = clock_text(self._screen.desk.local(visit.starts_at))
+        text = self.tr("{0} with {1} is free: {2} on the waiting list could take it (Ctrl+Shift+O).")
+        self.notice.set_text(text.format(time, visit.practitioner_name, matches))
+
+    def open_day_end(self) -> None:
+        """Visits without an outcome."""
+        self._open(DayEndPanel(self.work))
+
+    def open_affected(self) -> None:
+        """Visits that lost their hours."""
+        panel = AffectedPanel(self.work)
+        panel.cancel_wanted.connect(self._cancel)
+        self._open(panel)
+
+    def _cancel(self, visit: AppointmentDto) -> None:
+        panel = CancelPanel(self._screen.desk, self._screen.presenter, visit)
+        panel.by.set_current("clinic")
+        panel.cancelled.connect(self._back_to_calls)
+        self._open(panel)
+
+    def _back_to_calls(self, _result: object) -> None:
+        # After the panel has closed itself.
+        self.work.after(self.open_affected)
+
+    def open_late(self) -> None:
+        """A doctor runs late: the one under the cursor."""
+        visit, stop = self._screen.selected(), self._screen.agenda.cursor_stop
+        who = visit.practitioner_id if visit else None
+        if who is None and stop is not None and stop.slot is not None:
+            who = stop.slot.practitioner_id
+        self._open(LatePanel(self.work, who or self._screen.desk.actor.practitioner_id))

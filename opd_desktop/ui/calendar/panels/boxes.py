@@ -1,0 +1,17 @@
+"""Small help with choices."""
+
+from PySide6.QtWidgets import QComboBox
+
+
+def choose_data(box: QComboBox, wanted: object) -> bool:
+    """Choose the entry with this data, by equality (Qt's own search knows Python objects by identity only).
+
+    Without such an entry the first one is chosen; whether there was one.
+    """
+    for place in range(box.count()):
+        if box.itemData(place) == wanted:
+            box.setCurrentIndex(place)
+            return True
+    if box.count():
+        box.setCurrentIndex(0)
+    return False

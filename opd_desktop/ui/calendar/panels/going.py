@@ -1,0 +1,69 @@
+"""Going to a place of another day and booking there, once that day has been loaded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from opd_desktop.services.dto.patients import PatientHit
+from opd_desktop.ui.calendar.booking import BookingPanel
+
+if TYPE_CHECKING:
+    from opd_desktop.ui.calendar.view import CalendarScreen
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A place to book at: ``length`` slots from ``starts_at`` on, for ``patient`` if that is known already."""
+
+    practitioner_id: UUID
+    starts_at: datetime
+    length: int = 1
+    patient: PatientHit | None = None
+
+
+class Goer(QObject):
+    """Takes the calendar to a place and opens the booking there."""
+
+    def __init__(self, screen: "CalendarScreen") -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._wanted: Wanted | None = None
+        screen.presenter.state_changed.connect(self._loaded)
+
+    def book(self, wanted: Wanted) -> None:
+        """Go to the day and book; a filter that hides the doctor is taken off."""
+        screen = self._screen
+        self._wanted = wanted
+        day = screen.desk.local(wanted.starts_at).date()
+        plan = screen.presenter.state.plan
+        if plan is None or plan.column_of(wanted.practitioner_id) is None:
+            screen.presenter.show_only(None)
+            screen.fill_doctors()
+        if self._wanted is None:
+            return
+        if day != screen.presenter.state.day:
+            screen.presenter.go_to(day)
+        else:
+            screen.presenter.load()
+
+    def _loaded(self, _state: object) -> None:
+        wanted, plan = self._wanted, self._screen.presenter.state.plan
+        if wanted is None or plan is None or plan.day != self._screen.desk.local(wanted.starts_at).date():
+            return
+        screen, self._wanted = self._screen, None
+        column = plan.column_of(wanted.practitioner_id)
+        slot = plan.slot_at(column, plan.minute(wanted.starts_at)) if column is not None else None
+        stop = plan.bookable(slot) if slot is not None else None
+        if stop is None:
+            screen.desk.toast(self.tr("This time was taken just now. Choose another."))
+            return
+        screen.agenda.set_cursor(plan.index_of(stop.key))
+        screen.open_booking(stop)
+        panel = screen.panel
+        if isinstance(panel, BookingPanel):
+            panel.set_length(wanted.length)
+            if wanted.patient is not None and panel.patient is None:
+                panel.who.choose(wanted.patient)
