@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError
-from opd_desktop.domain.note import Draft, OrderStatus, Transcript, Turn
+from opd_desktop.domain.note import Draft, Order, Transcript, Turn
 from opd_desktop.scribe import engine, turns
 from opd_desktop.scribe.words import warning
 from opd_desktop.words import describe
@@ -159,28 +159,31 @@ def _turn(turn: Turn) -> Row:
 
 
 def orders_answer(row: Row) -> Row:
-    """`orders --batch`: {"id", "turns"} to what was ordered; what was only talked about stands apart in `mentioned`.
+    """`orders --batch`: {"id", "turns"} to what was ordered, in the words that were said.
 
-    An order is ordered, or ordered on a condition ("if the pain is still there, come back in three weeks").
+    An order is ordered, or ordered on a condition ("if the pain is still there, come back in three weeks"). What was
+    considered, declined or is taken already, and referrals, stand apart in `mentioned`.
     """
-    from opd_desktop.scribe.orders import find_orders
+    from opd_desktop.scribe.orders import list_orders
     from opd_desktop.scribe.visit import prepare
 
     transcript, own = numbered(row)
-    found = [
-        {
-            "order_type": order.order_type.value,
-            "description": order.description,
-            "reason": order.reason,
-            "provenance": [own[turn] for turn in order.turns],
-            "status": order.status.value,
-        }
-        for order in (find_orders(prepare(transcript)) if transcript.turns else ())
-    ]
-    firm = {OrderStatus.ORDERED.value, OrderStatus.CONDITIONAL.value}
+    if not transcript.turns:
+        return {"orders": [], "mentioned": []}
+    listed, rest = list_orders(prepare(transcript), {turn.id: turn.text for turn in transcript.turns})
     return {
-        "orders": [one for one in found if one["status"] in firm],
-        "mentioned": [one for one in found if one["status"] not in firm],
+        "orders": [_order(one.order, one.description, one.reason, own) for one in listed],
+        "mentioned": [_order(one, one.description, one.reason, own) for one in rest],
+    }
+
+
+def _order(order: Order, description: str, reason: str, own: dict[int, Any]) -> Row:
+    return {
+        "order_type": order.order_type.value,
+        "description": description,
+        "reason": reason,
+        "provenance": [own[turn] for turn in order.turns],
+        "status": order.status.value,
     }
 
 

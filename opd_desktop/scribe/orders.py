@@ -1,67 +1,27 @@
-"""Orders from a visit: what kind, what exactly, why, and how far the conversation took it."""
+"""Orders from a visit: what kind, what exactly, why, and how far the conversation took it.
+
+Rules find what was said and how (ordered, considered, on a condition, declined, taken already); the models of
+`order_model` say what a reader would have listed, which turns a rule's weak "ordered" down and finds what rules miss.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from opd_desktop.domain.note import Order, OrderStatus, OrderType
+from opd_desktop.scribe import order_words as w
 from opd_desktop.scribe.context import reply_kind
 from opd_desktop.scribe.facts import dosing
 from opd_desktop.scribe.lexicon import Mention
+from opd_desktop.scribe.order_model import UNLIKELY, Judged, judged
+from opd_desktop.scribe.said import as_said
 from opd_desktop.scribe.visit import Line, Visit
 
-_DECIDES = re.compile(
-    r"\b(?:order|prescrib\w+|start|begin|increase|decrease|reduce|continue|refill|give|switch|change|add|send|get|"
-    r"put you|take|use|"
-    r"schedule|repeat|check|recheck|obtain|draw|stop|hold|discontinue|do|run|want|need|keep|try|write|recommend|"
-    r"advise[d]?|"
-    r"refer|set up|perform|request|require[sd]?|review|tablet|consider)\b",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"\b(?:i'm going to|i am going to|i'll|i will|i'd like|i would like|i want|let's|we'll|we will|we're going to|"
-    r"we are going to|going to|"
-    r"we need|you need|i recommend|recommend|should|have you|please|continue|order|prescribe|start|refill|"
-    r"i think we|we can|gonna|keep)\b",
-    re.IGNORECASE,
-)
-_CONDITIONAL = re.compile(
-    r"\bif (?:it|you|that|this|the|there|not|no|your|symptoms|he|she|they|things|we|pain|still|needed)\b|"
-    r"\bdepending on\b|\bunless\b|"
-    r"\bin case\b",
-    re.IGNORECASE,
-)
-_CONSIDERED = re.compile(
-    r"\b(?:consider|might|maybe|may (?:need|want|have to)|could (?:do|try|consider|also|get)|think about|possibly|"
-    r"talk about|down the (?:road|line)|"
-    r"an option|if you want|would you like|do you want)\b",
-    re.IGNORECASE,
-)
-_DECLINED = re.compile(
-    r"\b(?:do(?:es)?n't (?:need|want|think (?:we|you|that)|recommend)|no need for|not going to (?:order|prescribe|"
-    r"need)|won't need|hold off on|"
-    r"rather not|declin\w+|refus\w+|i'd prefer not|instead of|no longer need)\b",
-    re.IGNORECASE,
-)
-_DONE = re.compile(
-    r"\b(?:show(?:s|ed)?|came back|results? (?:of|show|are|were)|looking at|look at|we did|was (?:normal|done|"
-    r"negative|positive|elevated)|"
-    r"is (?:normal|elevated|negative|positive|high|low)|reviewed|went over|had (?:a|an|your|the)|last (?:time|visit|"
-    r"month|year)|"
-    r"previous|ago|already|are (?:normal|good))\b",
-    re.IGNORECASE,
-)
-_TAKING = re.compile(
-    r"\b(?:i(?:'ve| have)? (?:been )?(?:tak(?:e|ing|en)|took|using|use|tried)|i'm (?:taking|on|using)|"
-    r"already (?:taking|on)|"
-    r"(?:you|he|she)(?:'re| are|'ve been| have been| is|'s)? (?:currently |still |been )*(?:on|taking|takes?|"
-    r"using)\b|was taking|"
-    r"(?:currently|presently) (?:on|taking)|compliant with|taking (?:your|my|the|his|her)|takes)\b",
-    re.IGNORECASE,
-)
-_STOP = re.compile(r"\b(?:stop|discontinue|hold|come off|quit)\b", re.IGNORECASE)
-_CHANGE = re.compile(r"\b(?:increase|decrease|reduce|raise|lower|double|go up)\b", re.IGNORECASE)
+_DECIDES, _FUTURE, _DONE = w.CUES["decides"], w.CUES["future"], w.CUES["done"]
+_CONDITIONAL, _CONSIDERED, _DECLINED = w.CUES["conditional"], w.CUES["considered"], w.CUES["declined"]
+_TAKING, _STOP, _GOES_ON = w.CUES["taking"], w.CUES["stop"], w.CUES["continue"]
 _FOLLOW_UP = re.compile(
     r"\b(?:(?:see you (?:back|again)?|have you (?:come |follow )?(?:back|up)|come back|follow[- ]?up|return|review|"
     r"recheck|see me|touch base|"
@@ -79,12 +39,6 @@ _REFER = re.compile(
     r" and| to | for | so | because| who| in | about)",
     re.IGNORECASE,
 )
-_BODY = re.compile(
-    r"\b(?:right|left|bilateral)?\s*(?:lower |upper |lumbar |cervical |thoracic )?(?:chest|abdomen|abdominal|"
-    r"renal artery|knee|shoulder|hip|spine|back|neck|"
-    r"head|brain|ankle|foot|hand|wrist|elbow|sinus|kidney|pelvis|pelvic|thyroid|carotid|leg|arm|liver|breast)\b",
-    re.IGNORECASE,
-)
 _NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
 _WHY = re.compile(
     r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|"
@@ -97,8 +51,96 @@ _Keyed = tuple[str, Order]
 """An order with the name of what is ordered, by which repeats are found."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An order in the words that were said, as a list of orders for the visit would hold it."""
+
+    order: Order
+    description: str
+    reason: str
+
+
 def find_orders(visit: Visit) -> list[Order]:
     """All orders of a visit, the firmest status of each, in the order in which they were said."""
+    rows = judged(visit)
+    return _settled(_by_rules(visit), rows)
+
+
+def list_orders(visit: Visit, said: dict[int, str]) -> tuple[list[Listed], list[Order]]:
+    """What was ordered, as said, and everything else that was found.
+
+    `said` has the words of every turn by its id. A referral is no order of MEDIQA-OE's four kinds, so it stands with
+    the rest, and so does what is only taken on, considered, refused or read out.
+    """
+    rows = judged(visit)
+    ruled = {order_key(key, order): order.status for key, order in _by_rules(visit)}
+    listed = [_listed(row, ruled.get((row.kind, row.name)), said) for row in rows if row.listed]
+    keys = {(row.kind, row.name) for row in rows if row.listed}
+    rest = [order for key, order in _keyed(_by_rules(visit), rows) if key not in keys]
+    return listed, rest
+
+
+def order_key(key: str, order: Order) -> tuple[OrderType, str]:
+    """The group of `order_model` that an order of the rules belongs to; a referral has its own."""
+    if order.order_type is OrderType.FOLLOWUP:
+        return order.order_type, key if key.startswith("referral") else "follow-up"
+    return order.order_type, key.split("|")[0]
+
+
+def _settled(found: list[_Keyed], rows: list[Judged]) -> list[Order]:
+    return [order for _, order in _keyed(found, rows)]
+
+
+def _keyed(found: list[_Keyed], rows: list[Judged]) -> list[tuple[tuple[OrderType, str], Order]]:
+    """The rules' orders with what the models make of them, and what only the models found."""
+    by_key = {(row.kind, row.name): row for row in rows}
+    made: list[tuple[tuple[OrderType, str], Order]] = []
+    for name, order in found:
+        key = order_key(name, order)
+        row = by_key.get(key)
+        made.append((key, _weighed(order, row) if row else order))
+    known = {key for key, _ in made}
+    made += [(key, _from_model(row)) for key, row in by_key.items() if row.listed and key not in known]
+    return sorted(made, key=lambda pair: pair[1].turns[:1])
+
+
+def _weighed(order: Order, row: Judged) -> Order:
+    if row.why and order.status is not OrderStatus.ALREADY_TAKING:
+        turns = row.turns if row.listed else tuple(sorted({*order.turns, row.why.line.id}))
+        order = order.model_copy(update={"reason": row.why.text, "turns": turns})
+    if order.status is not OrderStatus.ORDERED or row.probability >= UNLIKELY:
+        return order
+    goes_on = order.order_type is OrderType.MEDICATION and _GOES_ON.search(row.best.line.text)
+    return order.model_copy(update={"status": OrderStatus.ALREADY_TAKING if goes_on else OrderStatus.CONSIDERED})
+
+
+def _from_model(row: Judged) -> Order:
+    description = " ".join(text for _, text in row.pieces)
+    if row.kind is OrderType.FOLLOWUP:
+        description = _follow_up_words(row.best.mention.words)
+    return Order(
+        order_type=row.kind,
+        description=description,
+        reason=row.why.text if row.why else "",
+        status=_plain_status(row.best.line),
+        turns=row.turns,
+    )
+
+
+def _listed(row: Judged, ruled: OrderStatus | None, said: dict[int, str]) -> Listed:
+    def words(line: Line, text: str) -> str:
+        return as_said(said.get(line.id, line.text), text, line.text)
+
+    order = _from_model(row)
+    conditional = ruled is OrderStatus.CONDITIONAL or order.status is OrderStatus.CONDITIONAL
+    status = OrderStatus.CONDITIONAL if conditional else OrderStatus.ORDERED
+    description = " ".join(words(spot.line, text) for spot, text in row.pieces)
+    reason = words(row.why.line, row.why.text) if row.why else ""
+    return Listed(order.model_copy(update={"status": status}), description, reason)
+
+
+def _by_rules(visit: Visit) -> list[_Keyed]:
+    """What the rules find, repeats merged."""
     found: list[_Keyed] = []
     problem: tuple[str, int] | None = None
     sole = _sole_problem(visit) if visit.dictation else None
@@ -130,7 +172,7 @@ def _in_line(visit: Visit, index: int, line: Line) -> Iterable[_Keyed]:
             site = (
                 order.description.split(f" {mention.words.lower()}")[0] if order.order_type is OrderType.IMAGING else ""
             )
-            yield f"{mention.concept.name} {site}", order
+            yield f"{mention.concept.name}|{site}", order
     if line.speaker != "patient" and not line.question:
         yield from ((order.description, order) for order in _follow_up(line))
 
@@ -184,7 +226,7 @@ def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | Non
         return None
     kind = OrderType.LAB if mention.concept.kind == "lab" else OrderType.IMAGING
     name = mention.words.lower()
-    site = _BODY.search(line.text[mention.end : mention.end + 40]) or _BODY.search(before[-25:])
+    site = w.SITE.search(line.text[mention.end : mention.end + 40]) or w.SITE.search(before[-25:])
     if kind is OrderType.IMAGING and mention.concept.name in _NEEDS_SITE and site:
         name = f"{' '.join(site.group(0).split())} {name}".lower()
     when = re.search(
@@ -199,6 +241,15 @@ def says_when_to_return(text: str) -> bool:
     return bool(_FOLLOW_UP.search(text))
 
 
+def _follow_up_words(said: str) -> str:
+    return re.sub(
+        r"^(?:see you(?: back| again)?|have you come back|have you follow up|come back)\b",
+        "follow up",
+        " ".join(said.split()),
+        flags=re.IGNORECASE,
+    )
+
+
 def _follow_up(line: Line) -> Iterable[Order]:
     for match in _FOLLOW_UP.finditer(line.text):
         words = " ".join(match.group(0).split())
@@ -206,12 +257,7 @@ def _follow_up(line: Line) -> Iterable[Order]:
             r"\b(?:here for|presents|came)\b", line.text[: match.start()], re.IGNORECASE
         ):
             continue
-        text = re.sub(
-            r"^(?:see you(?: back| again)?|have you come back|have you follow up|come back)\b",
-            "follow up",
-            words,
-            flags=re.IGNORECASE,
-        )
+        text = _follow_up_words(words)
         status = OrderStatus.CONDITIONAL if _CONDITIONAL.search(line.text[: match.start()]) else OrderStatus.ORDERED
         yield _order(OrderType.FOLLOWUP, text, status, line)
     referred = _REFER.search(line.text)
@@ -267,7 +313,7 @@ _FIRMNESS = (
 )
 
 
-def _merged(orders: list[_Keyed]) -> list[Order]:
+def _merged(orders: list[_Keyed]) -> list[_Keyed]:
     kept: dict[tuple[OrderType, str], Order] = {}
     for name, order in orders:
         key = (order.order_type, name)
@@ -278,4 +324,4 @@ def _merged(orders: list[_Keyed]) -> list[Order]:
         firm, soft = sorted((order, earlier), key=lambda o: (_FIRMNESS.index(o.status), -len(o.description)))
         turns = tuple(sorted({*firm.turns, *soft.turns})) if firm.status is soft.status else firm.turns
         kept[key] = firm.model_copy(update={"turns": turns, "reason": firm.reason or soft.reason})
-    return list(kept.values())
+    return [(name, order) for (_, name), order in kept.items()]

@@ -1,0 +1,148 @@
+"""Which mentions are orders, and why: two small linear models over the candidates of `order_features`.
+
+Trained on MEDIQA-OE's train and dev visits (`make train-scribe`). A probability is of "a person who listed the orders
+of this visit would have listed this one", so a drug that simply goes on, or a result that is read out, is low.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from opd_desktop.domain.note import OrderType
+from opd_desktop.scribe import order_words as w
+from opd_desktop.scribe.facts import dosing
+from opd_desktop.scribe.linear import Linear, load
+from opd_desktop.scribe.order_features import (
+    Spot,
+    Why,
+    reasons,
+    spot_numbers,
+    spot_words,
+    spots,
+    why_numbers,
+)
+from opd_desktop.scribe.visit import Visit
+
+#: From this probability on a mention counts as an order, tuned by cross-validation over visits.
+LISTED = {OrderType.MEDICATION: 0.34, OrderType.LAB: 0.34, OrderType.IMAGING: 0.34, OrderType.FOLLOWUP: 0.34}
+#: Below this one even the rules' "ordered" is not believed.
+UNLIKELY = 0.12
+_REASON_FROM = 0.2
+_FORM = re.compile(
+    r"\b(?:(?:\d+|one|two|three) (?:tablets?|pills?|capsules?|puffs?|drops?|sprays?|patch(?:es)?)(?: (?:a|per) day)?|"
+    r"cream|ointment|solution|injections?|inhalers?|patch|tablets?|with food|at night|in the morning|"
+    r"before (?:bed|meals))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The two models: of mentions, and of reasons."""
+
+    spot: Linear
+    why: Linear
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All mentions of one thing that can be ordered: `best` the likeliest, `firm` those that belong to it."""
+
+    kind: OrderType
+    name: str
+    best: Spot
+    firm: tuple[Spot, ...]
+    probability: float
+    why: Why | None
+
+    @property
+    def listed(self) -> bool:
+        """Whether it counts as an order."""
+        return self.probability >= LISTED[self.kind]
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """The turns that prove the order and its reason."""
+        ids = {spot.line.id for spot in self.firm} | ({self.why.line.id} if self.why else set())
+        return tuple(sorted(ids))
+
+    @property
+    def pieces(self) -> tuple[tuple[Spot, str], ...]:
+        """The phrases that say what is ordered, each with the place it was said, without repeats."""
+        found: dict[str, tuple[Spot, str]] = {}
+        for spot in self.firm:
+            for text in _pieces(spot):
+                found.setdefault(text.lower(), (spot, text))
+        return tuple(found.values())
+
+
+def models() -> Models:
+    """The shipped models."""
+    return Models(load("orders"), load("order_reasons"))
+
+
+def judged(visit: Visit, use: Models | None = None) -> list[Judged]:
+    """Everything that was named and can be ordered, in the order in which it was said, with its probability."""
+    use = use or models()
+    groups: dict[tuple[OrderType, str], list[tuple[float, Spot]]] = {}
+    for spot in spots(visit):
+        chance = _chance(use.spot, spot_words(visit, spot), spot_numbers(visit, spot))
+        groups.setdefault((spot.kind, spot.name), []).append((chance, spot))
+    possible = reasons(visit)
+    named = Counter(why.concept for why in possible if why.concept)
+    found = []
+    for (kind, name), rows in groups.items():
+        top, best = max(rows, key=lambda row: (round(row[0], 6), row[1].index))
+        firm = tuple(spot for chance, spot in rows if chance >= 0.7 * top)
+        why = _why(visit, best, possible, named, use.why)
+        found.append(Judged(kind, name, best, firm, top, why))
+    return found
+
+
+def _chance(model: Linear, words: list[str], numbers: dict[str, float]) -> float:
+    score = model.scores(words, numbers)[0]
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def _why(visit: Visit, spot: Spot, possible: list[Why], named: Counter[str], model: Linear) -> Why | None:
+    if spot.kind is OrderType.FOLLOWUP:
+        return None
+    rows = [
+        (_chance(model, [], why_numbers(visit, spot.kind, spot.index, why, named)), why)
+        for why in possible
+        if can_explain(why, spot)
+    ]
+    if not rows:
+        return None
+    chance, best = max(rows, key=lambda row: (round(row[0], 6), row[1].index))
+    return best if chance >= _REASON_FROM else None
+
+
+def can_explain(why: Why, spot: Spot) -> bool:
+    """Whether a reason can be that of an order: said before it or just after, and not the order itself."""
+    itself = why.index == spot.index and why.how != "purpose" and spot.mention.words.lower() in why.text.lower()
+    return why.index <= spot.index + 2 and not itself
+
+
+def _pieces(spot: Spot) -> list[str]:
+    text, mention = spot.line.text, spot.mention
+    if spot.kind is OrderType.FOLLOWUP:
+        verb, time = w.RETURN_VERB.search(mention.words), w.RETURN_TIME.search(mention.words)
+        return [match.group(0) for match in (verb, time) if match]
+    if spot.kind is OrderType.MEDICATION:
+        said = dosing(text, mention)
+        form = _FORM.search(text[mention.end : mention.end + 60])
+        parts = [mention.words, said.dose, said.frequency, said.duration, form.group(0) if form else ""]
+        stop = w.CUES["stop"].search(text[max(0, mention.start - 25) : mention.start])
+        return [part for part in ([stop.group(0)] if stop else []) + parts if part]
+    site = w.SITE.search(text[mention.end : mention.end + 40]) or w.SITE.search(
+        text[max(0, mention.start - 25) : mention.start]
+    )
+    place = site.group(0).strip() if spot.kind is OrderType.IMAGING and site else ""
+    when = w.RETURN_TIME.search(text[mention.end : mention.end + 30]) if spot.kind is OrderType.LAB else None
+    today = re.search(r"\btoday\b", text[mention.end : mention.end + 20], re.IGNORECASE)
+    parts = [place, mention.words, when.group(0) if when else "", today.group(0) if today else ""]
+    return [part for part in parts if part]
