@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from opd_desktop.db.models import Appointment, AppointmentSeries
 from opd_desktop.domain.appointment import AppointmentStatus
@@ -103,24 +104,21 @@ def create(tx: Tx, actor: Actor, request: BookSeries) -> SeriesBooked:
     missing = [SeriesGap(at=one.at, why=one.why) for one in dated if one.why is not None]
     if missing and (not request.skip_missing or len(missing) == len(dated)):
         raise _missing(missing)
-    series = AppointmentSeries(
-        id=uuid7(), request_id=request.request_id, facility_id=first.facility_id, patient_id=patient.id,
-        practitioner_id=first.practitioner_id, rrule=request.rrule, starts_at=first.starts_at,
-    )  # fmt: skip
-    tx.session.add(series)
-    tx.session.flush()
+    series_id = _insert(tx, request, first)
+    if series_id is None:
+        return _answered(tx, request)
     if first.held_by_us:
         drop_holds(tx, actor, first.slot_ids)
     places = [one.place for one in dated if one.place is not None]
     missing += [
-        SeriesGap(at=place.starts_at, why="full") for place in places if not _book_one(tx, request, series, place)
+        SeriesGap(at=place.starts_at, why="full") for place in places if not _book_one(tx, request, series_id, place)
     ]
     if missing and (not request.skip_missing or len(missing) == len(dated)):
         raise _missing(missing)
-    visits = _visits(tx, series.id)
+    visits = _visits(tx, series_id)
     back = CancelVisits(visits=tuple(VisitPlace(id=v.id, row_version=v.row_version, slot_ids=()) for v in visits))
     return SeriesBooked(
-        series_id=series.id,
+        series_id=series_id,
         appointments=visits,
         missing=tuple(sorted(missing, key=lambda gap: gap.at)),
         undo=undo.offer(tx, "series.booked", {"patient": patient.name}, cancel_visits, back),
@@ -137,6 +135,23 @@ def _repeated(tx: Tx, request: BookSeries) -> SeriesBooked | None:
     return SeriesBooked(series_id=found.id, appointments=_visits(tx, found.id))
 
 
+def _insert(tx: Tx, request: BookSeries, first: Place) -> UUID | None:
+    """Make the row of a series; None when the same request is made at the same moment and was faster."""
+    made = insert(AppointmentSeries).values(
+        id=uuid7(), request_id=request.request_id, facility_id=first.facility_id, patient_id=request.patient_id,
+        practitioner_id=first.practitioner_id, rrule=request.rrule, starts_at=first.starts_at,
+    )  # fmt: skip
+    once = made.on_conflict_do_nothing(index_elements=["request_id"]).returning(AppointmentSeries.id)
+    return tx.session.execute(once).scalar_one_or_none()
+
+
+def _answered(tx: Tx, request: BookSeries) -> SeriesBooked:
+    again = _repeated(tx, request)
+    if again is None:
+        raise Conflict("request.already_done")
+    return again
+
+
 def _missing(gaps: list[SeriesGap]) -> Conflict:
     dates = [gap.model_dump(mode="json") for gap in sorted(gaps, key=lambda gap: gap.at)]
     return Conflict("series.dates_missing", dates=dates, count=len(dates))
@@ -146,12 +161,12 @@ def _visits(tx: Tx, series_id: UUID) -> tuple[AppointmentDto, ...]:
     return view.some(tx, "a.series_id = :series", series=series_id)
 
 
-def _book_one(tx: Tx, request: BookSeries, series: AppointmentSeries, place: Place) -> bool:
+def _book_one(tx: Tx, request: BookSeries, series_id: UUID, place: Place) -> bool:
     visit = NewVisit(
         id=uuid7(), request_id=uuid7(), patient_id=request.patient_id, practitioner_id=place.practitioner_id,
         facility_id=place.facility_id, location_id=place.location_id, starts_at=place.starts_at,
         ends_at=place.ends_at, service_type=place.service_type, visit_kind=request.visit_kind, reason=request.reason,
-        overbooked=False, overbook_reason="", series_id=series.id,
+        overbooked=False, overbook_reason="", series_id=series_id,
     )  # fmt: skip
     try:
         book(tx, visit, place, overbooked=False)
