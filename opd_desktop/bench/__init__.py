@@ -26,6 +26,7 @@ BENCHES: dict[str, Bench] = {
     "booking": Bench("booking", "a booking through the service against the same SQL by pgbench", 200),
     "booking-8": Bench("booking_parallel", "eight desks that book at once against as many pgbench clients", 50),
     "slots": Bench("slots", "a year of slots of 200 doctors (rounds) against a bare INSERT of as many rows", 200),
+    "day": Bench("day", "opening a day among a million visits against one without the others", 30),
     "sync": Bench("sync", "commit at one desk to paint at another against a bare LISTEN, 20 desks connected", 60),
     "startup": Bench("startup", "process start to usable window against a bare Qt window", 5),
     "draft": Bench("draft", "drafting a visit of ten minutes against only reading its text", 20),

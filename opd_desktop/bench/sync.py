@@ -123,7 +123,7 @@ def _listening(place: Scratch, name: str) -> Iterator[None]:
 @contextmanager
 def _painting(place: Scratch) -> Iterator[Callable[[], float]]:
     """A desk with its window in a process of its own; when it painted a booking that it had not shown before."""
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 (our own program)
         [sys.executable, "-m", "opd_desktop.bench.sync", str(place.server.folder)],
         env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
         stdout=subprocess.PIPE,
