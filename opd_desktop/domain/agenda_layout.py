@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 Direction = Literal["up", "down", "left", "right", "next", "previous"]
 
@@ -155,6 +155,40 @@ class Grid:
         return Box(x, top, right - x, self.y(span.end) - top)
 
 
+class _Boxes(Sequence[Box]):
+    """The boxes of spans, each computed when it is first looked at."""
+
+    def __init__(self, spans: Sequence[Span], lanes: Sequence[Lane], grid: Grid) -> None:
+        self._spans, self._lanes, self._grid = spans, lanes, grid
+        self._made: dict[int, Box] = {}
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    @overload
+    def __getitem__(self, index: int) -> Box: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Box]: ...
+
+    def __getitem__(self, index: int | slice) -> Box | Sequence[Box]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        box = self._made.get(index)
+        if box is None:
+            box = self._made[index] = self._grid.box(self._spans[index], self._lanes[index])
+        return box
+
+
+class _Sorted:
+    """Spans of one column from the top, then from the left, with what a search by time needs."""
+
+    def __init__(self, members: list[int], spans: Sequence[Span], lanes: Sequence[Lane]) -> None:
+        self.order = sorted(members, key=lambda index: (spans[index].start, lanes[index].first))
+        self.starts = [spans[index].start for index in self.order]
+        self.longest = max(spans[index].end - spans[index].start for index in members)
+
+
 class Agenda:
     """Spans with their boxes: what is at a point, what is in a rectangle, what is next in a direction."""
 
@@ -162,20 +196,24 @@ class Agenda:
         self.spans = spans
         self.lanes = lanes
         self.grid = grid
-        self.boxes: tuple[Box, ...] = tuple(map(grid.box, spans, lanes))
+        self.boxes: Sequence[Box] = _Boxes(spans, lanes, grid)
         self._columns: dict[int, list[int]] = defaultdict(list)
         for index, span in enumerate(spans):
             self._columns[span.column].append(index)
-        for members in self._columns.values():
-            members.sort(key=lambda index: (spans[index].start, lanes[index].first))
-        self._starts = {column: [spans[i].start for i in members] for column, members in self._columns.items()}
-        self._longest = {
-            column: max(spans[i].end - spans[i].start for i in members) for column, members in self._columns.items()
-        }
+        self._sorted: dict[int, _Sorted] = {}
+
+    def _members(self, column: int) -> "_Sorted | None":
+        """A column in order; sorted when it is first asked for, since most are out of sight."""
+        if column not in self._sorted:
+            if column not in self._columns:
+                return None
+            self._sorted[column] = _Sorted(self._columns[column], self.spans, self.lanes)
+        return self._sorted[column]
 
     def column(self, column: int) -> Sequence[int]:
         """The spans of a column, from the top, then from the left."""
-        return self._columns.get(column, ())
+        found = self._members(column)
+        return found.order if found else ()
 
     def at(self, x: float, y: float) -> int | None:
         """The span at a point of the sheet."""
@@ -190,19 +228,19 @@ class Agenda:
         last = min(int(right // grid.column_width), grid.columns - 1)
         begin, end = grid.start + top / grid.minute_height, grid.start + bottom / grid.minute_height
         for column in range(first, last + 1):
-            members = self._columns.get(column)
-            if not members:
+            members = self._members(column)
+            if members is None:
                 continue
-            for place in range(bisect_left(self._starts[column], begin - self._longest[column]), len(members)):
-                span = self.spans[members[place]]
+            for place in range(bisect_left(members.starts, begin - members.longest), len(members.order)):
+                span = self.spans[members.order[place]]
                 if span.start > end:
                     break
                 if span.end >= begin:
-                    yield members[place]
+                    yield members.order[place]
 
     def nearest(self, column: int, minute: float) -> int | None:
         """The span of a column that holds ``minute``, else the one that begins or ends nearest to it."""
-        members = self._columns.get(column)
+        members = self.column(column)
         if not members:
             return None
         return min(members, key=lambda index: (self._distance(index, minute), self.lanes[index].first))
@@ -245,13 +283,13 @@ class Agenda:
         return found
 
     def _in_order(self, index: int, by: int) -> int | None:
-        members = self._columns[self.spans[index].column]
+        members = self.column(self.spans[index].column)
         place = members.index(index) + by
         return members[place] if 0 <= place < len(members) else None
 
     def _vertical(self, index: int, *, down: bool) -> int | None:
         here = self.spans[index]
-        members = self._columns[here.column]
+        members = self.column(here.column)
         if down:
             after = [other for other in members if self.spans[other].start >= here.end]
             edge = min((self.spans[other].start for other in after), default=None)
@@ -267,7 +305,7 @@ class Agenda:
         here, lane = self.spans[index], self.lanes[index]
         beside = [
             other
-            for other in self._columns[here.column]
+            for other in self.column(here.column)
             if here.overlaps(self.spans[other])
             and (
                 self.lanes[other].first >= lane.first + lane.width

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto
 from opd_desktop.ui.calendar.agenda import AgendaView
 from opd_desktop.ui.calendar.day import DayPlan, Placing, Stop
+from opd_desktop.ui.calendar.placing import Wish, place
 from opd_desktop.ui.calendar.planning import Look, plan_day
 from opd_desktop.ui.theme import theme
 from tests.support.calendar_day import DAY, at, calendar, doctor, hold, leave, slot, slots, visit
@@ -102,8 +103,8 @@ def test_a_plan_has_a_stop_for_every_visit_hold_and_free_place() -> None:
 
 
 def test_a_slot_with_several_places_shows_its_visits_and_what_is_left() -> None:
-    place = slot(RAO, "10:00", capacity=3)
-    plan = plan_of(calendar((RAO,), [place], (visit(RAO, "10:00", "A"), visit(RAO, "10:00", "B"))))
+    triple = slot(RAO, "10:00", capacity=3)
+    plan = plan_of(calendar((RAO,), [triple], (visit(RAO, "10:00", "A"), visit(RAO, "10:00", "B"))))
     assert [(stop.kind, stop.places) for stop in plan.stops] == [("visit", 0), ("visit", 0), ("free", 1)]
     assert [lane.first for lane in plan.lanes] == [0, 1, 2]
 
@@ -147,27 +148,27 @@ def test_slots_with_buffers_between_follow_each_other() -> None:
 def test_where_a_visit_may_go_and_why_not(column: int, time: str, why: str) -> None:
     plan = plan_of(busy_day())
     moved = next(one for one in plan.visits if one.patient_name == "Meena Patil")
-    assert plan.place(column, plan.minute(at(time)), moved).refusal == why
+    assert place(plan, column, plan.minute(at(time)), Wish(moved)).refusal == why
 
 
 def test_a_long_visit_needs_as_many_slots_and_may_overlap_its_old_place() -> None:
     plan = plan_of(busy_day())
     long = next(one for one in plan.visits if one.patient_name == "Li Wei")
-    assert len(plan.place(0, plan.minute(at("10:15")), long).slot_ids) == 2
-    assert plan.place(0, plan.minute(at("10:30")), long).refusal == "full"
-    assert plan.place(1, plan.minute(at("10:45")), long).refusal == "short"
-    assert plan.place(1, plan.minute(at("10:15")), long).refusal == "held"
+    assert len(place(plan, 0, plan.minute(at("10:15")), Wish(long)).slot_ids) == 2
+    assert place(plan, 0, plan.minute(at("10:30")), Wish(long)).refusal == "full"
+    assert place(plan, 1, plan.minute(at("10:45")), Wish(long)).refusal == "short"
+    assert place(plan, 1, plan.minute(at("10:15")), Wish(long)).refusal == "held"
     alone = plan_of(busy_day().model_copy(update={"holds": ()}))
-    assert len(alone.place(1, alone.minute(at("10:15")), long).slot_ids) == 2
+    assert len(place(alone, 1, alone.minute(at("10:15")), Wish(long)).slot_ids) == 2
 
 
 def test_the_past_and_visits_under_way_stay() -> None:
     late = busy_day().model_copy(update={"now": at("10:31")})
     plan = plan_of(late)
     moved = next(one for one in plan.visits if one.patient_name == "Meena Patil")
-    assert plan.place(0, plan.minute(at("10:15")), moved).refusal == "past"
+    assert place(plan, 0, plan.minute(at("10:15")), Wish(moved)).refusal == "past"
     inside = next(one for one in plan.visits if one.patient_name == "Arjun Nair")
-    assert plan.place(0, plan.minute(at("10:30")), inside).refusal == "not_movable"
+    assert place(plan, 0, plan.minute(at("10:30")), Wish(inside)).refusal == "not_movable"
 
 
 # Keys

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from opd_desktop.domain.appointment import NO_SHOW_GRACE, AppointmentStatus
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _S = AppointmentStatus
 _CHECKS_IN = frozenset({_S.BOOKED, _S.ARRIVED, _S.NOSHOW})
 _CANCELS = frozenset({_S.BOOKED, _S.ARRIVED, _S.CHECKED_IN, _S.PENDING, _S.PROPOSED})
+_BOOK = Permission.BOOK
 
 
 class CalendarActions(QObject):
@@ -26,24 +28,54 @@ class CalendarActions(QObject):
     def __init__(self, screen: "CalendarScreen") -> None:
         super().__init__(screen)
         self._screen = screen
-        act, presenter = screen.act, screen.presenter
-        book, check_in = Permission.BOOK, Permission.CHECK_IN
+        self._make_going()
+        self._make_booking()
+        self._make_visit()
+        self._make_several()
+        self._make_looks()
+        self.follow(None)
+
+    def _make_going(self) -> None:
+        act, presenter = self._screen.act, self._screen.presenter
         self.today = act("calendar.today", self.tr("Today"), self._today, keys="T")
-        self.previous = act("calendar.previous", self.tr("Day before"), lambda: presenter.step(-1), keys="PgUp")
-        self.next = act("calendar.next", self.tr("Next day"), lambda: presenter.step(1), keys="PgDown")
+        self.previous = act("calendar.previous", self.tr("Day before"), partial(presenter.turn, -1), keys="PgUp")
+        self.next = act("calendar.next", self.tr("Next day"), partial(presenter.turn, 1), keys="PgDown")
         self.week_back = act(
-            "calendar.week_back", self.tr("Week before"), lambda: presenter.step(-7), keys="Shift+PgUp"
+            "calendar.week_back", self.tr("Week before"), partial(presenter.step, -7), keys="Shift+PgUp"
         )
-        self.week_on = act("calendar.week_on", self.tr("Next week"), lambda: presenter.step(7), keys="Shift+PgDown")
-        self.date = act("calendar.date", self.tr("Go to a date"), screen.choose_date, keys="Ctrl+G")
+        self.week_on = act("calendar.week_on", self.tr("Next week"), partial(presenter.step, 7), keys="Shift+PgDown")
+        self.date = act("calendar.date", self.tr("Go to a date"), self._screen.choose_date, keys="Ctrl+G")
+        self.next_free = act("calendar.next_free", self.tr("Next free time"), self._screen.next_free)
+
+    def _make_booking(self) -> None:
+        act, screen = self._screen.act, self._screen
         self.book = act(
-            "calendar.book", self.tr("Book"), screen.book_here, keys="Ctrl+Return", icon="plus", needs=book,
+            "calendar.book", self.tr("Book"), screen.book_here, keys="Ctrl+Return", icon="plus", needs=_BOOK,
             help=self.tr("Enter in the calendar books at the cursor; Shift+Enter overbooks."),
         )  # fmt: skip
+        self.book_here = self._on_sheet(self.tr("Book here"), screen.book_here, "Return", "plus")
+        self.overbook = self._on_sheet(self.tr("Overbook here"), screen.overbook_here, "Shift+Return", "")
         self.register = act(
             "calendar.register", self.tr("Register a new patient"), screen.register_here, keys="Ctrl+N",
             needs=Permission.PATIENT_WRITE,
         )  # fmt: skip
+
+    def _on_sheet(self, text: str, run: Callable[[], None], keys: str, icon: str) -> QAction:
+        """An action whose keys the sheet answers itself; in menus it shows them."""
+        made = QAction(text, self)
+        made.setShortcut(keys)
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        if icon:
+            made.setIcon(self._screen.desk.theme.icon(icon))
+        made.triggered.connect(lambda _checked=False: run())
+        made.setEnabled(self._screen.desk.actor.may(_BOOK))
+        return made
+
+    def _make_visit(self) -> None:
+        act, screen, presenter = self._screen.act, self._screen, self._screen.presenter
+        check_in = Permission.CHECK_IN
+        self.open = self._on_sheet(self.tr("Open"), screen.open_selected, "Return", "")
+        self.open.setEnabled(True)
         self.check_in = act(
             "calendar.check_in", self.tr("Check in"), self._on_visit(presenter.check_in), keys="F5", icon="check",
             needs=check_in,
@@ -54,8 +86,10 @@ class CalendarActions(QObject):
         self.no_show = act(
             "calendar.no_show", self.tr("No-show"), self._on_visit(presenter.no_show), keys="Shift+N", needs=check_in
         )
-        self.move = act("calendar.move", self.tr("Move"), screen.cut, keys=("M", "F2"), needs=book)
-        self.cancel = act("calendar.cancel", self.tr("Cancel the visit"), screen.open_cancel, keys="Del", needs=book)
+        self.move = act("calendar.move", self.tr("Move"), screen.take_up, keys=("M", "F2"), needs=_BOOK)
+        self.longer = self._on_sheet(self.tr("Longer"), partial(screen.agenda.resize_by_key, 1), "Ctrl+Shift+Down", "")
+        self.shorter = self._on_sheet(self.tr("Shorter"), partial(screen.agenda.resize_by_key, -1), "Ctrl+Shift+Up", "")
+        self.cancel = act("calendar.cancel", self.tr("Cancel the visit"), screen.open_cancel, keys="Del", needs=_BOOK)
         self.encounter = act(
             "calendar.encounter",
             self.tr("Open the encounter"),
@@ -63,14 +97,44 @@ class CalendarActions(QObject):
             keys="E",
             needs=Permission.VITALS,
         )
+
+    def _make_several(self) -> None:
+        act, screen = self._screen.act, self._screen
+        self.cut = act(
+            "calendar.cut", self.tr("Cut to the pinboard"), partial(screen.pin, copy=False), keys="Ctrl+X", needs=_BOOK,
+            help=self.tr("The visit keeps its place until it is put elsewhere with Ctrl+V."),
+        )  # fmt: skip
+        self.copy = act(
+            "calendar.copy", self.tr("Copy to book again"), partial(screen.pin, copy=True), keys="Ctrl+C", needs=_BOOK
+        )
+        self.paste = act("calendar.paste", self.tr("Put from the pinboard"), screen.paste, keys="Ctrl+V", needs=_BOOK)
+        self.choose = act(
+            "calendar.choose", self.tr("Choose, or let go"), screen.agenda.toggle_chosen, keys="Ctrl+Space",
+            help=self.tr("Shift and arrow keys choose more; then Del, Ctrl+X and Ctrl+P act on all of them."),
+        )  # fmt: skip
+        self.choose_column = act(
+            "calendar.choose_all", self.tr("Choose all of the column"), screen.choose_all, keys="Ctrl+A"
+        )
+        self.print = act("calendar.print", self.tr("Print"), self._print, keys="Ctrl+P", icon="print")
+        self.print_chosen = act("calendar.print_chosen", self.tr("Print these"), screen.print_chosen, icon="print")
+        self.undo = QAction(self.tr("Undo the last change") + "\tCtrl+Z", self)
+        self.undo.triggered.connect(screen.desk.undo_last)
+
+    def _make_looks(self) -> None:
+        act, presenter, agenda = self._screen.act, self._screen.presenter, self._screen.agenda
+        show = self._screen.show_view
+        self.day = act("calendar.day", self.tr("Day"), partial(show, "day"), keys=("D", "Ctrl+1"))
+        self.week = act("calendar.week", self.tr("Week"), partial(show, "week"), keys=("W", "Ctrl+2"))
+        self.agenda = act("calendar.agenda", self.tr("Agenda"), partial(show, "agenda"), keys=("A", "Ctrl+3"))
+        self.filter = act("calendar.filter", self.tr("Filter"), self._screen.open_filter, keys="Ctrl+Shift+F")
         self.cancelled = act("calendar.cancelled", self.tr("Show cancelled visits"), self._toggle, keys="Ctrl+H")
         self.cancelled.setCheckable(True)
-        self.everybody = act("calendar.everybody", self.tr("Show all doctors"), self._everybody)
-        agenda = screen.agenda
-        self.larger = act("calendar.larger", self.tr("Higher hours"), lambda: agenda.zoom(1), keys=("Ctrl++", "Ctrl+="))
-        self.smaller = act("calendar.smaller", self.tr("Lower hours"), lambda: agenda.zoom(-1), keys="Ctrl+-")
-        self.usual = act("calendar.usual", self.tr("Usual height of hours"), lambda: agenda.zoom(0), keys="Ctrl+0")
-        self.follow(None)
+        self.everybody = act("calendar.everybody", self.tr("Show all doctors"), presenter.show_everything)
+        self.larger = act(
+            "calendar.larger", self.tr("Higher hours"), partial(agenda.zoom, 1), keys=("Ctrl++", "Ctrl+=")
+        )
+        self.smaller = act("calendar.smaller", self.tr("Lower hours"), partial(agenda.zoom, -1), keys="Ctrl+-")
+        self.usual = act("calendar.usual", self.tr("Usual height of hours"), partial(agenda.zoom, 0), keys="Ctrl+0")
 
     def _on_visit(self, run: Callable[[AppointmentDto], None]) -> Callable[[], None]:
         def act() -> None:
@@ -86,9 +150,11 @@ class CalendarActions(QObject):
     def _toggle(self) -> None:
         self._screen.presenter.show_cancelled(not self._screen.presenter.state.cancelled)
 
-    def _everybody(self) -> None:
-        self._screen.presenter.show_only(None)
-        self._screen.fill_doctors()
+    def _print(self) -> None:
+        if self._screen.chosen():
+            self._screen.print_chosen()
+        else:
+            self._screen.print_shown()
 
     def offered(self, visit: AppointmentDto) -> list[tuple[QAction, str]]:
         """What can be done with a visit, the likeliest first, each with the kind of its button."""
@@ -115,13 +181,22 @@ class CalendarActions(QObject):
         if late and status is _S.BOOKED:
             fits.append((self.no_show, Permission.CHECK_IN))
         if status in MOVABLE:
-            fits.append((self.move, Permission.BOOK))
+            fits.append((self.move, _BOOK))
         if status in _CANCELS and visit.ends_at > desk.now() - timedelta(days=1):
-            fits.append((self.cancel, Permission.BOOK))
+            fits.append((self.cancel, _BOOK))
         return [action for action, needs in fits if desk.actor.may(needs)]
 
     def follow(self, visit: AppointmentDto | None) -> None:
-        """Switch on what fits the visit that keys act on."""
+        """Switch on what fits the visit that keys act on, or the visits that are chosen."""
         fits = self._fitting(visit) if visit is not None else []
-        for action in (self.check_in, self.arrive, self.no_show, self.move, self.cancel, self.encounter):
-            action.setEnabled(action in fits)
+        many, book = len(self._screen.chosen()) > 1, self._screen.desk.actor.may(_BOOK)
+        for action in (self.check_in, self.arrive, self.no_show, self.move, self.encounter):
+            action.setEnabled(action in fits and not many)
+        self.cancel.setEnabled(self.cancel in fits or (many and book))
+        self.cut.setEnabled(book and (many or (visit is not None and visit.status in MOVABLE)))
+        self.copy.setEnabled(book and (many or visit is not None))
+        self.paste.setEnabled(book and self._screen.pinboard.current is not None)
+        movable = visit is not None and visit.status in MOVABLE and self._screen.presenter.owns(visit.practitioner_id)
+        for action in (self.longer, self.shorter):
+            action.setEnabled(book and movable)
+        self.print_chosen.setEnabled(many)

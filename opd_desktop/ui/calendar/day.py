@@ -1,8 +1,12 @@
-"""One day of the calendar as columns and stops, computed from what the service sent; no Qt, no pixels."""
+"""What a sheet of the calendar shows, computed from what the service sent; no Qt, no pixels.
+
+A plan has columns: the practitioners of one day, or the days of one practitioner. Minutes count from the midnight
+of the column's own day in the facility's zone, so a day may have 23 or 25 hours.
+"""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
@@ -15,12 +19,14 @@ from opd_desktop.services.dto.facilities import PractitionerDto
 from opd_desktop.services.dto.schedules import ExceptionDto, SlotDto
 
 MOVABLE = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.PENDING})
+#: Who is still to be seen: a late doctor makes them wait.
+TO_COME = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.PENDING, AppointmentStatus.ARRIVED})
 AWAY = frozenset({"leave", "holiday", "blocked"})
 _LONGEST_RUN = 12
 #: Minutes that an empty day shows.
 USUAL_DAY = (8 * 60.0, 17 * 60.0)
 
-Refusal = Literal["", "off", "away", "past", "full", "held", "short", "same", "not_movable"]
+Refusal = Literal["", "off", "away", "past", "full", "held", "short", "same", "not_movable", "not_yours"]
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,13 @@ class Band:
 class Column:
     """A practitioner's day: ``hours`` are stretches of slots, ``booked`` of ``capacity`` places are taken.
 
-    ``gap`` is the buffer between slots that follow each other.
+    ``gap`` is the buffer between slots that follow each other; ``midnight`` the begin of ``day`` in UTC; ``hidden``
+    counts visits that the filter leaves out.
     """
 
     practitioner: PractitionerDto
+    day: date
+    midnight: datetime
     slots: tuple[SlotDto, ...] = ()
     hours: tuple[tuple[float, float], ...] = ()
     booked: int = 0
@@ -80,11 +89,20 @@ class Column:
     late: ExceptionDto | None = None
     off: bool = False
     gap: timedelta = timedelta(0)
+    hidden: int = 0
+
+    @property
+    def late_by(self) -> timedelta:
+        """How late the practitioner runs; zero when on time, or when nobody said by how much."""
+        return timedelta(minutes=(self.late.minutes if self.late else None) or 0)
 
 
 @dataclass(frozen=True)
 class Placing:
-    """Where a visit would go: ``slot_ids`` from ``start`` to ``end`` (minutes); ``refusal`` says why it can't."""
+    """Where a visit would go: ``slot_ids`` from ``start`` to ``end`` (minutes); ``refusal`` says why it can't.
+
+    ``other`` is another visit of the same patient at that time: to tell, not a refusal.
+    """
 
     column: int
     start: float
@@ -93,24 +111,41 @@ class Placing:
     refusal: Refusal = ""
     hold: HoldDto | None = None
     band: Band | None = None
+    other: AppointmentDto | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One column with all that it shows; kept as it is as long as its ``source`` stays the same."""
+
+    source: tuple[object, ...]
+    column: Column
+    bands: tuple[Band, ...]
+    stops: tuple[Stop, ...]
+    spans: tuple[Span, ...]
+    lanes: tuple[Lane, ...]
+    keys: dict[tuple[str, UUID], int]
+    holds: tuple[HoldDto, ...]
 
 
 @dataclass(frozen=True)
 class DayPlan:
-    """A day by practitioner. Minutes count from midnight in the facility's zone, so a day may have 23 or 25 hours."""
+    """A day by practitioner, or (``week``) some days of one practitioner; ``day`` is the one that was asked for."""
 
     day: date
     zone: ZoneInfo
     now: datetime
+    parts: tuple[Part, ...] = ()
     columns: tuple[Column, ...] = ()
     stops: tuple[Stop, ...] = ()
+    spans: tuple[Span, ...] = ()
+    lanes: tuple[Lane, ...] = ()
     bands: tuple[Band, ...] = ()
     start: float = USUAL_DAY[0]
     end: float = USUAL_DAY[1]
     hidden: int = 0
-    lanes: tuple[Lane, ...] = ()
+    week: bool = False
     next_expiry: datetime | None = None
-    _by_key: dict[tuple[str, UUID], int] = field(default_factory=dict, repr=False)
 
     @property
     def midnight(self) -> datetime:
@@ -118,12 +153,40 @@ class DayPlan:
         return midnight(self.day, self.zone)
 
     def minute(self, moment: datetime) -> float:
-        """Minutes since the day began."""
-        return (moment - self.midnight).total_seconds() / 60
+        """Minutes since its day began: since the plan's day, in a week since the moment's own."""
+        begin = midnight(moment.astimezone(self.zone).date(), self.zone) if self.week else self.midnight
+        return (moment - begin).total_seconds() / 60
 
-    def local(self, minute: float) -> datetime:
-        """The wall clock at a minute of the day."""
-        return (self.midnight + timedelta(minutes=minute)).astimezone(self.zone)
+    def minute_in(self, column: int, moment: datetime) -> float:
+        """Minutes since the day of a column began."""
+        return (moment - self.columns[column].midnight).total_seconds() / 60
+
+    def moment(self, column: int, minute: float) -> datetime:
+        """The moment of a minute of a column, in UTC."""
+        return self.columns[column].midnight + timedelta(minutes=minute)
+
+    def local(self, minute: float, column: int | None = None) -> datetime:
+        """The wall clock at a minute of the day, or of a column's day."""
+        begin = self.midnight if column is None else self.columns[column].midnight
+        return (begin + timedelta(minutes=minute)).astimezone(self.zone)
+
+    def is_past(self, stop: Stop) -> bool:
+        """Whether the time of a stop is over."""
+        return self.moment(stop.column, stop.end) <= self.now
+
+    def now_in(self, column: int) -> float | None:
+        """The minute of now in a column, None if its day is another."""
+        begin = self.columns[column]
+        minute = self.minute_in(column, self.now)
+        return minute if self.now.astimezone(self.zone).date() == begin.day else None
+
+    def expected(self, stop: Stop) -> datetime | None:
+        """When a visit will really begin, if its practitioner runs late and it is still to come."""
+        late = self.columns[stop.column].late_by
+        visit = stop.visit
+        if visit is None or not late or visit.status not in TO_COME or visit.ends_at <= self.now:
+            return None
+        return visit.starts_at + late
 
     @property
     def visits(self) -> tuple[AppointmentDto, ...]:
@@ -132,35 +195,56 @@ class DayPlan:
 
     def index_of(self, key: tuple[str, UUID] | None) -> int | None:
         """The stop of a key."""
-        return self._by_key.get(key) if key else None
+        begin = 0
+        for part in self.parts if key else ():
+            place = part.keys.get(key)  # type: ignore[arg-type]
+            if place is not None:
+                return begin + place
+            begin += len(part.stops)
+        return None
 
     def slot_at(self, column: int, minute: float) -> SlotDto | None:
         """The slot of a column in which a minute lies."""
         slots = self.columns[column].slots
-        moment = self.midnight + timedelta(minutes=minute)
+        moment = self.moment(column, minute)
         place = bisect_right(slots, moment, key=lambda slot: slot.starts_at) - 1
         return slots[place] if place >= 0 and moment < slots[place].ends_at else None
 
+    def same_slot(self, slot: SlotDto) -> SlotDto | None:
+        """A slot of an older plan as it is now; None if it is not shown or is gone."""
+        column = self.column_at(slot.practitioner_id, slot.starts_at)
+        found = None if column is None else self.slot_at(column, self.minute_in(column, slot.starts_at))
+        return found if found is not None and found.id == slot.id else None
+
     def column_of(self, practitioner_id: UUID) -> int | None:
-        """The column of a practitioner, if shown."""
+        """The (first) column of a practitioner, if shown."""
         return next(
             (place for place, column in enumerate(self.columns) if column.practitioner.id == practitioner_id), None
         )
+
+    def column_at(self, practitioner_id: UUID, moment: datetime) -> int | None:
+        """The column of a practitioner in which a moment lies, if shown."""
+        day = moment.astimezone(self.zone).date()
+        return next(
+            (place for place, one in enumerate(self.columns)
+             if one.practitioner.id == practitioner_id and one.day == day),
+            None,
+        )  # fmt: skip
 
     def band_at(self, column: int, minute: float) -> Band | None:
         """The leave in which a minute of a column lies."""
         return next(
             (
                 band
-                for band in self.bands
-                if band.column == column and band.start <= minute < band.end and band.exception.kind in AWAY
+                for band in self.parts[column].bands
+                if band.start <= minute < band.end and band.exception.kind in AWAY
             ),
             None,
         )
 
     def run_from(self, slot: SlotDto) -> tuple[SlotDto, ...]:
         """A slot and those that follow it with no more than the usual buffer between, at most twelve."""
-        column = self.column_of(slot.practitioner_id)
+        column = self.column_at(slot.practitioner_id, slot.starts_at)
         if column is None:
             return (slot,)
         slots = self.columns[column].slots
@@ -182,11 +266,11 @@ class DayPlan:
         """
         mine = set(holding)
         run = self.run_from(slot)
-        column = self.column_of(slot.practitioner_id) or 0
+        column = self.column_at(slot.practitioner_id, slot.starts_at) or 0
         found = [run[:1]]
         for length in range(2, len(run) + 1):
             last = run[length - 1]
-            shut = last.status == "busy-unavailable" or self.band_at(column, self.minute(last.starts_at))
+            shut = last.status == "busy-unavailable" or self.band_at(column, self.minute_in(column, last.starts_at))
             if shut or self.free_places(last) + (last.id in mine) <= 0:
                 break
             found.append(run[:length])
@@ -198,7 +282,7 @@ class DayPlan:
 
     def holds_of(self, slot_id: UUID) -> list[HoldDto]:
         """Who holds a slot now."""
-        return [stop.hold for stop in self.stops if stop.hold and slot_id in stop.hold.slot_ids]
+        return [hold for part in self.parts for hold in part.holds if slot_id in hold.slot_ids]
 
     def bookable(self, slot: SlotDto) -> Stop | None:
         """The place of a slot that is free, or that this desk holds already, and still to come."""
@@ -207,58 +291,17 @@ class DayPlan:
         stops = (stop for stop in self.stops if stop.slot is not None and stop.slot.id == slot.id)
         return next((stop for stop in stops if stop.kind == "free" or stop.mine), None)
 
-    def place(self, column: int, minute: float, visit: AppointmentDto) -> Placing:
-        """Where ``visit`` would stand if it were put at a minute of a column, or why it can't."""
-        wanted = (visit.ends_at - visit.starts_at).total_seconds() / 60
-        first = self.slot_at(column, minute)
-        if first is None:
-            band = self.band_at(column, minute)
-            return Placing(column, minute, minute + wanted, refusal="away" if band else "off", band=band)
-        start = self.minute(first.starts_at)
-        run = self.run_from(first)
-        taken: list[SlotDto] = []
-        for slot in run:
-            taken.append(slot)
-            if self.minute(slot.ends_at) - start >= wanted:
-                break
-        end = self.minute(taken[-1].ends_at)
-        made = Placing(column, start, max(end, start + min(wanted, 5)), tuple(slot.id for slot in taken))
-        return _judged(self, made, taken, visit, short=end - start < wanted)
-
     def first_free(self, practitioner_id: UUID | None = None) -> int | None:
         """The first free stop that is still to come, else one that has begun and not ended."""
-        minute = self.minute(self.now)
-        free = [
-            (stop.start < minute, stop.start, index)
-            for index, stop in enumerate(self.stops)
-            if stop.kind == "free"
-            and stop.end > minute
-            and (practitioner_id is None or self.columns[stop.column].practitioner.id == practitioner_id)
-        ]
+        free = []
+        for index, stop in enumerate(self.stops):
+            column = self.columns[stop.column]
+            if stop.kind != "free" or practitioner_id not in (None, column.practitioner.id):
+                continue
+            start = self.moment(stop.column, stop.start)
+            if self.moment(stop.column, stop.end) > self.now:
+                free.append((start < self.now, start, index))
         return min(free)[2] if free else None
-
-
-def _judged(plan: DayPlan, made: Placing, taken: Sequence[SlotDto], visit: AppointmentDto, *, short: bool) -> Placing:
-    def refused(why: Refusal, hold: HoldDto | None = None, band: Band | None = None) -> Placing:
-        return Placing(made.column, made.start, made.end, (), why, hold, band)
-
-    if visit.status not in MOVABLE:
-        return refused("not_movable")
-    if visit.practitioner_id == taken[0].practitioner_id and visit.starts_at == taken[0].starts_at:
-        return refused("same")
-    if taken[-1].ends_at <= plan.now:
-        return refused("past")
-    for slot in taken:
-        band = plan.band_at(made.column, plan.minute(slot.starts_at))
-        if slot.status == "busy-unavailable" or band is not None:
-            return refused("away", band=band)
-        own = visit.practitioner_id == slot.practitioner_id and (
-            visit.starts_at < slot.ends_at and slot.starts_at < visit.ends_at
-        )
-        if plan.free_places(slot) + own <= 0:
-            holds = plan.holds_of(slot.id)
-            return refused("held", holds[0]) if holds else refused("full")
-    return refused("short") if short else made
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -1,19 +1,21 @@
-"""What stands around the sheet: names of the doctors above, the clock at the left. They scroll with it."""
+"""What stands around the sheet: heads of the columns above, the clock at the left. They scroll with it."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from opd_desktop.domain.agenda_layout import Grid
-from opd_desktop.ui.calendar.day import Column, DayPlan
-from opd_desktop.ui.calendar.painter import Metrics
-from opd_desktop.ui.calendar.words import translate
-from opd_desktop.ui.text import clock_text
+from opd_desktop.ui.calendar.day import AWAY, Column, DayPlan
+from opd_desktop.ui.calendar.drawing import Metrics
+from opd_desktop.ui.calendar.words import band_text, late_text, translate
+from opd_desktop.ui.text import clock_text, day_text
 from opd_desktop.ui.theme import theme
 
 
 class _Margin(QWidget):
-    """A strip that paints from the plan and the layout of the sheet."""
+    """A strip that paints from the plan and the layout of the sheet; what it painted is kept while it scrolls."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -21,12 +23,18 @@ class _Margin(QWidget):
         self._grid: Grid | None = None
         self._metrics = Metrics()
         self._offset = 0
+        self._kept: dict[int, QPixmap] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme().changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._kept.clear()
+        self.update()
 
     def show_layout(self, plan: DayPlan | None, grid: Grid | None, metrics: Metrics) -> None:
         """Another day or another layout."""
         self._plan, self._grid, self._metrics = plan, grid, metrics
-        self.update()
+        self._forget()
 
     def set_offset(self, offset: int) -> None:
         """Scroll along."""
@@ -34,9 +42,21 @@ class _Margin(QWidget):
             self._offset = offset
             self.update()
 
+    def _pixmap(self, key: int, width: float, height: float, paint: Callable[[QPainter, QRectF], None]) -> QPixmap:
+        kept = self._kept.get(key)
+        if kept is None:
+            ratio = self.devicePixelRatioF()
+            kept = self._kept[key] = QPixmap(max(round(width * ratio), 1), max(round(height * ratio), 1))
+            kept.setDevicePixelRatio(ratio)
+            painter = QPainter(kept)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(painter, QRectF(0, 0, width, height))
+            painter.end()
+        return kept
+
 
 class HeaderStrip(_Margin):
-    """Name, specialty and places of every column."""
+    """Name, specialty and places of every doctor; in a week, the days."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The columns in sight."""
@@ -47,37 +67,62 @@ class HeaderStrip(_Margin):
             first = max(int(self._offset // grid.column_width), 0)
             last = min(int((self._offset + self.width()) // grid.column_width), grid.columns - 1)
             for place in range(first, last + 1):
-                area = QRectF(grid.x(place) - self._offset, 0, grid.column_width, self.height())
-                self._paint_column(painter, area, plan.columns[place])
+                column = plan.columns[place]
+                pixmap = self._pixmap(
+                    place, grid.column_width, self.height() - 1,
+                    lambda on, area, column=column, place=place: self._paint_column(on, area, column, place),
+                )  # fmt: skip
+                painter.drawPixmap(QPointF(grid.x(place) - self._offset, 0), pixmap)
+        # What scrolls under the clock's column ends there.
+        painter.fillRect(QRectF(0, 0, self._metrics.gutter, self.height()), theme().color("surface"))
+        painter.fillRect(QRectF(self._metrics.gutter - 1, 0, 1, self.height()), theme().color("line"))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme().color("line"))
         painter.end()
 
-    def _paint_column(self, painter: QPainter, area: QRectF, column: Column) -> None:
-        m = self._metrics
-        inner = area.adjusted(11, 8, -11, -8)
+    def _paint_column(self, painter: QPainter, area: QRectF, column: Column, place: int) -> None:
+        m, plan = self._metrics, self._plan
+        if plan is None:
+            return
+        today = plan.week and column.day == plan.now.astimezone(plan.zone).date()
+        painter.fillRect(area, theme().color("surface"))
         painter.fillRect(QRectF(area.right() - 1, 0, 1, area.height()), theme().color("line"))
+        if today:
+            painter.fillRect(QRectF(area.x(), area.bottom() - 2, area.width() - 1, 3), theme().color("accent"))
+        inner = area.adjusted(11, 8, -11, -8)
         count = f"{column.booked}/{column.capacity}" if column.capacity else ""
         painter.setFont(m.fonts["body"])
-        painter.setPen(theme().color("muted"))
+        painter.setPen(theme().color("danger" if column.booked > column.capacity else "muted"))
         top = QRectF(inner.x(), inner.y(), inner.width(), m.line)
         painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         painter.setFont(m.fonts["strong"])
-        painter.setPen(theme().color("text"))
+        painter.setPen(theme().color("accent" if today else "text"))
         room = inner.width() - m.width("body", count) - 8
-        name = m.elided("strong", column.practitioner.display_name, room)
+        name = m.elided("strong", self._first_line(column), room)
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         below = QRectF(inner.x(), inner.y() + m.line + 1, inner.width(), m.small)
         painter.setFont(m.fonts["small"])
         painter.setPen(theme().color("arrived_t" if column.late else "faint"))
-        text = m.elided("small", self._second_line(column), below.width())
+        text = m.elided("small", self._second_line(column, place), below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
-    @staticmethod
-    def _second_line(column: Column) -> str:
-        if column.late is not None:
-            late = translate("calendar", "Running late")
-            return f"{late} · {column.late.reason}" if column.late.reason else late
-        return column.practitioner.specialty
+    def _first_line(self, column: Column) -> str:
+        if self._plan is not None and self._plan.week:
+            return day_text(column.day)
+        return column.practitioner.display_name
+
+    def _second_line(self, column: Column, place: int) -> str:
+        parts = [late_text(column)] if column.late is not None else []
+        if column.hidden:
+            parts.append(translate("calendar", "{0} hidden").format(column.hidden))
+        if parts:
+            return " · ".join(parts)
+        plan = self._plan
+        if plan is None or not plan.week:
+            return column.practitioner.specialty
+        away = next((band for band in plan.parts[place].bands if band.exception.kind in AWAY), None)
+        if away is not None:
+            return band_text(away, plan)
+        return "" if column.slots else translate("calendar", "No hours")
 
     def event(self, event: QEvent) -> bool:
         """The whole name, room and places as a tooltip."""
@@ -93,10 +138,14 @@ class HeaderStrip(_Margin):
         """All that is known of a column."""
         person = column.practitioner
         parts = [person.display_name, person.specialty, person.room]
+        if self._plan is not None and self._plan.week:
+            parts.insert(0, day_text(column.day, long=True))
         if column.capacity:
             parts.append(translate("calendar", "{0} of {1} places booked").format(column.booked, column.capacity))
         if column.late is not None:
-            parts.append(self._second_line(column))
+            parts.append(late_text(column))
+        if column.hidden:
+            parts.append(translate("calendar", "The filter hides {0} visits").format(column.hidden))
         return "\n".join(part for part in parts if part)
 
 
@@ -111,7 +160,7 @@ class GutterStrip(_Margin):
         """The minute of the now-line; None on other days."""
         if minute != self._now:
             self._now = minute
-            self.update()
+            self._forget()
 
     def _step(self, grid: Grid) -> int:
         """Minutes between labels, so that they don't touch."""
@@ -123,24 +172,30 @@ class GutterStrip(_Margin):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The labels in sight; the one under the time now gives way."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), theme().color("bg"))
         plan, grid = self._plan, self._grid
         if plan is not None and grid is not None:
-            step = self._step(grid)
-            minute = int(plan.start)
-            while minute < plan.end:
-                y = grid.y(minute) - self._offset
-                if -20 <= y <= self.height() + 20:
-                    self._paint_label(painter, plan, grid, minute, y)
-                minute += step
-            self._paint_now(painter, plan, grid)
+            whole = self._pixmap(0, self.width(), grid.height + 24, self._paint_labels)
+            painter.drawPixmap(QPointF(0, -self._offset), whole)
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), theme().color("line"))
         painter.end()
 
-    def _paint_label(self, painter: QPainter, plan: DayPlan, grid: Grid, minute: int, y: float) -> None:
+    def _paint_labels(self, painter: QPainter, area: QRectF) -> None:
+        plan, grid = self._plan, self._grid
+        painter.fillRect(area, theme().color("bg"))
+        if plan is None or grid is None:
+            return
+        step = self._step(grid)
+        minute = int(plan.start)
+        while minute < plan.end:
+            self._paint_label(painter, plan, grid, minute)
+            minute += step
+        self._paint_now(painter, plan, grid)
+
+    def _paint_label(self, painter: QPainter, plan: DayPlan, grid: Grid, minute: int) -> None:
         m = self._metrics
-        if self._now is not None and abs(grid.y(self._now) - grid.y(minute)) < m.small * 1.25:
+        y = grid.y(minute)
+        if self._now is not None and abs(grid.y(self._now) - y) < m.small * 1.25:
             return
         local = plan.local(minute)
         font = "strong" if local.minute == 0 else "small"
@@ -157,7 +212,7 @@ class GutterStrip(_Margin):
         m = self._metrics
         text = clock_text(plan.local(self._now))
         width = m.width("small", text) + 12
-        box = QRectF(self.width() - width - 4, grid.y(self._now) - self._offset - m.small / 2 - 2, width, m.small + 4)
+        box = QRectF(self.width() - width - 4, grid.y(self._now) - m.small / 2 - 2, width, m.small + 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("danger"))
         painter.drawRoundedRect(box, 4, 4)

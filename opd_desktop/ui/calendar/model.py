@@ -1,5 +1,7 @@
 """The visits of a day as a list model: what the screen reader walks through."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from opd_desktop.services.dto.appointments import AppointmentDto
@@ -17,24 +19,22 @@ class VisitsModel(QAbstractListModel):
         super().__init__(parent)
         self._plan: DayPlan | None = None
         self._stops: list[int] = []
+        self._ids: list[UUID] = []
         self._rows: dict[int, int] = {}
 
     def set_plan(self, plan: DayPlan | None) -> None:
         """Show another state of the day."""
         stops = [index for index, stop in enumerate(plan.stops) if stop.visit] if plan else []
-        same = self._keys(self._plan, self._stops) == self._keys(plan, stops)
+        ids = [stop.visit.id for stop in plan.stops if stop.visit] if plan else []
+        same = ids == self._ids
         if not same:
             self.beginResetModel()
-        self._plan, self._stops = plan, stops
+        self._plan, self._stops, self._ids = plan, stops, ids
         self._rows = {stop: row for row, stop in enumerate(stops)}
         if not same:
             self.endResetModel()
         elif stops:
             self.dataChanged.emit(self.index(0), self.index(len(stops) - 1))
-
-    @staticmethod
-    def _keys(plan: DayPlan | None, stops: list[int]) -> list[object]:
-        return [plan.stops[index].key for index in stops] if plan else []
 
     def stop_of(self, row: int) -> int | None:
         """The stop of a row."""
@@ -56,7 +56,8 @@ class VisitsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return visit.patient_name
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return spoken_visit(visit, self._plan)
+            stop = self._plan.stops[self._stops[index.row()]]
+            return spoken_visit(visit, self._plan, self._plan.expected(stop))
         return None
 
     def _visit(self, row: int) -> AppointmentDto | None:

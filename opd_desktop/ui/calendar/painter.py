@@ -1,37 +1,27 @@
-"""Painting the sheet of a day: hours, leave, now-line, blocks, cursor. Works from cached boxes only."""
+"""Painting what stays the same while one scrolls and works: hours, leave, now-line, blocks.
 
-from collections.abc import Iterable
+Every column is painted in tiles that are kept as pixmaps. Scrolling copies tiles; a change of one visit paints the
+tiles of its column anew, and those only where they are in sight.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
 
-from opd_desktop.domain.agenda_layout import Agenda, Box, Span
-from opd_desktop.ui.calendar.day import AWAY, DayPlan, Placing, Stop
-from opd_desktop.ui.calendar.words import band_text, holder_text, state_of, translate
+from opd_desktop.domain.agenda_layout import Agenda, Box, Grid, Span
+from opd_desktop.ui.calendar.day import AWAY, DayPlan, Stop
+from opd_desktop.ui.calendar.drawing import Metrics, hatch, inside
+from opd_desktop.ui.calendar.words import band_text, state_of, translate
 from opd_desktop.ui.text import clock_text
 from opd_desktop.ui.theme import Look, theme
 
-
-@dataclass(frozen=True)
-class Ghost:
-    """A visit under way to another place: where it would stand, and why it can't (empty = it can)."""
-
-    placing: Placing
-    title: str
-    refusal: str
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What changes faster than the day: indexes of stops; ``minute`` is now, None on other days."""
-
-    cursor: int | None = None
-    hover: int | None = None
-    focus: bool = False
-    moving: int | None = None
-    ghost: Ghost | None = None
-    minute: float | None = None
+_TILE = 256
+#: Tiles kept; at 160 x 256 pixels some 100 MB on a screen of double density.
+_MOST_TILES = 1200
+Tile = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -54,201 +44,241 @@ class _Block:
     icon_at: tuple[float, float, int] | None
 
 
-class Metrics:
-    """Sizes that follow the font."""
-
-    def __init__(self) -> None:
-        self.fonts: dict[str, QFont] = {name: theme().font(name) for name in ("small", "body", "strong")}
-        self.of: dict[str, QFontMetricsF] = {name: QFontMetricsF(font) for name, font in self.fonts.items()}
-        self.line = self.of["strong"].height()
-        self.small = self.of["small"].height()
-        self.pad = round(self.line * 0.45)
-        self.gutter = round(self.of["strong"].horizontalAdvance("00:00") + 2 * self.pad + 6)
-        self.header = round(self.line + self.small + 18)
-        self.column = round(self.of["body"].horizontalAdvance("00:00 ") + self.of["strong"].horizontalAdvance("N") * 11)
-        self.one_line = self.line + 8
-        self.two_lines = self.line + self.small + 14
-
-    def minute_height(self, shortest: float) -> float:
-        """Pixels of a minute so that the shortest slot shows a line, and a quarter of an hour two."""
-        return max(self.one_line / shortest, self.two_lines / 15)
-
-    def width(self, font: str, text: str) -> float:
-        """Width of a text."""
-        return self.of[font].horizontalAdvance(text)
-
-    def elided(self, font: str, text: str, room: float) -> str:
-        """A text cut to fit."""
-        return self.of[font].elidedText(text, Qt.TextElideMode.ElideRight, room)
-
-
-def hatch() -> QBrush:
-    """Slanted stripes for time away."""
-    size = 14
-    tile = QPixmap(size, size)
-    tile.fill(theme().color("surface"))
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().color("sunken"), 5))
-    for shift in (-size, 0, size):
-        painter.drawLine(shift - 2, size + 2, shift + size + 2, -2)
-    painter.end()
-    return QBrush(tile)
-
-
-def paint_skeleton(painter: QPainter, area: QRect, metrics: Metrics) -> None:
-    """The outline of a day that is being loaded."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme().color("sunken"))
-    width = max(metrics.column, area.width() / 5)
-    column = 0
-    while column * width < area.width():
-        y = 4.0 + (column % 3) * metrics.two_lines
-        while y < area.height():
-            painter.drawRoundedRect(QRectF(column * width + 3, y, width - 8, metrics.two_lines - 4), 6, 6)
-            y += metrics.two_lines * (2 if column % 2 else 1.5)
-        column += 1
-
-
 class SheetPainter:
-    """Paints one plan in one layout; made anew when either changes, so that its caches are never stale."""
+    """Paints one plan in one layout; made anew when either changes, with the tiles that are still good.
 
-    def __init__(self, plan: DayPlan, agenda: Agenda, metrics: Metrics) -> None:
+    Args:
+        before: the painter of an older plan in the same theme.
+    """
+
+    def __init__(self, plan: DayPlan, agenda: Agenda, metrics: Metrics, before: "SheetPainter | None" = None) -> None:
         self._plan = plan
         self._agenda = agenda
         self._grid = agenda.grid
         self._metrics = metrics
         self._blocks: dict[int, _Block] = {}
-        self._hatch = hatch()
         self._colours: dict[str, QColor] = {}
+        self._frames = theme().name == "high-contrast"
+        self._now: float | None = None
+        self._ratio = 1.0
+        self._tiles: dict[Tile, QPixmap] = {}
+        kept = before.kept_for(plan, agenda.grid, metrics) if before is not None else None
+        if kept is None:
+            self._hatch = hatch()
+        else:
+            self._hatch, self._now, self._ratio, self._tiles = kept
 
-    def _colour(self, token: str) -> QColor:
-        if token not in self._colours:
-            self._colours[token] = theme().color(token)
-        return self._colours[token]
+    def kept_for(
+        self, plan: DayPlan, grid: Grid, metrics: Metrics
+    ) -> tuple[QBrush, float | None, float, dict[Tile, QPixmap]] | None:
+        """What a painter of a newer plan takes over: stripes, now, ratio, and the tiles that are still good."""
+        if grid != self._grid or metrics is not self._metrics:
+            return None
+        same = {
+            column for column, (new, old) in enumerate(zip(plan.parts, self._plan.parts, strict=False)) if new is old
+        }
+        self._forget_until(plan)
+        tiles = {tile: kept for tile, kept in self._tiles.items() if tile[0] in same}
+        return self._hatch, self._now, self._ratio, tiles
 
-    def paint(self, painter: QPainter, area: QRectF, marks: Marks) -> None:
-        """Paint what lies in ``area`` of the sheet."""
+    def _forget_until(self, newer: DayPlan) -> None:
+        """What became past in between looks different."""
+        for column in range(min(len(self._plan.columns), len(newer.columns))):
+            old, new = self._plan.minute_in(column, self._plan.now), newer.minute_in(column, newer.now)
+            if new >= newer.start and old <= newer.end and int(old) != int(new):
+                self._forget(column, min(old, new) - 1, max(old, new) + 1)
+
+    def _forget(self, column: int, start: float, end: float) -> None:
+        first, last = int(self._grid.y(start) // _TILE), int(self._grid.y(end) // _TILE)
+        for row in range(first, last + 1):
+            self._tiles.pop((column, row), None)
+
+    def set_now(self, minute: float | None) -> bool:
+        """Move the now-line; None takes it away. Whether anything looks different."""
+        if minute == self._now:
+            return False
+        marks = [one for one in (self._now, minute) if one is not None]
+        self._now = minute
+        for column in self._columns_of_today():
+            for mark in marks:
+                self._forget(column, mark - 2, mark + 2)
+        return True
+
+    def _today(self) -> date:
+        return self._plan.now.astimezone(self._plan.zone).date()
+
+    def _columns_of_today(self) -> Iterator[int]:
+        today = self._today()
+        return (place for place, column in enumerate(self._plan.columns) if column.day == today)
+
+    def colour(self, token: str) -> QColor:
+        """A colour of the theme."""
+        found = self._colours.get(token)
+        if found is None:
+            found = self._colours[token] = theme().color(token)
+        return found
+
+    # Tiles
+
+    def paint(self, painter: QPainter, area: QRectF, ratio: float = 1.0) -> None:
+        """Paint what lies in ``area`` of the sheet; ``ratio`` is the pixels of the screen per pixel of ours."""
+        if ratio != self._ratio:
+            self._tiles.clear()
+            self._ratio = ratio
+        width, height = self._grid.column_width, self._grid.height
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        for column, row in self.tiles_in(area):
+            painter.drawPixmap(QPointF(column * width, row * _TILE), self._tile(column, row))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        below = -(-height // _TILE) * _TILE
+        if area.bottom() > below:
+            painter.fillRect(QRectF(area.left(), below, area.width(), area.bottom() - below), self.colour("bg"))
+        right = self._grid.width
+        if area.right() > right:
+            painter.fillRect(QRectF(right, area.top(), area.right() - right, area.height()), self.colour("bg"))
+
+    def tiles_in(self, area: QRectF) -> Iterator[Tile]:
+        """The tiles of which something lies in an area of the sheet."""
+        rows = range(
+            max(int(area.top() // _TILE), 0),
+            min(int((area.bottom() - 0.01) // _TILE), int((self._grid.height - 1) // _TILE)) + 1,
+        )
+        for column in self._columns(area):
+            for row in rows:
+                yield column, row
+
+    def missing(self, area: QRectF) -> Iterator[Tile]:
+        """The tiles of an area that are not painted yet."""
+        return (tile for tile in self.tiles_in(area) if tile not in self._tiles)
+
+    def prepare(self, tile: Tile) -> None:
+        """Paint a tile ahead of its being scrolled into sight."""
+        self._tile(*tile)
+
+    def _tile(self, column: int, row: int) -> QPixmap:
+        kept = self._tiles.pop((column, row), None)
+        if kept is None:
+            kept = self._paint_tile(column, row)
+            if len(self._tiles) >= _MOST_TILES:
+                self._tiles.pop(next(iter(self._tiles)))
+        # The order of the dict is the order of use: the first is dropped first.
+        self._tiles[column, row] = kept
+        return kept
+
+    def _paint_tile(self, column: int, row: int) -> QPixmap:
+        grid = self._grid
+        area = QRectF(grid.x(column), row * _TILE, grid.column_width, _TILE)
+        tile = QPixmap(round(grid.column_width * self._ratio), round(_TILE * self._ratio))
+        tile.setDevicePixelRatio(self._ratio)
+        tile.fill(self.colour("bg"))
+        painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        seen = list(self._agenda.within(area.left(), area.top(), area.right(), area.bottom()))
-        self._paint_ground(painter, area)
+        painter.translate(-area.left(), -area.top())
+        # A hair inside the right edge: what begins there belongs to the next column.
+        seen = list(self._agenda.within(area.left(), area.top(), area.right() - 0.01, area.bottom()))
+        self._paint_ground(painter, area, column)
         self._paint_slots(painter, seen)
-        self._paint_bands(painter, area)
-        self._paint_now(painter, area, marks)
+        self._paint_bands(painter, column)
+        self._paint_now(painter, area, column)
         for index in seen:
-            stop = self._plan.stops[index]
-            if stop.visit is not None:
-                painter.setOpacity(0.4 if index == marks.moving else 1.0)
-                self._paint_visit(painter, index, stop)
-            elif stop.hold is not None:
-                self._paint_hold(painter, index, stop)
-        painter.setOpacity(1.0)
-        self._paint_hover(painter, marks)
-        self._paint_cursor(painter, marks)
-        if marks.ghost is not None:
-            self._paint_ghost(painter, marks.ghost)
+            if self._plan.stops[index].visit is not None:
+                self._paint_visit(painter, index)
+        painter.end()
+        return tile
 
     # The ground
 
     def _columns(self, area: QRectF) -> Iterable[int]:
         first = max(int(area.left() // self._grid.column_width), 0)
-        last = min(int(area.right() // self._grid.column_width), self._grid.columns - 1)
+        last = min(int((area.right() - 0.01) // self._grid.column_width), self._grid.columns - 1)
         return range(first, last + 1)
 
-    def _paint_ground(self, painter: QPainter, area: QRectF) -> None:
+    def _paint_ground(self, painter: QPainter, area: QRectF, column: int) -> None:
         grid = self._grid
-        painter.fillRect(area, self._colour("bg"))
-        line = self._colour("line")
-        for column in self._columns(area):
-            left, right = grid.x(column), grid.x(column + 1)
-            for start, end in self._plan.columns[column].hours:
-                top, bottom = grid.y(start), grid.y(end)
-                painter.fillRect(QRectF(left, top, right - left, bottom - top), self._colour("surface"))
-            if self._plan.columns[column].off:
-                self._paint_off(painter, column)
-            painter.fillRect(QRectF(right - 1, area.top(), 1, area.height()), line)
+        left, right = area.left(), area.right()
+        for start, end in self._plan.columns[column].hours:
+            top, bottom = grid.y(start), grid.y(end)
+            painter.fillRect(QRectF(left, top, right - left, bottom - top), self.colour("surface"))
+        if self._plan.columns[column].off:
+            self._paint_off(painter, column)
+        painter.fillRect(QRectF(right - 1, area.top(), 1, area.height()), self.colour("line"))
 
     def _paint_off(self, painter: QPainter, column: int) -> None:
-        if any(band.column == column for band in self._plan.bands):
+        if self._plan.parts[column].bands:
             return
         box = QRectF(self._grid.x(column), self._grid.y(self._plan.start) + 10, self._grid.column_width, 40)
         painter.setFont(self._metrics.fonts["small"])
-        painter.setPen(self._colour("faint"))
-        painter.drawText(
-            box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, translate("calendar", "No hours today")
-        )
+        painter.setPen(self.colour("faint"))
+        today = self._plan.columns[column].day == self._today()
+        text = translate("calendar", "No hours today") if today else translate("calendar", "No hours")
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
     def _paint_slots(self, painter: QPainter, seen: Iterable[int]) -> None:
-        """The line under every slot; in a slot that is taken in part, how many places are left."""
-        line = self._colour("line")
+        """The line under every slot; in a slot with several places, how many are left."""
+        line = self.colour("line")
         grid = self._grid
-        past = self._plan.minute(self._plan.now)
+        free = []
         for index in seen:
             stop, box = self._plan.stops[index], self._agenda.boxes[index]
-            left = grid.x(stop.column)
-            painter.fillRect(QRectF(left, round(box.bottom) - 1, grid.column_width - 1, 1), line)
+            painter.fillRect(QRectF(grid.x(stop.column), round(box.bottom) - 1, grid.column_width - 1, 1), line)
             slot = stop.slot
-            if stop.kind != "free" or slot is None or slot.capacity < 2 or stop.end <= past:
-                continue
-            painter.setFont(self._metrics.fonts["small"])
-            painter.setPen(self._colour("faint"))
-            text = translate("calendar", "{0}/{1} free").format(stop.places, slot.capacity)
-            painter.drawText(
-                self._inside(box).adjusted(8, 5, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text
-            )
+            if stop.kind == "free" and slot is not None and slot.capacity > 1 and not self._plan.is_past(stop):
+                free.append((box, f"{stop.places}/{slot.capacity}"))
+        if not free:
+            return
+        painter.setFont(self._metrics.fonts["small"])
+        painter.setPen(self.colour("faint"))
+        for box, share in free:
+            text = translate("calendar", "{0} free").format(share)
+            room = inside(box)
+            if self._metrics.width("small", text) > room.width() - 16:
+                text = share
+            painter.drawText(room.adjusted(8, 5, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text)
 
-    def _paint_bands(self, painter: QPainter, area: QRectF) -> None:
-        shown = set(self._columns(area))
-        for band in self._plan.bands:
-            if band.column not in shown:
-                continue
-            box = self._grid.box(Span(band.column, band.start, band.end))
-            rect = QRectF(box.x, box.y, box.width - 1, box.height)
+    def _paint_bands(self, painter: QPainter, column: int) -> None:
+        for band in self._plan.parts[column].bands:
+            box = self._grid.box(Span(column, band.start, band.end))
             if band.exception.kind not in AWAY:
-                painter.fillRect(QRectF(box.x, box.y, 3, box.height), self._colour("accent"))
+                painter.fillRect(QRectF(box.x, box.y, 3, box.height), self.colour("accent"))
                 continue
-            painter.fillRect(rect, self._hatch)
+            painter.fillRect(QRectF(box.x, box.y, box.width - 1, box.height), self._hatch)
             font = self._metrics.of["body"]
-            text = font.elidedText(band_text(band, self._plan), Qt.TextElideMode.ElideRight, box.width - 24)
-            place = QRectF(box.x + 6, box.y + 6, font.horizontalAdvance(text) + 12, font.height() + 6)
+            text = self._metrics.elided("body", band_text(band, self._plan), box.width - 24)
+            place = QRectF(box.x + 6, box.y + 6, self._metrics.width("body", text) + 12, font.height() + 6)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._colour("surface"))
+            painter.setBrush(self.colour("surface"))
             painter.drawRoundedRect(place, 4, 4)
             painter.setFont(self._metrics.fonts["body"])
-            painter.setPen(self._colour("muted"))
+            painter.setPen(self.colour("muted"))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_now(self, painter: QPainter, area: QRectF, marks: Marks) -> None:
-        if marks.minute is None or not self._plan.start <= marks.minute <= self._plan.end:
+    def _paint_now(self, painter: QPainter, area: QRectF, column: int) -> None:
+        if self._now is None or self._plan.columns[column].day != self._today():
             return
-        y = self._grid.y(marks.minute)
-        painter.fillRect(QRectF(area.left(), y - 1, area.width(), 2), self._colour("danger"))
+        if self._plan.start <= self._now <= self._plan.end:
+            painter.fillRect(QRectF(area.left(), self._grid.y(self._now) - 1, area.width(), 2), self.colour("danger"))
 
     # Blocks
 
-    @staticmethod
-    def _inside(box: Box) -> QRectF:
-        return QRectF(box.x + 3, box.y + 2, max(box.width - 8, 4), max(box.height - 4, 3))
-
-    def _paint_visit(self, painter: QPainter, index: int, stop: Stop) -> None:
-        box = self._agenda.boxes[index]
-        if index not in self._blocks:
-            self._blocks[index] = self._prepare(stop, box)
-        block = self._blocks[index]
-        rect = self._inside(box)
+    def _paint_visit(self, painter: QPainter, index: int) -> None:
+        stop, box = self._plan.stops[index], self._agenda.boxes[index]
+        block = self._blocks.get(index)
+        if block is None:
+            block = self._blocks[index] = self._prepare(stop, box)
+        rect = inside(box)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour(block.look.bg))
+        painter.setBrush(self.colour(block.look.bg))
         painter.drawRoundedRect(rect, 6, 6)
         if stop.visit is not None and stop.visit.overbooked:
-            painter.setBrush(self._colour("danger"))
+            painter.setBrush(self.colour("danger"))
             painter.drawRoundedRect(QRectF(rect.x(), rect.y(), 4, rect.height()), 2, 2)
-        if theme().name == "high-contrast":
+        if self._frames:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(self._colour(block.look.fg))
+            painter.setPen(self.colour(block.look.fg))
             painter.drawRoundedRect(rect, 6, 6)
+        painter.setPen(self.colour(block.look.fg))
         for line in block.lines:
             painter.setFont(self._metrics.fonts[line.font])
-            painter.setPen(self._colour(line.token))
             painter.drawText(QPointF(rect.x() + line.x, rect.y() + line.y), line.text)
         if block.icon_at is not None:
             x, y, size = block.icon_at
@@ -263,13 +293,13 @@ class SheetPainter:
             raise TypeError("only visits are blocks")
         m = self._metrics
         look = theme().looks(state_of(visit))
-        rect = self._inside(box)
+        rect = inside(box)
         pad = 8.0
         room = rect.width() - 2 * pad
         two = rect.height() >= m.line + m.small + 4
         top = 5.0 if two else max((rect.height() - m.line) / 2, 0)
         base = top + m.of["strong"].ascent()
-        time = clock_text(self._plan.local(stop.start)) + "  "
+        time = clock_text(self._plan.local(stop.start, stop.column)) + "  "
         time_width = m.width("body", time) if room > m.line * 7 else 0.0
         size = round(m.of["small"].ascent())
         name_width = m.width("strong", visit.patient_name)
@@ -295,89 +325,14 @@ class SheetPainter:
             lines.append(_Text(pad + indent, y, below, "small", look.fg))
         return _Block(look, tuple(lines), icon_at)
 
-    @staticmethod
-    def _second_line(stop: Stop) -> str:
+    def _second_line(self, stop: Stop) -> str:
         visit = stop.visit
         if visit is None:
             return ""
-        return " · ".join(part for part in (visit.token or "", visit.reason) if part)
-
-    def _paint_hold(self, painter: QPainter, index: int, stop: Stop) -> None:
-        rect = self._inside(self._agenda.boxes[index]).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setBrush(self._colour("accent_soft" if stop.mine else "surface"))
-        painter.setPen(
-            QPen(self._colour("accent" if stop.mine else "faint"), 2 if stop.mine else 1,
-                 Qt.PenStyle.SolidLine if stop.mine else Qt.PenStyle.DashLine)
-        )  # fmt: skip
-        painter.drawRoundedRect(rect, 6, 6)
-        time = clock_text(self._plan.local(stop.start))
-        hold = stop.hold
-        who = translate("calendar", "booking")
-        if hold is not None and not stop.mine:
-            who = translate("calendar", "{0} is booking").format(holder_text(hold.desk, hold.login))
-        texts = (f"{time} · {who}", who)
-        self._label(painter, rect, texts, "checked_t" if stop.mine else "muted")
-
-    def _label(self, painter: QPainter, rect: QRectF, texts: tuple[str, ...], token: str, font: str = "body") -> None:
-        """The first of ``texts`` that fits, else the last one cut."""
-        m = self._metrics
-        painter.setFont(m.fonts[font])
-        painter.setPen(self._colour(token))
-        place = rect.adjusted(8, 4, -8, -2)
-        if rect.height() < m.line + m.small:
-            place = rect.adjusted(8, 0, -8, 0)
-            flag = Qt.AlignmentFlag.AlignVCenter
-        else:
-            flag = Qt.AlignmentFlag.AlignTop
-        text = next((one for one in texts if m.width(font, one) <= place.width()), texts[-1])
-        painter.drawText(place, flag | Qt.AlignmentFlag.AlignLeft, m.elided(font, text, place.width()))
-
-    # What moves
-
-    def _paint_hover(self, painter: QPainter, marks: Marks) -> None:
-        if marks.hover is None or marks.hover == marks.cursor or marks.ghost is not None:
-            return
-        stop = self._plan.stops[marks.hover]
-        if stop.kind != "free" or stop.end <= self._plan.minute(self._plan.now):
-            return
-        rect = self._inside(self._agenda.boxes[marks.hover])
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour("hover"))
-        painter.drawRoundedRect(rect, 6, 6)
-        self._label(painter, rect, (f"{clock_text(self._plan.local(stop.start))}  +", "+"), "muted")
-
-    def _paint_cursor(self, painter: QPainter, marks: Marks) -> None:
-        if marks.cursor is None or marks.cursor >= len(self._plan.stops):
-            return
-        stop = self._plan.stops[marks.cursor]
-        rect = self._inside(self._agenda.boxes[marks.cursor]).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(self._colour("focus" if marks.focus else "faint"), 2 if marks.focus else 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if stop.kind == "free" and marks.ghost is None:
-            over = stop.end <= self._plan.minute(self._plan.now)
-            painter.setBrush(self._colour("sunken" if over else "accent_soft"))
-            painter.drawRoundedRect(rect, 6, 6)
-            time = clock_text(self._plan.local(stop.start))
-            text = translate("calendar", "{0} · has passed") if over else translate("calendar", "{0} · Enter to book")
-            self._label(painter, rect, (text.format(time), time), "muted" if over else "checked_t", "strong")
-        else:
-            painter.drawRoundedRect(rect, 6, 6)
-
-    def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
-        placing = ghost.placing
-        box = self._grid.box(Span(placing.column, placing.start, placing.end))
-        least = self._metrics.two_lines
-        rect = QRectF(box.x + 3, box.y + 2, box.width - 8, max(box.height - 4, least))
-        bad = bool(ghost.refusal)
-        painter.setBrush(self._colour("noshow" if bad else "accent_soft"))
-        painter.setPen(QPen(self._colour("danger" if bad else "accent"), 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(rect, 6, 6)
-        token = "noshow_t" if bad else "checked_t"
-        time = clock_text(self._plan.local(placing.start))
-        head = QRectF(rect.x(), rect.y(), rect.width(), least)
-        self._label(painter, head, (f"{time}  {ghost.title}", ghost.title), token, "strong")
-        if bad:
-            m = self._metrics
-            painter.setFont(m.fonts["small"])
-            place = rect.adjusted(8, 4 + m.line, -8, 0)
-            painter.drawText(place, Qt.AlignmentFlag.AlignTop, m.elided("small", ghost.refusal, place.width()))
+        expected = self._plan.expected(stop)
+        late = (
+            translate("calendar", "about {0}").format(clock_text(expected.astimezone(self._plan.zone)))
+            if expected
+            else ""
+        )
+        return " · ".join(part for part in (late, visit.token or "", visit.reason) if part)

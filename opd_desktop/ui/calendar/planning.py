@@ -1,10 +1,10 @@
-"""From what the service sent to the plan of a day: columns, bands, stops; no Qt, no pixels."""
+"""From what the service sent to the plan of a day or a week: columns, bands, stops; no Qt, no pixels."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +14,8 @@ from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto, HoldDto
 from opd_desktop.services.dto.facilities import PractitionerDto
 from opd_desktop.services.dto.schedules import ExceptionDto, SlotDto
-from opd_desktop.ui.calendar.day import AWAY, USUAL_DAY, Band, Column, DayPlan, Stop, midnight
+from opd_desktop.ui.calendar.day import AWAY, USUAL_DAY, Band, Column, DayPlan, Part, Stop, midnight
+from opd_desktop.ui.calendar.filters import NO_FILTER, Filter
 
 HIDDEN = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.ENTERED_IN_ERROR})
 _LONGEST_BUFFER = timedelta(minutes=60)
@@ -28,70 +29,115 @@ class Look:
     only: tuple[UUID, ...] = ()
     cancelled: bool = False
     me: tuple[str, str] = ("", "")
+    filter: Filter = NO_FILTER
 
 
-def plan_day(calendar: CalendarDto, day: date, look: Look, now: datetime) -> DayPlan:
-    """A day of a `CalendarDto` as columns with stops.
+def plan_day(calendar: CalendarDto, day: date, look: Look, now: datetime, before: DayPlan | None = None) -> DayPlan:
+    """A day of a `CalendarDto` with a column per practitioner.
 
     Args:
         now: server time; holds that ended are left out, and free places that are over can't be booked.
+        before: an older plan; its columns that show the same are taken over, so that a change costs little.
     """
+    wanted = set(look.only)
+    people = [one for one in calendar.practitioners if not wanted or one.id in wanted]
+    people = [one for one in people if look.filter.shows_person(one)]
+    return _plan(calendar, day, [(one, day) for one in people], look, now, before, week=False)
+
+
+def plan_week(
+    calendar: CalendarDto, day: date, days: Sequence[date], practitioner_id: UUID | None, look: Look, now: datetime,
+    before: DayPlan | None = None,
+) -> DayPlan:  # fmt: skip
+    """Some days of one practitioner, a column each; ``day`` is the one that was asked for."""
+    person = next((one for one in calendar.practitioners if one.id == practitioner_id), None)
+    pairs = [(person, one) for one in days] if person is not None else []
+    return _plan(calendar, day, pairs, look, now, before, week=True)
+
+
+def _plan(
+    calendar: CalendarDto, day: date, pairs: Sequence[tuple[PractitionerDto, date]], look: Look, now: datetime,
+    before: DayPlan | None, *, week: bool,
+) -> DayPlan:  # fmt: skip
     zone = ZoneInfo(calendar.time_zone)
-    begin, end = midnight(day, zone), midnight(day + timedelta(days=1), zone)
-    people = [one for one in calendar.practitioners if not look.only or one.id in look.only]
-    slots = _by_practitioner(slot for slot in calendar.slots if begin <= slot.starts_at < end)
-    visits = _by_practitioner(
-        visit
-        for visit in calendar.appointments
-        if begin <= visit.starts_at < end and (look.cancelled or visit.status not in HIDDEN)
+    begins = {one: midnight(one, zone) for one in {at for _who, at in pairs} | {day}}
+    ends = {one: midnight(one + timedelta(days=1), zone) for one in begins}
+    slots, visits = _by_practitioner(calendar.slots), _by_practitioner(calendar.appointments)
+    holds = _by_practitioner(hold for hold in calendar.holds if hold.expires_at > now)
+    made = []
+    for person, at in pairs:
+        cut = begins[at], ends[at]
+        made.append(
+            _Source(
+                person, at, begins[at], _within(slots[person.id], *cut), _within(visits[person.id], *cut),
+                _within(holds[person.id], *cut),
+                tuple(one for one in calendar.exceptions if one.practitioner_id in (None, person.id)
+                      and one.starts_at < cut[1] and one.ends_at > cut[0]),
+            )
+        )  # fmt: skip
+    frame = _frame(made, look)
+    old = before.parts if before is not None and before.zone == zone else ()
+    parts = tuple(
+        _part(place, source, look, frame, old[place] if place < len(old) else None) for place, source in enumerate(made)
     )
-    holds = _by_practitioner(hold for hold in calendar.holds if begin <= hold.starts_at < end and hold.expires_at > now)
-    frame = _Frame(begin, slots, visits)
-    columns, bands, stops = [], [], []
-    for place, person in enumerate(people):
-        exceptions = [one for one in calendar.exceptions if one.practitioner_id in (None, person.id)]
-        own = _bands(place, exceptions, frame)
-        bands += own
-        columns.append(_column(person, slots[person.id], visits[person.id], exceptions, frame))
-        stops += _stops(place, slots[person.id], visits[person.id], holds[person.id], own, frame, look)
     return DayPlan(
         day=day,
         zone=zone,
         now=now,
-        columns=tuple(columns),
-        stops=tuple(stops),
-        bands=tuple(bands),
-        start=frame.start,
-        end=frame.end,
-        hidden=len(calendar.practitioners) - len(people),
-        lanes=assign_lanes([stop.span for stop in stops]),
-        next_expiry=min((hold.expires_at for held in holds.values() for hold in held), default=None),
-        _by_key={stop.key: index for index, stop in enumerate(stops)},
+        parts=parts,
+        columns=tuple(part.column for part in parts),
+        stops=tuple(chain.from_iterable(part.stops for part in parts)),
+        spans=tuple(chain.from_iterable(part.spans for part in parts)),
+        lanes=tuple(chain.from_iterable(part.lanes for part in parts)),
+        bands=tuple(chain.from_iterable(part.bands for part in parts)),
+        start=frame[0],
+        end=frame[1],
+        hidden=0 if week else len(calendar.practitioners) - len(pairs),
+        week=week,
+        next_expiry=min((hold.expires_at for source in made for hold in source.holds), default=None),
     )
 
 
-class _Frame:
-    """The stretch of the day that is shown: from the first hour with anything to the last, of all practitioners."""
+@dataclass(frozen=True)
+class _Source:
+    """All that a column is made from."""
 
-    def __init__(
-        self,
-        begin: datetime,
-        slots: dict[UUID, list[SlotDto]],
-        visits: dict[UUID, list[AppointmentDto]],
-    ) -> None:
-        self._begin = begin
-        spans = [(one.starts_at, one.ends_at) for group in slots.values() for one in group]
-        spans += [(one.starts_at, one.ends_at) for group in visits.values() for one in group]
-        if spans:
-            first = self.minute(min(start for start, _end in spans))
-            last = self.minute(max(end for _start, end in spans))
-            self.start = first // 60 * 60
-            self.end = max(-(-last // 60) * 60, self.start + 60)
-        else:
-            self.start, self.end = USUAL_DAY
+    person: PractitionerDto
+    day: date
+    midnight: datetime
+    slots: tuple[SlotDto, ...]
+    visits: tuple[AppointmentDto, ...]
+    holds: tuple[HoldDto, ...]
+    exceptions: tuple[ExceptionDto, ...]
 
     def minute(self, moment: datetime) -> float:
-        return (moment - self._begin).total_seconds() / 60
+        return (moment - self.midnight).total_seconds() / 60
+
+
+def _within(things: list[_Thing], begin: datetime, end: datetime) -> tuple[_Thing, ...]:
+    if not things or (begin <= things[0].starts_at and things[-1].starts_at < end):
+        return tuple(things)
+    return tuple(thing for thing in things if begin <= thing.starts_at < end)
+
+
+def _shown(visit: AppointmentDto, look: Look) -> bool:
+    """Whether a visit is of those that are shown when nothing is filtered."""
+    return look.cancelled or visit.status not in HIDDEN or visit.status.value in look.filter.states
+
+
+def _frame(sources: Sequence[_Source], look: Look) -> tuple[float, float]:
+    """The stretch of the day that is shown: from the first hour with anything to the last, of all columns."""
+    first, last = [], []
+    for source in sources:
+        shown = [visit for visit in source.visits if _shown(visit, look)]
+        for things in (source.slots, shown):
+            if things:
+                first.append(source.minute(things[0].starts_at))
+                last.append(source.minute(max(thing.ends_at for thing in things)))
+    if not first:
+        return USUAL_DAY
+    start = min(first) // 60 * 60
+    return start, max(-(-max(last) // 60) * 60, start + 60)
 
 
 def _by_practitioner(things: Iterable[_Thing]) -> dict[UUID, list[_Thing]]:
@@ -103,86 +149,107 @@ def _by_practitioner(things: Iterable[_Thing]) -> dict[UUID, list[_Thing]]:
     return found
 
 
-def _column(
-    person: PractitionerDto,
-    slots: list[SlotDto],
-    visits: list[AppointmentDto],
-    exceptions: list[ExceptionDto],
-    frame: _Frame,
-) -> Column:
-    open_slots = [slot for slot in slots if slot.status != "busy-unavailable"]
+def _part(place: int, source: _Source, look: Look, frame: tuple[float, float], old: Part | None) -> Part:
+    made_from = (place, source, look, frame)
+    if old is not None and old.source == made_from:
+        return old
+    bands = _bands(place, source, frame)
+    shown = [visit for visit in source.visits if _shown(visit, look)]
+    wanted = [visit for visit in shown if look.filter.shows_visit(visit)]
+    stops = _stops(place, source, wanted, bands, look)
+    spans = tuple(stop.span for stop in stops)
+    return Part(
+        source=made_from,
+        column=_column(source, shown, len(shown) - len(wanted), frame),
+        bands=tuple(bands),
+        stops=tuple(stops),
+        spans=spans,
+        lanes=assign_lanes(spans),
+        keys={stop.key: index for index, stop in enumerate(stops)},
+        holds=source.holds,
+    )
+
+
+def _column(source: _Source, shown: Sequence[AppointmentDto], hidden: int, frame: tuple[float, float]) -> Column:
+    open_slots = [slot for slot in source.slots if slot.status != "busy-unavailable"]
     hours: list[tuple[float, float]] = []
-    for slot in slots:
-        start, end = frame.minute(slot.starts_at), frame.minute(slot.ends_at)
+    for slot in source.slots:
+        start, end = source.minute(slot.starts_at), source.minute(slot.ends_at)
         if hours and hours[-1][1] == start:
             hours[-1] = (hours[-1][0], end)
         else:
             hours.append((start, end))
-    late = [one for one in exceptions if one.kind == "late" and _cut(one, frame) and one.practitioner_id == person.id]
+    late = (
+        one
+        for one in source.exceptions
+        if one.kind == "late" and one.practitioner_id == source.person.id and _cut(one, source, frame)
+    )
     return Column(
-        practitioner=person,
-        slots=tuple(slots),
+        practitioner=source.person,
+        day=source.day,
+        midnight=source.midnight,
+        slots=source.slots,
         hours=tuple(hours),
         booked=sum(slot.booked for slot in open_slots),
         capacity=sum(slot.capacity for slot in open_slots),
-        late=late[0] if late else None,
-        off=not slots and not visits,
-        gap=_usual_gap(slots),
+        late=next(late, None),
+        off=not source.slots and not shown,
+        gap=_usual_gap(source.slots),
+        hidden=hidden,
     )
 
 
-def _usual_gap(slots: list[SlotDto]) -> timedelta:
+def _usual_gap(slots: Sequence[SlotDto]) -> timedelta:
     """The buffer of a schedule, which slots don't carry: the least time that lies between two that follow."""
     gaps = [after.starts_at - one.ends_at for one, after in pairwise(slots)]
     least = min(gaps, default=timedelta(0))
     return least if timedelta(0) < least <= _LONGEST_BUFFER else timedelta(0)
 
 
-def _cut(exception: ExceptionDto, frame: _Frame) -> tuple[float, float] | None:
-    start = max(frame.minute(exception.starts_at), frame.start)
-    end = min(frame.minute(exception.ends_at), frame.end)
+def _cut(exception: ExceptionDto, source: _Source, frame: tuple[float, float]) -> tuple[float, float] | None:
+    start = max(source.minute(exception.starts_at), frame[0])
+    end = min(source.minute(exception.ends_at), frame[1])
     return (start, end) if start < end else None
 
 
-def _bands(column: int, exceptions: list[ExceptionDto], frame: _Frame) -> list[Band]:
+def _bands(column: int, source: _Source, frame: tuple[float, float]) -> list[Band]:
     found = []
-    for one in exceptions:
-        cut = _cut(one, frame)
+    for one in source.exceptions:
+        cut = _cut(one, source, frame)
         if cut and one.kind != "late":
             found.append(Band(column, *cut, one))
     return sorted(found, key=lambda band: (band.exception.kind in AWAY, band.start))
 
 
 def _stops(
-    column: int,
-    slots: list[SlotDto],
-    visits: list[AppointmentDto],
-    holds: list[HoldDto],
-    bands: list[Band],
-    frame: _Frame,
-    look: Look,
+    column: int, source: _Source, visits: Sequence[AppointmentDto], bands: Sequence[Band], look: Look
 ) -> list[Stop]:
-    made = []
+    made, slots, place = [], source.slots, 0
     for visit in visits:
-        first = next((slot for slot in slots if slot.starts_at <= visit.starts_at < slot.ends_at), None)
-        start = frame.minute(visit.starts_at)
-        made.append(Stop("visit", column, start, max(frame.minute(visit.ends_at), start + 5), slot=first, visit=visit))
+        # Both are in order of time, so the slots are walked once.
+        while place < len(slots) and slots[place].ends_at <= visit.starts_at:
+            place += 1
+        first = slots[place] if place < len(slots) and slots[place].starts_at <= visit.starts_at else None
+        start = source.minute(visit.starts_at)
+        end = max(source.minute(visit.ends_at), start + 5)
+        made.append(Stop("visit", column, start, end, slot=first, visit=visit))
     held: dict[UUID, int] = defaultdict(int)
-    for hold in holds:
+    for hold in source.holds:
         for slot_id in hold.slot_ids:
             held[slot_id] += 1
         first = next((slot for slot in slots if slot.id in hold.slot_ids), None)
         made.append(
             Stop(
-                "held", column, frame.minute(hold.starts_at), frame.minute(hold.ends_at), slot=first, hold=hold,
+                "held", column, source.minute(hold.starts_at), source.minute(hold.ends_at), slot=first, hold=hold,
                 mine=(hold.login, hold.desk) == look.me,
             )
         )  # fmt: skip
     away = [band for band in bands if band.exception.kind in AWAY]
     for slot in slots:
         places = slot.capacity - slot.booked - held[slot.id]
-        start, end = frame.minute(slot.starts_at), frame.minute(slot.ends_at)
-        shut = slot.status == "busy-unavailable" or any(band.start <= start < band.end for band in away)
-        if places > 0 and not shut:
+        if places <= 0 or slot.status == "busy-unavailable" or not look.filter.shows_slot(slot):
+            continue
+        start, end = source.minute(slot.starts_at), source.minute(slot.ends_at)
+        if not any(band.start <= start < band.end for band in away):
             made.append(Stop("free", column, start, end, slot=slot, places=places))
     return made

@@ -1,86 +1,79 @@
-"""State of the calendar screen and what a person can do with it; no widgets."""
+"""State of the calendar screen; no widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
-import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
-from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.domain.permissions import Permission, Role
-from opd_desktop.services import appointments, calendar, check_in, waitlist
-from opd_desktop.services.dto.appointments import (
-    AddToWaitlist,
-    AppointmentDto,
-    BookAppointment,
-    Booked,
-    BookWarning,
-    CalendarDto,
-    CalendarRequest,
-    Cancel,
-    ChangeStatus,
-    CheckedIn,
-    CheckIn,
-    CheckWarnings,
-    HistoryEntry,
-    Moved,
-    Reschedule,
-)
+from opd_desktop.services import appointments, calendar
+from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto, CalendarRequest
 from opd_desktop.services.dto.common import ById
-from opd_desktop.services.dto.schedules import SlotDto
-from opd_desktop.services.operations import Operation
-from opd_desktop.ui.calendar.day import DayPlan, Placing
-from opd_desktop.ui.calendar.draft import DRAFT
-from opd_desktop.ui.calendar.planning import Look, plan_day
+from opd_desktop.ui.calendar.day import DayPlan
+from opd_desktop.ui.calendar.filters import NO_FILTER, Filter
+from opd_desktop.ui.calendar.planning import Look, plan_day, plan_week
+from opd_desktop.ui.calendar.visits import Listing, list_visits
+from opd_desktop.ui.calendar.work import CalendarWork
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.tasks import Failed
-from opd_desktop.ui.text import clock_text, day_text
 
 _TICK_MS = 20_000
+_WEEK = 7
+_MOST_EVENTS = 200
 Choice = UUID | str | None
+View = Literal["day", "week", "agenda"]
+VIEWS: tuple[View, ...] = ("day", "week", "agenda")
 
 
 @dataclass(frozen=True)
 class CalendarState:
-    """What is shown: ``plan`` None = not loaded yet; ``choice`` a practitioner, a specialty, or None for all."""
+    """What is shown: ``plan`` None = not loaded yet; ``choice`` a practitioner, a specialty, or None for all.
+
+    ``practitioner`` is whose week is shown; ``listing`` is filled in the agenda.
+    """
 
     day: date
+    view: View = "day"
     choice: Choice = None
+    practitioner: UUID | None = None
     cancelled: bool = False
+    filter: Filter = NO_FILTER
     calendar: CalendarDto | None = None
     plan: DayPlan | None = None
+    listing: Listing | None = None
 
 
-def _if_alive(callback: Callable[[Any], None], value: object) -> bool:
-    """Call a method of a panel unless the panel was closed while the work was under way; whether it was called."""
-    owner = getattr(callback, "__self__", None)
-    if isinstance(owner, QObject) and not shiboken6.isValid(owner):
-        return False
-    callback(value)
-    return True
+@dataclass(frozen=True)
+class _Loaded:
+    """What came, and what it was asked and planned for."""
+
+    request: CalendarRequest
+    look: Look
+    calendar: CalendarDto
+    plan: DayPlan
+    listing: Listing | None
 
 
-class CalendarPresenter(QObject):
-    """Loads days, and books, moves and changes visits.
+class CalendarPresenter(CalendarWork):
+    """Loads days and weeks, and plans them off the GUI thread.
 
     Attributes:
         state_changed: a new `CalendarState`.
         ticked: time has passed; the now-line moves.
-        arrived_at: a visit that was booked or moved by this desk and should get the cursor.
+        look_changed: the view, a filter or the choice of doctors changed; for what is kept per person.
     """
 
     state_changed = Signal(object)
     ticked = Signal()
-    arrived_at = Signal(object)
+    look_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self.state = CalendarState(day=desk.today())
         self._follows_today = True
+        self._unread: set[int] | None = None
         # Places become past and holds end without any event: look again now and then.
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -99,24 +92,88 @@ class CalendarPresenter(QObject):
         actor = self._desk.actor
         return actor.role is not Role.DOCTOR or actor.practitioner_id == practitioner_id
 
+    def shown_day(self) -> date:
+        """The day that was asked for."""
+        return self.state.day
+
     # What is shown
 
-    def load(self) -> None:
-        """Ask for the day; planning it happens off the GUI thread too."""
-        day, look = self.state.day, self._look()
-        request = CalendarRequest(facility_id=self._desk.facility.id, start=day, end=day)
+    def days(self) -> tuple[date, ...]:
+        """The days that are shown: one, the week around it by the locale's first day, or a week from it on."""
+        state = self.state
+        if state.view == "day":
+            return (state.day,)
+        first = state.day
+        if state.view == "week":
+            first -= timedelta(days=(state.day.isoweekday() - QLocale().firstDayOfWeek().value) % _WEEK)
+        return tuple(first + timedelta(days=number) for number in range(_WEEK))
 
-        def work() -> tuple[CalendarDto, DayPlan]:
+    def week_of(self) -> UUID | None:
+        """Whose week is shown: the one chosen, else the signed-in doctor, else the first of those shown by day."""
+        people = self._desk.practitioners
+        known = {one.id for one in people}
+        state = self.state
+        for wanted in (state.practitioner, state.choice, self._desk.actor.practitioner_id):
+            if isinstance(wanted, UUID) and wanted in known:
+                return wanted
+        only = self._look().only
+        shown = (one for one in people if (not only or one.id in only) and state.filter.shows_person(one))
+        return next((one.id for one in shown), people[0].id if people else None)
+
+    def _asked(self) -> CalendarRequest:
+        days = self.days()
+        who = self.week_of() if self.state.view == "week" else None
+        return CalendarRequest(
+            facility_id=self._desk.facility.id, start=days[0], end=days[-1], practitioner_ids=(who,) if who else ()
+        )
+
+    def load(self, events: Collection[int] | None = None) -> None:
+        """Ask for what is shown again; planning it happens off the GUI thread too.
+
+        Args:
+            events: numbers of what happened since; then only whom it touches is read. None = read all.
+        """
+        # A read that is overtaken is dropped, so its events belong to the next one.
+        base = self.state.calendar
+        whole = base is None or events is None or self._unread is None
+        self._unread = None if whole else {*(self._unread or ()), *(events or ())}
+        if self._unread is not None and len(self._unread) > _MOST_EVENTS:
+            self._unread = None
+        asked, look, plan = self._asked(), self._look(), self._planner()
+        request = asked.model_copy(update={"events": tuple(sorted(self._unread or ()))})
+
+        def work() -> _Loaded:
             found = self._desk.clinic.call(calendar.read, request)
-            return found, plan_day(found, day, look, self._desk.now())
+            if base is not None and request.events:
+                found = base.merged(found)
+            return _Loaded(asked, look, found, *plan(found))
 
         self._desk.run(self, "day", work, self._loaded)
 
-    def _loaded(self, loaded: tuple[CalendarDto, DayPlan]) -> None:
-        found, plan = loaded
-        if plan.day != self.state.day or found.facility_id != self._desk.facility.id:
+    def _planner(self) -> Callable[[CalendarDto], tuple[DayPlan, Listing | None]]:
+        """How to plan what is shown, from a snapshot of the state."""
+        state, look, days, who, before = self.state, self._look(), self.days(), self.week_of(), self.state.plan
+
+        def plan(found: CalendarDto) -> tuple[DayPlan, Listing | None]:
+            now = self._desk.now()
+            if state.view == "week":
+                return plan_week(found, state.day, days, who, look, now, before), None
+            made = plan_day(found, state.day, look, now, before)
+            return made, list_visits(found, days, look) if state.view == "agenda" else None
+
+        return plan
+
+    def _loaded(self, loaded: "_Loaded") -> None:
+        if loaded.request != self._asked():
             return
-        self._set(replace(self.state, calendar=found, plan=plan))
+        self._unread = set()
+        fresh = replace(self.state, calendar=loaded.calendar)
+        if loaded.look == self._look() and loaded.plan.day == self.state.day:
+            self._set(replace(fresh, plan=loaded.plan, listing=loaded.listing))
+        else:
+            # What is wanted of it changed while it was on its way.
+            self.state = fresh
+            self._replan()
 
     def _set(self, state: CalendarState) -> None:
         self.state = state
@@ -128,7 +185,7 @@ class CalendarPresenter(QObject):
         self.state_changed.emit(state)
 
     def tick(self) -> None:
-        """Look at the loaded day again with the time as it is now."""
+        """Look at what is loaded again with the time as it is now."""
         today = self._desk.today()
         if self._follows_today and self.state.day != today:
             self.go_to(today)
@@ -139,45 +196,87 @@ class CalendarPresenter(QObject):
     def _replan(self) -> None:
         found = self.state.calendar
         if found is not None:
-            self._set(replace(self.state, plan=plan_day(found, self.state.day, self._look(), self._desk.now())))
+            plan, listing = self._planner()(found)
+            self._set(replace(self.state, plan=plan, listing=listing))
 
     def _look(self) -> Look:
-        choice = self.state.choice
+        state, choice = self.state, self.state.choice
         only: tuple[UUID, ...] = ()
         if isinstance(choice, UUID):
             only = (choice,)
         elif choice:
             only = tuple(one.id for one in self._desk.practitioners if one.specialty == choice)
         actor = self._desk.actor
-        return Look(only=only, cancelled=self.state.cancelled, me=(actor.login, actor.desk))
+        return Look(only=only, cancelled=state.cancelled, me=(actor.login, actor.desk), filter=state.filter)
+
+    def _turn_to(self, state: CalendarState) -> None:
+        """Show something else: at once if it is loaded already, else when it comes."""
+        before, self.state = self._asked(), state
+        if self._asked() == before and state.calendar is not None:
+            self._replan()
+        else:
+            self._set(replace(state, calendar=None, plan=None, listing=None))
+        self.load()
 
     def go_to(self, day: date) -> None:
         """Show another day."""
         self._follows_today = day == self._desk.today()
         if day != self.state.day:
-            self._set(replace(self.state, day=day, calendar=None, plan=None))
-        self.load()
+            self._turn_to(replace(self.state, day=day))
+        else:
+            self.load()
 
     def step(self, days: int) -> None:
         """Go some days on or back."""
         self.go_to(self.state.day + timedelta(days=days))
 
+    def turn(self, pages: int) -> None:
+        """Go to the next or the last day, week or list."""
+        self.step(pages * (1 if self.state.view == "day" else _WEEK))
+
+    def set_view(self, view: View, day: date | None = None, practitioner: UUID | None = None) -> None:
+        """Show days of all doctors, a week of one, or a list; from a day on, and of a practitioner, if given."""
+        day = day or self.state.day
+        self._follows_today = self._follows_today and day == self._desk.today()
+        practitioner = practitioner or self.state.practitioner
+        if (view, day, practitioner) != (self.state.view, self.state.day, self.state.practitioner):
+            self._turn_to(replace(self.state, view=view, day=day, practitioner=practitioner))
+            self.look_changed.emit()
+
     def show_only(self, choice: Choice) -> None:
-        """Show a practitioner, a specialty, or all (None)."""
-        self.state = replace(self.state, choice=choice)
-        self._replan()
+        """Show a practitioner, a specialty, or all (None); in a week, whose it is."""
+        if self.state.view == "week" and isinstance(choice, UUID):
+            self._turn_to(replace(self.state, practitioner=choice))
+        else:
+            self.state = replace(self.state, choice=choice)
+            self._replan()
+        self.look_changed.emit()
 
     def show_cancelled(self, shown: bool) -> None:
         """Show cancelled visits too."""
         self.state = replace(self.state, cancelled=shown)
         self._replan()
+        self.look_changed.emit()
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only what a filter lets through."""
+        if wanted != self.state.filter:
+            self.state = replace(self.state, filter=wanted)
+            self._replan()
+            self.look_changed.emit()
+
+    def show_everything(self) -> None:
+        """Take off the filter and the choice of doctors."""
+        self.state = replace(self.state, filter=NO_FILTER, choice=None)
+        self._replan()
+        self.look_changed.emit()
 
     def change_facility(self) -> None:
         """Another facility: its day may differ, and its doctors do."""
-        self._set(CalendarState(day=self._desk.today()))
+        self._set(CalendarState(day=self._desk.today(), view=self.state.view, cancelled=self.state.cancelled))
 
     def find(self, visit_id: UUID) -> AppointmentDto | None:
-        """A visit of the loaded day, shown or not."""
+        """A visit of what is loaded, shown or not."""
         found = self.state.calendar
         return next((one for one in found.appointments if one.id == visit_id), None) if found else None
 
@@ -185,126 +284,29 @@ class CalendarPresenter(QObject):
         """A visit of any day."""
         self._desk.read(self, "visit", appointments.get, ById(id=visit_id), done)
 
-    # What can be done
+    def find_free(self, done: Callable[[tuple[UUID, datetime] | None], None]) -> None:
+        """The first free time after what is shown, of those who are shown: practitioner and start; None = none."""
+        from opd_desktop.services import slots
+        from opd_desktop.services.dto.booking import FindFirst
 
-    def warnings(self, owner: QObject, patient_id: UUID, slot_ids: tuple[UUID, ...], done: Callable[..., None]) -> None:
-        """What to tell before booking; ``done`` gets a tuple of `BookWarning`, while ``owner`` lives."""
-        request = CheckWarnings(patient_id=patient_id, slot_ids=slot_ids)
+        plan = self.state.plan
+        if plan is None or not plan.columns:
+            return
+        last = max(column.midnight for column in plan.columns) + timedelta(minutes=plan.end)
+        request = FindFirst(
+            facility_id=self._desk.facility.id,
+            practitioner_ids=tuple(dict.fromkeys(column.practitioner.id for column in plan.columns)),
+            start=max(last, self._desk.now()), limit=1,
+        )  # fmt: skip
+        self._desk.read(
+            self, "free", slots.find, request,
+            lambda found: done((found[0].practitioner_id, found[0].starts_at) if found else None),
+        )  # fmt: skip
 
-        def found(warnings: tuple[BookWarning, ...]) -> None:
-            done(tuple(warnings))
-
-        # Warnings are a help: what stands in the way is told when booking.
-        self._desk.read(owner, "warnings", appointments.warnings, request, found, lambda _error: done(()))
-
-    def book(self, request: BookAppointment, done: Callable[[Booked], None], failed: Failed) -> None:
-        """Book; the toast offers to undo."""
-
-        def booked(result: Booked) -> None:
-            self._desk.drafts.drop(DRAFT)
-            self._tell(self.tr("Booked {patient} at {time} with {doctor}"), result.appointment, result)
-            _if_alive(done, result)
-
-        self._write(appointments.create, request, booked, failed)
-
-    def wait(
-        self, request_id: UUID, patient_id: UUID, slot: SlotDto, plan: DayPlan, reason: str,
-        done: Callable[[AppointmentDto], None], failed: Failed,
-    ) -> None:  # fmt: skip
-        """Put a patient on the waiting list of a slot's doctor, for what is left of the day."""
-        request = AddToWaitlist(
-            request_id=request_id,
-            patient_id=patient_id,
-            practitioner_id=slot.practitioner_id,
-            facility_id=slot.facility_id,
-            start=max(plan.midnight + timedelta(minutes=plan.start), self._desk.now()),
-            end=plan.midnight + timedelta(minutes=plan.end),
-            reason=reason,
-        )
-
-        def waits(visit: AppointmentDto) -> None:
-            text = self.tr("{patient} is on the waiting list of {doctor}")
-            self._desk.toast(text.format(patient=visit.patient_name, doctor=visit.practitioner_name))
-            _if_alive(done, visit)
-
-        self._write(waitlist.add, request, waits, failed)
-
-    def move(self, visit: AppointmentDto, placing: Placing) -> None:
-        """Put a visit to other slots."""
-        request = Reschedule(id=visit.id, row_version=visit.row_version, slot_ids=placing.slot_ids)
-        self._change(appointments.reschedule, request, self.tr("Moved {patient} to {time} with {doctor}"))
-
-    def arrive(self, visit: AppointmentDto) -> None:
-        """The patient is in the house, not yet checked in."""
-        request = ChangeStatus(id=visit.id, row_version=visit.row_version)
-        self._change(appointments.arrive, request, self.tr("{patient} has arrived"))
-
-    def no_show(self, visit: AppointmentDto) -> None:
-        """The patient did not come."""
-        request = ChangeStatus(id=visit.id, row_version=visit.row_version)
-        self._change(appointments.no_show, request, self.tr("{patient} did not come"))
-
-    def check_in(self, visit: AppointmentDto) -> None:
-        """Check in; the token goes to the toast."""
-        request = CheckIn(id=visit.id, row_version=visit.row_version)
-
-        def checked_in(result: CheckedIn) -> None:
-            text = self.tr("Checked in {patient}, token {token}")
-            self._desk.toast(text.format(patient=result.appointment.patient_name, token=result.token), result.undo)
-            self.load()
-
-        self._write(check_in.check_in, request, checked_in, None)
-
-    def cancel(
-        self, visit: AppointmentDto, reason: str, by: str, done: Callable[[Moved], None], failed: Failed
-    ) -> None:
-        """Cancel with a reason; ``by`` is ``patient`` or ``clinic``."""
-        request = Cancel.model_validate(
-            {"id": visit.id, "row_version": visit.row_version, "cancel_reason": reason, "cancelled_by": by}
-        )
-
-        def cancelled(result: Moved) -> None:
-            self._tell(self.tr("Cancelled {patient} at {time}"), result.appointment, result)
-            _if_alive(done, result)
-
-        self._write(appointments.cancel, request, cancelled, failed)
-
-    def history(
-        self, owner: QObject, visit_id: UUID, done: Callable[[tuple[HistoryEntry, ...]], None], failed: Failed
-    ) -> None:
-        """What happened to a visit; told while ``owner`` lives."""
-        self._desk.read(owner, "history", appointments.history, ById(id=visit_id), done, failed)
-
-    def _change(self, operation: Operation[Any, Moved], request: object, text: str) -> None:
-        def moved(result: Moved) -> None:
-            self._tell(text, result.appointment, result)
-
-        self._write(operation, request, moved, None)
-
-    def _write(
-        self, operation: Operation[Any, Any], request: Any, done: Callable[[Any], None], failed: Failed | None
-    ) -> None:
-        """Write; when it is refused, what is on the screen was old, so load again."""
-
-        def refused(error: BaseException) -> None:
-            if failed is None or not _if_alive(failed, error):
-                self._desk.show_error(error)
-            self.load()
-
-        self._desk.write(self, operation, request, done, refused)
-
-    def _tell(self, text: str, visit: AppointmentDto, result: Booked | Moved) -> None:
-        self._desk.toast(
-            text.format(patient=visit.patient_name, time=self.time_text(visit), doctor=visit.practitioner_name),
-            result.undo,
-        )
-        if visit.status is not AppointmentStatus.CANCELLED:
-            self.arrived_at.emit(visit)
-        self.load()
-
-    def time_text(self, visit: AppointmentDto) -> str:
-        """``10:30``, with the day if it isn't the one shown."""
-        local = self._desk.local(visit.starts_at)
-        if local.date() == self.state.day:
-            return clock_text(local)
-        return f"{day_text(local.date())} {clock_text(local)}"
+    def services(self) -> tuple[str, ...]:
+        """The service types of what is loaded."""
+        found = self.state.calendar
+        if found is None:
+            return ()
+        kinds = {one.service_type for one in found.slots} | {one.service_type for one in found.appointments}
+        return tuple(sorted(kind for kind in kinds if kind))

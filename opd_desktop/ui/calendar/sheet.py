@@ -1,75 +1,78 @@
-"""The sheet of a day: a list view with its own geometry, so that every visit is an item for the screen reader."""
+"""The sheet of a day or a week: what it shows, its scrolling, its cursor. All is painted by one widget."""
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollBar, QWidget
+from dataclasses import replace
+from datetime import timedelta
+from time import perf_counter
+from uuid import UUID
+
+from PySide6.QtCore import QElapsedTimer, QRectF, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from opd_desktop.domain.agenda_layout import Agenda, Grid
 from opd_desktop.ui.calendar.day import DayPlan, Stop
+from opd_desktop.ui.calendar.drawing import Marks, Metrics, paint_skeleton
+from opd_desktop.ui.calendar.items import ItemsView
 from opd_desktop.ui.calendar.margins import GutterStrip, HeaderStrip
-from opd_desktop.ui.calendar.model import Index, VisitsModel
-from opd_desktop.ui.calendar.painter import Marks, Metrics, SheetPainter, paint_skeleton
+from opd_desktop.ui.calendar.overlay import OverlayPainter
+from opd_desktop.ui.calendar.painter import SheetPainter
 from opd_desktop.ui.calendar.words import spoken_stop
 from opd_desktop.ui.theme import theme
 
-_ZOOMS = (0.75, 1.0, 1.25, 1.5, 2.0)
+ZOOMS = (0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _SKELETON_MS = 150
+#: Seconds that painting ahead may take at once, so that a key or a turn of the wheel never waits for it.
+_AHEAD_S = 0.003
 
 
-class SheetView(QListView):
+class SheetView(ItemsView):
     """Shows a `DayPlan`, scrolls it, keeps a cursor on its stops; what keys and mouse do is for `AgendaView`.
 
     Attributes:
         cursor_moved: the `Stop` under the cursor, or None.
+        zoomed: the factor of the hours' height, changed by the person.
     """
 
     cursor_moved = Signal(object)
+    zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: DayPlan | None = None
-        self._agenda: Agenda | None = None
         self._sheet: SheetPainter | None = None
+        self._overlay: OverlayPainter | None = None
         self._metrics = Metrics()
-        self._cursor: int | None = None
         self._keep_minute: float | None = None
         self._hover: int | None = None
         self._now: float | None = None
         self._zoom = 1.0
+        self._chosen: frozenset[UUID] = frozenset()
+        self._pinned: frozenset[UUID] = frozenset()
         self._header = HeaderStrip(self)
         self._gutter = GutterStrip(self)
-        self._skeleton = QTimer(self)
-        self._skeleton.setSingleShot(True)
-        self._skeleton.setInterval(_SKELETON_MS)
+        self._skeleton = self._timer(_SKELETON_MS)
         self._skeleton.timeout.connect(self.viewport().update)
+        self._ahead = self._timer(0)
+        self._ahead.timeout.connect(self._paint_ahead)
+        self._age = QElapsedTimer()
+        self._countdown = self._timer(1000, single=False)
+        self._countdown.timeout.connect(self._count_down)
         self._waited = False
-        self._visits = VisitsModel(self)
-        self.setModel(self._visits)
         self.setAccessibleName(self.tr("Visits of the day"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
         self._restyle()
         theme().changed.connect(self._restyle)
+
+    def _timer(self, interval: int, *, single: bool = True) -> QTimer:
+        made = QTimer(self)
+        made.setInterval(interval)
+        made.setSingleShot(single)
+        return made
 
     # What is shown
 
     @property
     def plan(self) -> DayPlan | None:
-        """The day shown."""
+        """What is shown."""
         return self._plan
 
     @property
@@ -80,18 +83,23 @@ class SheetView(QListView):
         return self._plan.stops[self._cursor]
 
     def set_plan(self, plan: DayPlan | None) -> None:
-        """Show a day; cursor and scroll stay where they are if it is the same day as before."""
+        """Show a day or a week; cursor and scroll stay where they are if it is the same as before."""
         before, stop, top = self._plan, self.cursor_stop, self._top_minute()
-        same_day = plan is not None and before is not None and plan.day == before.day
+        same_days = plan is not None and before is not None and _days(plan) == _days(before)
         self._plan = plan
         self._waited = False
         self._hover = None
-        self._cursor = self._cursor_in(plan, stop, before) if plan is not None and same_day else None
+        self._cursor = self._cursor_in(plan, stop, before) if plan is not None and same_days else None
         self._visits.set_plan(plan)
         self._relayout()
-        if plan is not None and same_day and self._agenda is not None and top is not None:
+        if plan is not None and same_days and self._agenda is not None and top is not None:
             self.verticalScrollBar().setValue(round(self._agenda.grid.y(top)))
-        self._sync_current()
+        self._age.start()
+        if plan is not None and plan.next_expiry is not None:
+            self._countdown.start()
+        else:
+            self._countdown.stop()
+        self._sync_chosen()
         self._after_plan()
         self.cursor_moved.emit(self.cursor_stop)
         self.viewport().update()
@@ -100,18 +108,25 @@ class SheetView(QListView):
         """The same place in a newer plan: the visit if it still stands there, else what is there now."""
         if stop is None or before is None:
             return None
-        column = plan.column_of(before.columns[stop.column].practitioner.id)
+        old = before.columns[stop.column]
+        moment = before.moment(stop.column, stop.start)
+        column = plan.column_at(old.practitioner.id, moment)
         # A place that this desk has begun to book is held now, though others of its slot may be free.
-        mine = (index for index, one in enumerate(plan.stops) if _same_slot(one, stop) and one.mine)
+        mine = (index for index, one in enumerate(plan.stops) if one.mine and _same_slot(one, stop))
         if stop.kind == "free" and (booking := next(mine, None)) is not None:
             return booking
         same = plan.index_of(stop.key)
         if same is not None and (plan.stops[same].column, plan.stops[same].start) == (column, stop.start):
             return same
+        return self.nearest(plan, column, stop.start)
+
+    @staticmethod
+    def nearest(plan: DayPlan, column: int | None, minute: float) -> int | None:
+        """The stop of a column at a minute, or nearest to it."""
         if column is None:
             return None
         grid = Grid(len(plan.columns), 1, 1, plan.start, plan.end)
-        return Agenda([one.span for one in plan.stops], plan.lanes, grid).nearest(column, stop.start)
+        return Agenda(plan.spans, plan.lanes, grid).nearest(column, minute)
 
     def wait_for_plan(self) -> None:
         """A plan is on its way; if it takes long, the outline of a day stands in for it."""
@@ -122,26 +137,32 @@ class SheetView(QListView):
         """Move the now-line; None takes it away."""
         self._now = minute
         self._gutter.set_now(minute)
-        self.viewport().update()
+        if self._sheet is not None and self._sheet.set_now(minute):
+            self.viewport().update()
 
     def set_cursor(self, index: int | None, *, reveal: bool = True) -> None:
         """Put the cursor on a stop of the plan."""
+        self._repaint_stop(self._cursor)
         self._cursor = index
         stop = self.cursor_stop
         self._keep_minute = stop.start if stop else None
         if reveal:
             self.reveal_cursor()
+        self._repaint_stop(index)
         self._after_cursor()
 
-    def put_cursor_on(self, visit_id: object) -> bool:
+    def put_cursor_on(self, visit_id: UUID) -> bool:
         """Put the cursor on a visit, if it is shown."""
-        if self._plan is None:
+        index = self._plan.index_of(("visit", visit_id)) if self._plan is not None else None
+        if index is None:
             return False
-        for index, stop in enumerate(self._plan.stops):
-            if stop.visit is not None and stop.visit.id == visit_id:
-                self.set_cursor(index)
-                return True
-        return False
+        self.set_cursor(index)
+        return True
+
+    def set_pinned(self, visits: frozenset[UUID]) -> None:
+        """Which visits wait on the pinboard for another place."""
+        self._pinned = visits
+        self.viewport().update()
 
     def reveal_cursor(self) -> None:
         """Scroll so that the whole place under the cursor is seen."""
@@ -163,16 +184,29 @@ class SheetView(QListView):
         if self._agenda is not None:
             self.verticalScrollBar().setValue(round(self._agenda.grid.y(minute)))
 
+    # Zoom
+
+    @property
+    def zoom_factor(self) -> float:
+        """How high the hours are; 1 is usual."""
+        return self._zoom
+
     def zoom(self, steps: int) -> None:
         """Higher or lower hours; 0 goes back to the usual height."""
-        place = min(range(len(_ZOOMS)), key=lambda n: abs(_ZOOMS[n] - self._zoom))
-        wanted = 1.0 if not steps else _ZOOMS[min(max(place + steps, 0), len(_ZOOMS) - 1)]
+        place = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self._zoom))
+        wanted = 1.0 if not steps else ZOOMS[min(max(place + steps, 0), len(ZOOMS) - 1)]
         if wanted != self._zoom:
-            top = self._top_minute()
-            self._zoom = wanted
-            self._relayout()
-            if top is not None:
-                self.scroll_to_minute(top)
+            self.set_zoom(wanted)
+            self.zoomed.emit(wanted)
+
+    def set_zoom(self, factor: float) -> None:
+        """Make the hours this high; what was in the middle stays there."""
+        middle = self.viewport().height() / 2
+        minute = self._agenda.grid.minute_at(self.verticalOffset() + middle) if self._agenda else None
+        self._zoom = min(max(factor, ZOOMS[0]), ZOOMS[-1])
+        self._relayout()
+        if minute is not None and self._agenda is not None:
+            self.verticalScrollBar().setValue(round(self._agenda.grid.y(minute) - middle))
 
     def _top_minute(self) -> float | None:
         return self._agenda.grid.minute_at(self.verticalOffset()) if self._agenda else None
@@ -187,12 +221,15 @@ class SheetView(QListView):
     def _relayout(self) -> None:
         plan = self._plan
         if plan is None or not plan.columns:
-            self._agenda = self._sheet = None
+            self._agenda = self._sheet = self._overlay = None
             grid = None
         else:
             grid = self._grid(plan)
-            self._agenda = Agenda([stop.span for stop in plan.stops], plan.lanes, grid)
-            self._sheet = SheetPainter(plan, self._agenda, self._metrics)
+            if self._agenda is None or self._agenda.spans is not plan.spans or self._agenda.grid != grid:
+                self._agenda = Agenda(plan.spans, plan.lanes, grid)
+            self._sheet = SheetPainter(plan, self._agenda, self._metrics, self._sheet)
+            self._sheet.set_now(self._now)
+            self._overlay = OverlayPainter(plan, self._agenda, self._metrics)
         for strip in (self._header, self._gutter):
             strip.show_layout(plan, grid, self._metrics)
         self._place_strips()
@@ -201,11 +238,13 @@ class SheetView(QListView):
 
     def _grid(self, plan: DayPlan) -> Grid:
         shortest = min(
-            ((slot.ends_at - slot.starts_at).total_seconds() / 60 for one in plan.columns for slot in one.slots),
+            ((one.slots[0].ends_at - one.slots[0].starts_at) / timedelta(minutes=1) for one in plan.columns
+             if one.slots),
             default=15.0,
-        )
+        )  # fmt: skip
         height = self._metrics.minute_height(max(shortest, 5.0)) * self._zoom
-        width = max(self._metrics.column, self.viewport().width() / len(plan.columns))
+        # Whole pixels: columns are copied from pixmaps.
+        width = max(self._metrics.column, self.viewport().width() // len(plan.columns))
         return Grid(len(plan.columns), width, height, plan.start, plan.end)
 
     def _place_strips(self) -> None:
@@ -239,9 +278,6 @@ class SheetView(QListView):
             self._place_strips()
             self._set_ranges()
 
-    def doItemsLayout(self) -> None:
-        """Boxes are laid out when the plan or the size changes, not when Qt asks."""
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Sheet and strips scroll together; what is seen already is moved, not painted again."""
         if hasattr(self, "_gutter"):
@@ -249,109 +285,85 @@ class SheetView(QListView):
             self._gutter.set_offset(self.verticalOffset())
         self.viewport().scroll(dx, dy)
 
-    def horizontalOffset(self) -> int:
-        """Pixels scrolled to the right."""
-        return self.horizontalScrollBar().value()
+    # Marks
 
-    def verticalOffset(self) -> int:
-        """Pixels scrolled down."""
-        return self.verticalScrollBar().value()
+    def chosen_stops(self) -> list[int]:
+        """The stops of the visits that are chosen, in the order of the sheet."""
+        plan = self._plan
+        if plan is None or not self._chosen:
+            return []
+        found = (plan.index_of(("visit", visit)) for visit in self._chosen)
+        return sorted(index for index in found if index is not None)
 
-    # What Qt and the screen reader ask
-
-    def visualRect(self, index: Index) -> QRect:
-        """Where a visit is, in the viewport."""
-        stop = self._visits.stop_of(index.row()) if index.isValid() else None
-        if stop is None or self._agenda is None or stop >= len(self._agenda.boxes):
-            return QRect()
-        box = self._agenda.boxes[stop]
-        rect = QRectF(box.x - self.horizontalOffset(), box.y - self.verticalOffset(), box.width, box.height)
-        return rect.toRect()
+    def _sync_chosen(self) -> None:
+        self._sync_current(self.chosen_stops())
 
     def _repaint_stop(self, index: int | None) -> None:
         if index is not None and self._agenda is not None and index < len(self._agenda.boxes):
             self.viewport().update(self.stop_rect(index).adjusted(-3, -3, 3, 3))
 
-    def stop_rect(self, index: int) -> QRect:
-        """Where a stop is, in the viewport."""
-        if self._agenda is None:
-            return QRect()
-        box = self._agenda.boxes[index]
-        rect = QRectF(box.x - self.horizontalOffset(), box.y - self.verticalOffset(), box.width, box.height)
-        return rect.toRect()
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """The visit at a point of the viewport."""
-        row = self._visits.row_of(self._stop_at(point))
-        return self._visits.index(row) if row is not None else QModelIndex()
-
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint | None = None) -> None:
-        """Bring a visit into sight."""
-        del hint
-        stop = self._visits.stop_of(index.row()) if index.isValid() else None
-        if stop is not None and stop == self._cursor:
-            self.reveal_cursor()
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Keys are handled in `keyPressEvent`; the current visit stays."""
-        del action, modifiers
-        return self.currentIndex()
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Visits are not selected by a rubber band."""
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """Where the selected visits are."""
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index)
-        return region
-
-    def _stop_at(self, point: QPoint) -> int | None:
-        if self._agenda is None:
-            return None
-        return self._agenda.at(point.x() + self.horizontalOffset(), point.y() + self.verticalOffset())
-
-    def _sync_current(self) -> None:
-        """The list's current item is the visit under the cursor."""
-        selection = self.selectionModel()
-        if selection is None:
-            return
-        row = self._visits.row_of(self._cursor)
-        flags = QItemSelectionModel.SelectionFlag
-        if row is None:
-            selection.setCurrentIndex(QModelIndex(), flags.Clear)
-        else:
-            selection.setCurrentIndex(self._visits.index(row), flags.ClearAndSelect)
-
     def _after_plan(self) -> None:
         """Another plan is shown; for what depends on it."""
 
     def _after_cursor(self) -> None:
-        self._sync_current()
+        self._sync_chosen()
         stop = self.cursor_stop
         if stop is not None and stop.visit is None and self._plan is not None and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken_stop(stop, self._plan)))
         self.cursor_moved.emit(stop)
-        self.viewport().update()
+
+    def _marks(self) -> Marks:
+        marks = Marks(cursor=self._cursor, hover=self._hover, focus=self.hasFocus())
+        return replace(marks, chosen=self._chosen, pinned=self._pinned)
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The part of the sheet in sight."""
         painter = QPainter(self.viewport())
-        if self._sheet is None:
+        if self._sheet is None or self._overlay is None:
             painter.fillRect(event.rect(), theme().color("bg"))
             if self._waited and not self._skeleton.isActive():
                 paint_skeleton(painter, self.viewport().rect(), self._metrics)
         else:
             dx, dy = self.horizontalOffset(), self.verticalOffset()
             painter.translate(-dx, -dy)
-            self._sheet.paint(painter, QRectF(event.rect()).translated(dx, dy), self._marks())
+            area = QRectF(event.rect()).translated(dx, dy)
+            self._sheet.paint(painter, area, self.devicePixelRatioF())
+            self._overlay.paint(painter, area, self._marks(), self._seconds_left())
+            self._ahead.start()
         painter.end()
 
-    def _marks(self) -> Marks:
-        return Marks(cursor=self._cursor, hover=self._hover, focus=self.hasFocus(), minute=self._now)
+    def _paint_ahead(self) -> None:
+        """Paint the tiles around what is in sight, a few at a time, while nothing else is to do."""
+        sheet, area = self._sheet, QRectF(self.viewport().rect())
+        if sheet is None or not self.isVisible():
+            return
+        seen = area.translated(self.horizontalOffset(), self.verticalOffset())
+        margin = self._metrics.column * 2
+        until = perf_counter() + _AHEAD_S
+        for tile in sheet.missing(seen.adjusted(-margin, -margin, margin, margin)):
+            sheet.prepare(tile)
+            if perf_counter() > until:
+                self._ahead.start()
+                return
+
+    def _seconds_left(self) -> dict[int, int]:
+        """Of the holds, by stop."""
+        plan, overlay = self._plan, self._overlay
+        if plan is None or overlay is None or not overlay.holds:
+            return {}
+        now = plan.now + timedelta(milliseconds=self._age.elapsed())
+        holds = ((index, plan.stops[index].hold) for index in overlay.holds)
+        return {index: int((hold.expires_at - now).total_seconds()) for index, hold in holds if hold is not None}
+
+    def _count_down(self) -> None:
+        for index in self._overlay.holds if self._overlay is not None else ():
+            self._repaint_stop(index)
+
+
+def _days(plan: DayPlan) -> tuple[object, ...]:
+    return (plan.week, *sorted({column.day for column in plan.columns})) if plan.week else (plan.day,)
 
 
 def _same_slot(one: Stop, other: Stop) -> bool:

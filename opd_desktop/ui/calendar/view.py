@@ -1,33 +1,32 @@
-"""The calendar screen: a day by doctor, booking, moving, cancelling."""
+"""The calendar screen: days by doctor, weeks, a list; booking, moving, cancelling."""
 
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.patients import PatientDto, PatientHit
 from opd_desktop.ui.calendar.actions import CalendarActions
-from opd_desktop.ui.calendar.agenda import AgendaView
 from opd_desktop.ui.calendar.booking import BookingPanel
+from opd_desktop.ui.calendar.choices import KeptChoices
 from opd_desktop.ui.calendar.dates import DatePicker
-from opd_desktop.ui.calendar.day import Placing, Stop
 from opd_desktop.ui.calendar.draft import DRAFT, as_hit, draft_text
-from opd_desktop.ui.calendar.empty import EmptyDay
-from opd_desktop.ui.calendar.keeper import HoldKeeper
-from opd_desktop.ui.calendar.presenter import CalendarPresenter, CalendarState
-from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
-from opd_desktop.ui.calendar.words import overbook_refusal
+from opd_desktop.ui.calendar.empty import EmptyDay, hidden_text, hints
+from opd_desktop.ui.calendar.filterbox import FilterButton
+from opd_desktop.ui.calendar.handling import VisitsPart
+from opd_desktop.ui.calendar.presenter import CalendarState, View
+from opd_desktop.ui.calendar.visit import VisitPanel
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.text import day_text
-from opd_desktop.ui.widgets import Button, MenuButton, Notice
+from opd_desktop.ui.widgets import Button, MenuButton, Notice, Segmented
 
 
-class CalendarScreen(Screen):
+class CalendarScreen(VisitsPart):
     """Who comes when, to whom; Enter on a free place books."""
 
     screen_id = "calendar"
@@ -37,21 +36,16 @@ class CalendarScreen(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.presenter = CalendarPresenter(desk, self)
-        self.keeper = HoldKeeper(desk, self.presenter.load, self)
-        self._for_patient: PatientHit | None = None
         self._wanted_visit: UUID | None = None
-        self._wanted_place: tuple[UUID, datetime] | None = None
-        self._fresh_day = True
-        self.agenda = AgendaView(self)
-        self.agenda.set_may_move(
-            lambda visit: desk.actor.may(Permission.BOOK) and self.presenter.owns(visit.practitioner_id)
-        )
+        self._wanted_spot: tuple[UUID, datetime] | None = None
+        self._fresh = True
         self.acts = CalendarActions(self)
         self._make_header()
         self._make_body()
         self._connect()
-        self.set_title(day_text(self.presenter.state.day, long=True))
+        self.choices = KeptChoices(desk, self.presenter, self.agenda, self)
+        self.choices.read()
+        self._show_title()
 
     def title(self) -> str:
         """The name of the screen."""
@@ -70,40 +64,53 @@ class CalendarScreen(Screen):
             self.header.addWidget(button)
         self.date = DatePicker(self)
         self.date.chosen.connect(self._date_chosen)
+        self.views = Segmented(
+            [("day", made.day.text()), ("week", made.week.text()), ("agenda", made.agenda.text())], self.tr("View")
+        )
+        self.views.setToolTip(self.tr("D, W and A, or Ctrl+1, 2 and 3"))
+        self.views.changed.connect(self._view_chosen)
         self.doctors = MenuButton(self.tr("Doctors"), self)
         self.doctors.chosen.connect(self.presenter.show_only)
+        self.filters = FilterButton(self)
+        self.filters.clicked.connect(self.open_filter)
+        self.filters.box.changed.connect(self.presenter.set_filter)
         self.fill_doctors()
-        self.header.addWidget(self.date)
-        self.header.addWidget(self.doctors)
+        for widget in (self.date, self.views, self.doctors, self.filters):
+            self.header.addWidget(widget)
         self.header.addStretch()
 
     def fill_doctors(self) -> None:
-        """Offer the facility's doctors and specialties, with the chosen one shown."""
+        """Offer the facility's doctors and specialties, with the chosen one shown; in a week, doctors only."""
         people = self.desk.practitioners
+        state = self.presenter.state
+        choices: list[tuple[object, str]] = [(one.id, one.display_name) for one in people]
+        if state.view == "week":
+            self.doctors.set_choices(choices, self.presenter.week_of())
+            return
         special = sorted({one.specialty for one in people if one.specialty})
-        choices: list[tuple[object, str]] = [(None, self.tr("All doctors"))]
         if len(special) > 1:
-            choices += [(name, name) for name in special]
-        choices += [(one.id, one.display_name) for one in people]
-        self.doctors.set_choices(choices, self.presenter.state.choice)
+            choices = [(name, name) for name in special] + choices
+        self.doctors.set_choices([(None, self.tr("All doctors")), *choices], state.choice)
 
     def _make_body(self) -> None:
-        self.bar = Notice("info", "", self.tr("Leave it"), self._leave_bar, self)
-        self.unfinished = Notice("info", "", self.tr("Go on with it"), self._go_on, self)
         self.empty = EmptyDay(self.acts, self)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.agenda)
-        self._stack.addWidget(self.empty)
-        self.bar.set_text("")
+        for face in (self.agenda, self.list, self.empty):
+            self._stack.addWidget(face)
+        self.full = Notice("info", "", self.tr("Next free time"), self.next_free, self)
+        self.hiding = Notice("info", "", self.tr("Show everything"), self.presenter.show_everything, self)
         draft = self.desk.drafts.get(DRAFT)
         self.unfinished.set_text(draft_text(draft) if draft else "")
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.unfinished, self.bar):
-            column.addWidget(widget)
+        for notice in (self.unfinished, self.together, self.full, self.hiding, self.bar):
+            if notice is not self.unfinished:
+                notice.set_text("")
+            column.addWidget(notice)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.pinboard)
         body.setFocusProxy(self.agenda)
         self.set_body(body)
 
@@ -113,48 +120,92 @@ class CalendarScreen(Screen):
         agenda.book_wanted.connect(self.open_booking)
         agenda.refused.connect(self.desk.toast)
         agenda.dropped.connect(self._dropped)
+        agenda.resized.connect(self._resized)
         agenda.moving_changed.connect(self._moving_changed)
-        agenda.cursor_moved.connect(lambda _stop: self.acts.follow(self.selected()))
+        agenda.cursor_moved.connect(self._cursor_moved)
         agenda.menu_wanted.connect(self._show_menu)
+        agenda.chosen_changed.connect(self._chosen_changed)
+        self.list.opened.connect(self.open_visit)
+        self.list.selected.connect(self._cursor_moved)
+        self.list.menu_wanted.connect(self._show_list_menu)
+        self.list.chosen_changed.connect(self._chosen_changed)
+        self.pinboard.changed.connect(self._pins_changed)
         self.presenter.state_changed.connect(self._show)
         self.presenter.ticked.connect(self._show_now)
         self.presenter.arrived_at.connect(self._go_to_visit)
         self.desk.facility_changed.connect(self._on_facility)
 
+    def _cursor_moved(self, _where: object) -> None:
+        self.acts.follow(self.selected())
+
     # What is shown
 
     def refresh(self) -> None:
-        """Load the day again."""
-        self.presenter.load()
+        """Load what is shown again; after events, only whom they touch."""
+        self.presenter.load(self.take_news())
 
     def _on_facility(self) -> None:
         self.close_panel()
-        self._fresh_day = True
+        self._fresh = True
+        self.pinboard.clear()
         self.presenter.change_facility()
         self.fill_doctors()
 
+    def _show_title(self) -> None:
+        days = self.presenter.days()
+        if len(days) == 1:
+            self.set_title(day_text(days[0], long=True))
+        else:
+            self.set_title(f"{day_text(days[0])} – {day_text(days[-1])}")
+
     def _show(self, state: CalendarState) -> None:
-        self.set_title(day_text(state.day, long=True))
+        self._show_title()
         self.date.set_day(state.day)
+        self.views.set_current(state.view)
+        self.filters.set_filter(state.filter)
+        self.acts.cancelled.setChecked(state.cancelled)
+        self.acts.previous.setText(self.tr("Day before") if state.view == "day" else self.tr("Week before"))
+        self.acts.next.setText(self.tr("Next day") if state.view == "day" else self.tr("Next week"))
+        self.fill_doctors()
         if state.plan is None:
-            self._fresh_day = True
+            self._fresh = True
+            self._hint("", "")
             self.agenda.set_plan(None)
             self.agenda.wait_for_plan()
             self._stack.setCurrentWidget(self.agenda)
             return
-        self.agenda.set_plan(state.plan)
-        self._show_now()
-        is_empty = self.empty.show_day(state.plan, self.desk, one=state.choice)
-        had_focus = self.agenda.hasFocus() or self.focusWidget() is None
-        self._stack.setCurrentWidget(self.empty if is_empty else self.agenda)
-        if self._fresh_day:
-            self._fresh_day = False
+        had_focus = self.agenda.hasFocus() or self.list.hasFocus() or self.focusWidget() is None
+        self._show_plan(state)
+        if self._fresh:
+            self._fresh = False
             self._to_start()
             if had_focus and self.panel is None and self.isVisible():
                 self.focus_body()
         self._follow_panel()
         self._follow_wishes()
         self.acts.follow(self.selected())
+
+    def _show_plan(self, state: CalendarState) -> None:
+        plan, listing = state.plan, state.listing
+        self.agenda.set_plan(plan)
+        self._show_now()
+        if listing is not None:
+            self.list.show_listing(listing)
+        if state.calendar is not None and self.pinboard.pins:
+            self.pinboard.refresh({one.id: one for one in state.calendar.appointments})
+        is_empty = self.empty.show_state(state, self.desk)
+        face: QWidget = self.list if listing is not None else self.agenda
+        self._stack.setCurrentWidget(self.empty if is_empty else face)
+        if is_empty or plan is None:
+            self._hint("", "")
+        elif listing is not None:
+            self._hint("", hidden_text(listing.hidden))
+        else:
+            self._hint(*hints(plan))
+
+    def _hint(self, full: str, hidden: str) -> None:
+        self.full.set_text(full)
+        self.hiding.set_text(hidden)
 
     def _to_start(self) -> None:
         """A day opens at the time now, or where its hours begin, with the cursor on the next free place."""
@@ -172,8 +223,8 @@ class CalendarScreen(Screen):
     def _show_now(self) -> None:
         plan = self.agenda.plan
         if plan is not None:
-            today = plan.day == self.desk.today()
-            self.agenda.set_now(plan.minute(self.desk.now()) if today else None)
+            shown = self.desk.today() in {column.day for column in plan.columns}
+            self.agenda.set_now(plan.minute(self.desk.now()) if shown else None)
 
     def _follow_panel(self) -> None:
         panel, plan = self.panel, self.agenda.plan
@@ -193,23 +244,70 @@ class CalendarScreen(Screen):
         if self._wanted_visit is not None:
             wanted, self._wanted_visit = self._wanted_visit, None
             self.agenda.put_cursor_on(wanted)
+            if self.in_list:
+                self.list.select(wanted)
+        if self._wanted_spot is not None:
+            (who, when), self._wanted_spot = self._wanted_spot, None
+            self._go_to_spot(who, when)
+        if self._wanted_move is not None and not self.in_list:
+            visit, self._wanted_move = self._wanted_move, None
+            self._take_up(self.presenter.find(visit.id) or visit)
         if self._wanted_place is not None:
-            (who, when), self._wanted_place = self._wanted_place, None
-            column = plan.column_of(who)
-            slot = plan.slot_at(column, plan.minute(when)) if column is not None else None
-            if slot is None:
-                self.desk.toast(self.tr("This time is no longer in the calendar. Choose another."))
-                return
-            index = plan.index_of(("free", slot.id))
-            if index is not None:
-                self.agenda.set_cursor(index)
-            if isinstance(self.panel, BookingPanel):
-                self.panel.set_place(plan, slot)
+            place, self._wanted_place = self._wanted_place, None
+            self._show_place(*place)
+
+    def _go_to_spot(self, who: UUID, when: datetime) -> None:
+        """Where the cursor stood in the view before."""
+        plan = self.agenda.plan
+        column = plan.column_at(who, when) if plan is not None else None
+        if plan is None or column is None:
+            return
+        index = self.agenda.nearest(plan, column, plan.minute_in(column, when))
+        if index is not None:
+            self.agenda.set_cursor(index)
+
+    def _show_place(self, who: UUID, when: datetime) -> None:
+        plan = self.agenda.plan
+        column = plan.column_at(who, when) if plan is not None else None
+        slot = plan.slot_at(column, plan.minute_in(column, when)) if plan is not None and column is not None else None
+        if plan is None or slot is None:
+            self.desk.toast(self.tr("This time is no longer in the calendar. Choose another."))
+            return
+        index = plan.index_of(("free", slot.id))
+        if index is not None:
+            self.agenda.set_cursor(index)
+        if isinstance(self.panel, BookingPanel):
+            self.panel.set_place(plan, slot)
 
     def focus_body(self) -> None:
-        """The keyboard goes to the sheet, or to what the empty day offers."""
-        target = self.agenda if self._stack.currentWidget() is self.agenda else self.empty
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard goes to the sheet, the list, or to what the empty day offers."""
+        target = self._stack.currentWidget()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Going about
+
+    def _view_chosen(self, view: str) -> None:
+        self.show_view(cast("View", view))
+        self.focus_body()
+
+    def show_view(self, view: View) -> None:
+        """Show the day, the week or the list; the cursor's doctor, day and time are kept."""
+        stop, plan = self.agenda.cursor_stop, self.agenda.plan
+        day, who = self.presenter.state.day, None
+        if self.in_list and self.list.visit is not None:
+            visit = self.list.visit
+            day, who = self.desk.local(visit.starts_at).date(), visit.practitioner_id
+            self._wanted_visit = visit.id
+        elif stop is not None and plan is not None:
+            column = plan.columns[stop.column]
+            day, who = column.day, column.practitioner.id
+            self._wanted_spot = (who, plan.moment(stop.column, stop.start))
+            if stop.visit is not None:
+                self._wanted_visit = stop.visit.id
+        self.presenter.set_view(view, day, who if view == "week" else None)
+        self._follow_wishes()
+        self.focus_body()
 
     def _date_chosen(self, day: date) -> None:
         self.presenter.go_to(day)
@@ -219,7 +317,22 @@ class CalendarScreen(Screen):
         """Open the month to choose a day from."""
         self.date.open()
 
-    # Going about
+    def open_filter(self) -> None:
+        """Open what can be filtered by."""
+        self.filters.box.fill(self.desk.practitioners, self.presenter.services(), self.presenter.state.filter)
+        self.filters.open()
+
+    def next_free(self) -> None:
+        """Go to the next day with a free time of those who are shown."""
+        self.presenter.find_free(self._free_found)
+
+    def _free_found(self, place: tuple[UUID, datetime] | None) -> None:
+        if place is None:
+            self.desk.toast(self.tr("No free time was found in the next year."))
+            return
+        self._wanted_spot = place
+        self.presenter.go_to(self.desk.local(place[1]).date())
+        self.focus_body()
 
     def open(self, argument: object) -> None:
         """A visit by its id, or a patient to book for."""
@@ -237,157 +350,8 @@ class CalendarScreen(Screen):
     def _go_to_visit(self, visit: AppointmentDto) -> None:
         self._wanted_visit = visit.id
         day = self.desk.local(visit.starts_at).date()
-        if day != self.presenter.state.day:
+        if day not in self.presenter.days():
             self.presenter.go_to(day)
-
-    def selected(self) -> AppointmentDto | None:
-        """The visit that keys act on: of the open panel, else under the cursor."""
-        if isinstance(self.panel, VisitPanel):
-            return self.panel.visit
-        if isinstance(self.panel, BookingPanel | CancelPanel):
-            return None
-        stop = self.agenda.cursor_stop
-        return stop.visit if stop else None
-
-    # Booking
-
-    def open_booking(self, stop: Stop, typed: str = "") -> None:
-        """Book at a place; an open booking moves there with all that was typed."""
-        plan, slot = self.agenda.plan, stop.slot
-        if plan is None or slot is None:
-            return
-        if not self.presenter.owns(slot.practitioner_id):
-            self.desk.toast(self.tr("You book your own visits only. Ask the desk to book with another doctor."))
-            return
-        if stop.kind != "free" and not stop.mine:
-            why = overbook_refusal(plan, slot, may=self.presenter.may(Permission.OVERBOOK))
-            if why:
-                self.desk.toast(why)
-                return
-        overbook = stop.kind == "visit" and plan.free_places(slot) <= 0
-        panel = self.panel if isinstance(self.panel, BookingPanel) else None
-        if panel is None:
-            panel = self._new_booking()
-        panel.set_place(plan, slot, overbook=overbook)
-        if typed:
-            panel.who.search(typed)
-        else:
-            panel.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _new_booking(self) -> BookingPanel:
-        panel = BookingPanel(self.desk, self.presenter, self.keeper)
-        panel.alternative_chosen.connect(self._choose_alternative)
-        self.show_panel(panel)
-        self.unfinished.set_text("")
-        if self._for_patient is not None:
-            panel.who.choose(self._for_patient)
-        self._leave_bar()
-        return panel
-
-    def _choose_alternative(self, practitioner_id: UUID, starts_at: datetime) -> None:
-        self._wanted_place = (practitioner_id, starts_at)
-        day = self.desk.local(starts_at).date()
-        if day == self.presenter.state.day:
-            self.presenter.load()
-        else:
-            self.presenter.go_to(day)
-
-    def book_here(self) -> None:
-        """Book at the cursor; in the booking panel, book."""
-        panel = self.panel
-        if isinstance(panel, BookingPanel | CancelPanel):
-            panel.submit()
-        elif (stop := self.agenda.cursor_stop) is not None:
-            self.open_booking(stop)
-
-    def register_here(self) -> None:
-        """Register a new patient for the booking."""
-        if not isinstance(self.panel, BookingPanel):
-            stop = self.agenda.cursor_stop
-            if stop is None or (stop.kind != "free" and not stop.mine):
-                self.desk.toast(self.tr("Go to a free time first, then register the patient there."))
-                return
-            self.open_booking(stop)
-        if isinstance(self.panel, BookingPanel):
-            self.panel.who.register()
-
-    def _go_on(self) -> None:
-        """The booking that was begun before: at its old place if that is still free, else at the cursor."""
-        draft = self.desk.drafts.get(DRAFT) or {}
-        plan, stop = self.agenda.plan, None
-        if plan is not None and draft.get("practitioner") and draft.get("starts_at"):
-            column = plan.column_of(UUID(draft["practitioner"]))
-            minute = plan.minute(datetime.fromisoformat(draft["starts_at"]))
-            slot = plan.slot_at(column, minute) if column is not None else None
-            stop = plan.bookable(slot) if slot else None
-        if stop is None and plan is not None and (first := plan.first_free()) is not None:
-            stop = plan.stops[first]
-        if stop is None:
-            self.desk.toast(self.tr("No free time on this day. Go to another day first."))
-            return
-        self.agenda.set_cursor(plan.index_of(stop.key) if plan else None)
-        self.open_booking(stop)
-        if isinstance(self.panel, BookingPanel):
-            self.panel.restore()
-
-    # Visits
-
-    def open_visit(self, visit: AppointmentDto) -> None:
-        """Show a visit and what can be done with it."""
-        panel = VisitPanel(self.desk, self.presenter, visit)
-        self.show_panel(panel)
-        panel.set_actions(self.acts.offered(visit))
-        self.acts.follow(visit)
-
-    def open_cancel(self) -> None:
-        """Ask for the reason of a cancellation."""
-        if (visit := self.selected()) is not None:
-            panel = CancelPanel(self.desk, self.presenter, visit)
-            self.show_panel(panel)
-            panel.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def cut(self) -> None:
-        """Take a visit up; arrows and Enter put it down."""
-        visit = self.selected()
-        if visit is not None:
-            self.agenda.put_cursor_on(visit.id)
-            self.close_panel()
-            self.agenda.start_moving(visit)
-            self.agenda.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _moving_changed(self, visit: AppointmentDto | None) -> None:
-        if visit is None:
-            self._leave_bar()
-        else:
-            self.bar.set_text(
-                self.tr("Moving {0}: arrow keys and Enter put the visit down, Esc leaves it.").format(
-                    visit.patient_name
-                )
-            )
-
-    def _leave_bar(self) -> None:
-        """Neither moving nor booking for somebody in particular."""
-        self._for_patient = None
-        self.bar.set_text("")
-        if self.agenda.moving is not None:
-            self.agenda.stop_moving()
-
-    def _dropped(self, visit: AppointmentDto, placing: Placing) -> None:
-        self.presenter.move(visit, placing)
-
-    def open_encounter(self) -> None:
-        """The encounter of a visit that was checked in."""
-        visit = self.selected()
-        if visit is not None and visit.encounter_id is not None:
-            self.desk.go("encounter", visit.encounter_id)
-
-    def _show_menu(self, visit: AppointmentDto, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        offered: list[QAction] = [action for action, _kind in self.acts.offered(visit)]
-        menu.addActions(offered)
-        if offered:
-            menu.popup(place)
 
     def close_panel(self) -> None:
         """Close the panel; keys act on the cursor again."""
@@ -395,14 +359,21 @@ class CalendarScreen(Screen):
         self.acts.follow(self.selected())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back one step: a move, the register form, the panel."""
-        if event.key() == Qt.Key.Key_Escape:
-            if self.agenda.moving is not None:
-                self.agenda.stop_moving()
-                event.accept()
-                return
-            if self.panel is None and not self.bar.isHidden():
-                self._leave_bar()
-                event.accept()
-                return
+        """Esc goes back one step: a move, the panel, what is chosen, the bar, the pinboard."""
+        if event.key() == Qt.Key.Key_Escape and self._back():
+            event.accept()
+            return
         super().keyPressEvent(event)
+
+    def _back(self) -> bool:
+        if self.agenda.moving is not None:
+            self.agenda.stop_moving()
+        elif self.panel is not None:
+            return False
+        elif not self.bar.isHidden():
+            self._leave_bar()
+        elif self.pinboard.pins:
+            self.pinboard.clear()
+        else:
+            return False
+        return True

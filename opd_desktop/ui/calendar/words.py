@@ -1,13 +1,13 @@
 """Words of the calendar: what a place is, why a visit can't go there, what to warn about."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from opd_desktop.services.dto.appointments import AppointmentDto, BookWarning, HoldDto
 from opd_desktop.services.dto.schedules import SlotDto
-from opd_desktop.ui.calendar.day import Band, DayPlan, Placing, Stop
+from opd_desktop.ui.calendar.day import Band, Column, DayPlan, Placing, Stop
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.text import clock_text, day_text, minutes_text, moment_text
 from opd_desktop.ui.theme import theme
@@ -28,6 +28,7 @@ _REFUSALS = {
     "same": QT_TRANSLATE_NOOP("calendar", "It is here already"),
     "not_movable": QT_TRANSLATE_NOOP("calendar", "A visit that is {status} can't be moved"),
     "held": QT_TRANSLATE_NOOP("calendar", "{desk} is booking {time}"),
+    "not_yours": QT_TRANSLATE_NOOP("calendar", "You move visits to your own hours only"),
 }
 
 _WARNINGS = {
@@ -87,11 +88,31 @@ def refusal_text(placing: Placing, plan: DayPlan, visit: AppointmentDto) -> str:
     hold = placing.hold
     return word(_REFUSALS[placing.refusal]).format(
         doctor=plan.columns[placing.column].practitioner.display_name,
-        time=clock_text(plan.local(placing.start)),
+        time=clock_text(plan.local(placing.start, placing.column)),
         minutes=minutes_text((visit.ends_at - visit.starts_at).total_seconds() / 60),
         status=theme().looks(state_of(visit)).word.lower(),
         desk=holder_text(hold.desk, hold.login) if hold else "",
     )
+
+
+def placing_note(placing: Placing, plan: DayPlan) -> str:
+    """What to tell of a place that a visit can go to; empty when there is nothing."""
+    other = placing.other
+    if other is None:
+        return ""
+    text = translate("calendar", "Also with {doctor} at {time}")
+    return text.format(doctor=other.practitioner_name, time=clock_text(other.starts_at.astimezone(plan.zone)))
+
+
+def late_text(column: Column) -> str:
+    """``Late by 20 min · Ward round``; empty for who is on time."""
+    if column.late is None:
+        return ""
+    late = translate("calendar", "Running late")
+    if column.late_by:
+        minutes = minutes_text(column.late_by / timedelta(minutes=1))
+        late = translate("calendar", "Late by {0}").format(minutes)
+    return f"{late} · {column.late.reason}" if column.late.reason else late
 
 
 def overbook_refusal(plan: DayPlan, slot: SlotDto, *, may: bool) -> str:
@@ -123,7 +144,11 @@ def place_text(plan: DayPlan, run: Sequence[SlotDto], hold: HoldDto | None, now:
     slot = run[0]
     column = plan.column_of(slot.practitioner_id)
     doctor = plan.columns[column].practitioner.display_name if column is not None else ""
-    parts = [day_text(plan.day), doctor, minutes_text((run[-1].ends_at - slot.starts_at).total_seconds() / 60)]
+    parts = [
+        day_text(slot.starts_at.astimezone(plan.zone).date()),
+        doctor,
+        minutes_text((run[-1].ends_at - slot.starts_at).total_seconds() / 60),
+    ]
     if over:
         parts.append(translate("calendar", "{0} booked, {1} places").format(slot.booked, slot.capacity))
     elif slot.capacity > 1:
@@ -142,7 +167,7 @@ def band_text(band: Band, plan: DayPlan) -> str:
     one = band.exception
     text = word(_AWAY.get(one.kind, one.kind))
     if one.kind != "extra" and band.end < plan.end:
-        text = translate("calendar", "{0} until {1}").format(text, clock_text(plan.local(band.end)))
+        text = translate("calendar", "{0} until {1}").format(text, clock_text(plan.local(band.end, band.column)))
     return f"{text} · {one.reason}" if one.reason else text
 
 
@@ -170,13 +195,21 @@ def history_text(status: str, time: str) -> str:
     return word(text).format(time=time) if text else theme().looks(status).word
 
 
-def spoken_visit(visit: AppointmentDto, plan: DayPlan) -> str:
-    """A visit as a sentence for the screen reader."""
+def spoken_visit(visit: AppointmentDto, plan: DayPlan, expected: datetime | None = None) -> str:
+    """A visit as a sentence for the screen reader.
+
+    Args:
+        expected: when it will really begin, if the doctor runs late.
+    """
+    start = visit.starts_at.astimezone(plan.zone)
+    late = translate("calendar", "expected about {0}")
     parts = [
-        clock_text(plan.local(plan.minute(visit.starts_at))),
+        day_text(start.date(), long=True) if plan.week else "",
+        clock_text(start),
         visit.practitioner_name,
         visit.patient_name,
         theme().looks(state_of(visit)).word,
+        late.format(clock_text(expected.astimezone(plan.zone))) if expected else "",
         visit.reason,
         translate("calendar", "token {0}").format(visit.token) if visit.token else "",
         translate("calendar", "overbooked") if visit.overbooked else "",
@@ -187,15 +220,18 @@ def spoken_visit(visit: AppointmentDto, plan: DayPlan) -> str:
 def spoken_stop(stop: Stop, plan: DayPlan) -> str:
     """A place of the calendar as a sentence."""
     if stop.visit is not None:
-        return spoken_visit(stop.visit, plan)
-    time, doctor = clock_text(plan.local(stop.start)), plan.columns[stop.column].practitioner.display_name
+        return spoken_visit(stop.visit, plan, plan.expected(stop))
+    column = plan.columns[stop.column]
+    time, doctor = clock_text(plan.local(stop.start, stop.column)), column.practitioner.display_name
+    if plan.week:
+        doctor = day_text(column.day, long=True)
     if stop.hold is not None:
         if stop.mine:
             return translate("calendar", "{0}, {1}, held for you").format(time, doctor)
         return translate("calendar", "{0}, {1}, {2} is booking").format(
             time, doctor, holder_text(stop.hold.desk, stop.hold.login)
         )
-    if stop.end <= plan.minute(plan.now):
+    if plan.is_past(stop):
         return translate("calendar", "{0}, {1}, free, has passed").format(time, doctor)
     if stop.slot is not None and stop.slot.capacity > 1:
         return translate("calendar", "{0}, {1}, {2} of {3} places free").format(
