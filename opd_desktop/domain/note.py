@@ -63,6 +63,7 @@ class FindingKind(StrEnum):
     ALLERGY = "allergy"
     SEX_AGE = "sex_age"
     SECTION = "section"
+    CODE = "code"
 
 
 class Turn(_Frozen):
@@ -108,6 +109,8 @@ class Transcript(_Frozen):
 class DraftSentence(_Frozen):
     """One sentence of a draft with the turns that prove it and their span in the recording (seconds).
 
+    `heading` is the note's heading, or in assessment and plan the kind of statement ("Medical Treatment"); `problem` is
+    the problem that such a sentence is about, "" where none was named.
     `extracted` is what the rules wrote where a language model reworded it, else None.
     """
 
@@ -118,6 +121,7 @@ class DraftSentence(_Frozen):
     start: float | None = None
     end: float | None = None
     heading: str | None = None
+    problem: str = ""
     extracted: str | None = None
 
 

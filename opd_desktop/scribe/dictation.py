@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from opd_desktop.domain.note import Section
-from opd_desktop.scribe import compose as layout
 from opd_desktop.scribe import exam
-from opd_desktop.scribe.compose import Piece
+from opd_desktop.scribe import pieces as layout
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.facts import vitals
+from opd_desktop.scribe.history import INTRO, PRESENTS
+from opd_desktop.scribe.pieces import Piece
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Line, Visit
 
@@ -99,7 +100,7 @@ def _heading(text: str) -> tuple[Section, str | None, int] | None:
 
 
 def _by_content(line: Line, text: str) -> tuple[Section, str | None]:
-    if layout.PRESENTS.search(text) or layout.INTRO.search(text):
+    if PRESENTS.search(text) or INTRO.search(text):
         return Section.SUBJECTIVE, layout.HISTORY
     if _ASSESSMENT.search(text):
         return Section.ASSESSMENT, None

@@ -6,14 +6,16 @@ import hashlib
 from collections.abc import Sequence
 
 from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, Problem, RunCard, Section, Transcript
-from opd_desktop.scribe.compose import Piece, compose
+from opd_desktop.scribe import layout
+from opd_desktop.scribe.compose import compose
 from opd_desktop.scribe.facts import vitals
 from opd_desktop.scribe.orders import find_orders
+from opd_desktop.scribe.pieces import Piece
 from opd_desktop.scribe.problems import find_problems
 from opd_desktop.scribe.soundalike import corrected
 from opd_desktop.scribe.visit import prepare
 
-RULES_VERSION = "rules-1"
+RULES_VERSION = "rules-2"
 """Grows with every change of the rules that changes drafts."""
 
 BLOCKING = frozenset({"no_speech", "low_coverage"})
@@ -54,8 +56,8 @@ def draft(transcript: Transcript) -> Draft:
 def with_sentences(made: Draft, sentences: Sequence[DraftSentence]) -> Draft:
     """`made` with these sentences, and its note and section texts built from them."""
     rows = tuple(sentences)
-    texts = {section: _section_text(rows, section) for section in Section}
-    return made.model_copy(update={"sentences": rows, "note": note_text(rows), "sections": texts})
+    texts = {section: layout.section_text(rows, section) for section in Section}
+    return made.model_copy(update={"sentences": rows, "note": layout.note_text(rows), "sections": texts})
 
 
 def with_assessment(pieces: list[Piece], problems: Sequence[Problem]) -> list[Piece]:
@@ -65,28 +67,6 @@ def with_assessment(pieces: list[Piece], problems: Sequence[Problem]) -> list[Pi
     named = [Piece(Section.ASSESSMENT, None, f"{p.text[:1].upper()}{p.text[1:]}.", p.turns) for p in problems[:4]]
     before = [piece for piece in pieces if piece.section is not Section.PLAN]
     return [*before, *named, *(piece for piece in pieces if piece.section is Section.PLAN)]
-
-
-def note_text(sentences: tuple[DraftSentence, ...]) -> str:
-    """The sentences as text: section headings in capitals, part headings below, one paragraph per part."""
-    blocks = []
-    for section in Section:
-        text = _section_text(sentences, section)
-        if text:
-            blocks.append(f"{section.value.upper()}\n\n{text}")
-    return "\n\n".join(blocks)
-
-
-def _section_text(sentences: tuple[DraftSentence, ...], section: Section) -> str:
-    parts: dict[str | None, list[str]] = {}
-    for sentence in sentences:
-        if sentence.section is section:
-            parts.setdefault(sentence.heading, []).append(sentence.text)
-    blocks = []
-    for heading, texts in parts.items():
-        body = " ".join(texts) if heading else "\n".join(texts)
-        blocks.append(f"{heading}\n{body}" if heading else body)
-    return "\n\n".join(blocks)
 
 
 def _numbered(pieces: list[Piece], transcript: Transcript) -> tuple[DraftSentence, ...]:
@@ -106,6 +86,7 @@ def _numbered(pieces: list[Piece], transcript: Transcript) -> tuple[DraftSentenc
                 start=min(starts) if starts else None,
                 end=max(ends) if ends else None,
                 heading=piece.heading,
+                problem=piece.problem,
             )
         )
     return tuple(rows)

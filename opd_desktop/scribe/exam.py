@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from opd_desktop.domain.note import Section
+from opd_desktop.scribe import pieces as part
+from opd_desktop.scribe.joining import Said
+from opd_desktop.scribe.pieces import Piece, turns_of
+from opd_desktop.scribe.problems import CONCLUDES
 from opd_desktop.scribe.rewrite import doctor_sentence
 from opd_desktop.scribe.text import finish
-from opd_desktop.scribe.visit import Line, Person
+from opd_desktop.scribe.visit import Line, Person, Visit
 
 _SYSTEMS = (
     ("Vital signs", r"\bvital|blood pressure|heart rate is|temperature|oxygen"),
@@ -122,3 +127,29 @@ def result_sentence(text: str, person: Person) -> str:
     )
     body = re.sub(r"^(?:your|the)\s+", "", body, flags=re.IGNORECASE)
     return finish(doctor_sentence(body, person))
+
+
+def examined(rows: list[Said], visit: Visit, told: set[int]) -> list[Piece]:
+    """The findings of the examination, one line per body system, and the results; vital signs in `told` are not
+    repeated."""
+    systems: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    results: list[Piece] = []
+    for row in rows:
+        line = row.line
+        if line.speaker != "doctor" or line.phase not in {"exam", "results"} or not is_finding(line):
+            continue
+        if CONCLUDES.search(line.text) and re.match(r"(?:so |that means |what that means is )*i think", line.text):
+            continue
+        if line.phase == "results":
+            text = result_sentence(line.text, visit.person)
+            results.append(Piece(Section.OBJECTIVE, part.RESULTS, text, row.turns))
+        elif line.id not in told:
+            system, text = exam_sentence(line.text, visit.person)
+            if len(text) > 3:
+                systems.setdefault(system, []).append((text, row.turns))
+    return [*(_system(name, systems[name]) for name in systems), *results]
+
+
+def _system(name: str, found: list[tuple[str, tuple[int, ...]]]) -> Piece:
+    text = " ".join(dict.fromkeys(sentence for sentence, _ in found))
+    return Piece(Section.OBJECTIVE, part.EXAM, f"{name}: {text}" if name else text, turns_of(ids for _, ids in found))

@@ -105,3 +105,10 @@ def lexicon() -> Lexicon:
 
 
 _ALIAS = {"lightheadedness": "dizziness"}
+
+
+def written(concept: Concept, words: str) -> str:
+    """How a note names what was said: by the clinical name, unless that says more than the words ("diabetes" is not
+    noted as "type 2 diabetes mellitus")."""
+    said = re.sub(r"[\s-]+", " ", words.lower())
+    return said if concept.kind == "disorder" and said in concept.name else concept.name

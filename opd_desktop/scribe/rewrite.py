@@ -17,9 +17,16 @@ _PAST_FORMS_WORDS = (
     "grew hurt kept led let quit spent could would should will can may might must used stepped tripped"
 )
 _PAST_FORMS = frozenset(_PAST_FORMS_WORDS.split())
-_ADVERB = (
+ADVERB = (
     r"(?:just|also|still|really|usually|only|sometimes|always|never|probably|kind of|definitely|recently|even|then|"
-    r"actually|mostly)"
+    r"actually|mostly|first|already|often|generally|normally|pretty much|currently|certainly|now)"
+)
+# Verbs that go on after "and" without their subject: "i wake up and feel tired".
+_GOING_ON = re.compile(
+    rf"\b(and|but|or)((?:\s+{ADVERB})*)\s+(feel|get|have|take|go|try|use|need|notice|think|want|start|eat|drink|sleep|"
+    r"wake|walk|sit|run|play|work|smoke|live|know|see|make|do|am|exercise|monitor|check|watch|avoid|cook|drive|lie|"
+    r"stand|lift|cough|vomit|throw|experience|keep)\b",
+    re.IGNORECASE,
 )
 _IRREGULAR = {
     "am": "is",
@@ -31,7 +38,7 @@ _IRREGULAR = {
     "haven't": "has not",
     "go": "goes",
 }
-_I_VERB = re.compile(rf"\bi((?:\s+{_ADVERB})*)\s+([a-z']+)", re.IGNORECASE)
+_I_VERB = re.compile(rf"\bi((?:\s+{ADVERB})*)\s+([a-z']+)", re.IGNORECASE)
 _CONTRACTED = (
     (re.compile(r"\bi'm\b", re.IGNORECASE), "i am"),
     (re.compile(r"\bi've\b", re.IGNORECASE), "i have"),
@@ -43,6 +50,11 @@ _CONTRACTED = (
     (re.compile(r"\byou'd\b", re.IGNORECASE), "you would"),
     (re.compile(r"\bwe're\b", re.IGNORECASE), "we are"),
     (re.compile(r"\bwe'll\b", re.IGNORECASE), "we will"),
+    (re.compile(r"\b(we|they)'ve\b", re.IGNORECASE), r"\1 have"),
+    (re.compile(r"\bthey're\b", re.IGNORECASE), "they are"),
+    (re.compile(r"\b(they|he|she|it|that)'ll\b", re.IGNORECASE), r"\1 will"),
+    (re.compile(r"\b(we|they|he|she|it)'d\b", re.IGNORECASE), r"\1 would"),
+    (re.compile(r"(?<![\w'])'cause\b", re.IGNORECASE), "because"),
     (re.compile(r"\b(it|that|there|he|she|what)'s (?=(?:been|got|gotten)\b)", re.IGNORECASE), r"\1 has "),
     (re.compile(r"\b(it|that|there|he|she|what)'s\b", re.IGNORECASE), r"\1 is"),
     (re.compile(r"\bcan't\b", re.IGNORECASE), "cannot"),
@@ -94,9 +106,11 @@ _VERB_PHRASES = (
 _YOUR_DRUG = re.compile(r"\b(?:your|the|some|her|his|that)\s+", re.IGNORECASE)
 _FILLER = re.compile(
     r"\b(?:go ahead and|a little bit of|a little bit|a bit of|at this time|right now|for you|here|"
-    r"and things like that|and stuff|or so|or anything|"
-    r"or anything like that|you know|and all that|per se)\b(?=[\s,.]|$)|\bi (?:do )?(?:see|noticed|know|"
-    r"remember) that\s",
+    r"and things like that|and stuff(?: like that)?|or so|or anything(?: like that)?|or something(?: like that)?|"
+    r"things of that nature|(?<!do )(?<!if )(?<!as )you know(?! (?:that|if|what|how|when|why|where|about)\b)|"
+    r"know what|and all that|per se|i guess|to be honest|of course|really|just|basically|pretty much|certainly|"
+    r"obviously|unfortunately|luckily|honestly)\b(?=[\s,.]|$)\s*(?:,(?=\s*[,.]|$))?|"
+    r"\bi (?:do )?(?:see|noticed|know|remember) that\s",
     re.IGNORECASE,
 )
 
@@ -107,11 +121,12 @@ def _expand(text: str) -> str:
     return text
 
 
-def _third_person(verb: str) -> str:
+def third_person(verb: str) -> str:
     lower = verb.lower()
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
-    if lower in _PAST_FORMS or lower.endswith("ed") or lower in {"not", "and", "or", "cannot"}:
+    past = lower.endswith("ed") and not lower.endswith("eed")
+    if lower in _PAST_FORMS or past or lower in {"not", "and", "or", "cannot"}:
         return lower
     if lower.endswith(("s", "sh", "ch", "x", "z", "o")):
         return f"{lower}es"
@@ -122,51 +137,85 @@ def _third_person(verb: str) -> str:
 
 def patient_sentence(text: str, person: Person) -> str:
     """What the patient said, as a sentence about the patient ("i've been tired" -> "He has been tired.")."""
-    text = _expand(_REPORT_OPENERS.sub("", text))
+    text = _expand(_REPORT_OPENERS.sub("", _FILLER.sub("", text)))
     text = re.sub(r"\b(do|does|did|have|has|is|are|was|were) not\b", lambda m: f"{m.group(1)}n't", text)
-    text = _I_VERB.sub(lambda m: f"{person.subject}{m.group(1)} {_third_person(m.group(2))}", text)
+    present = False
+
+    def about(match: re.Match[str]) -> str:
+        nonlocal present
+        verb = third_person(match.group(2))
+        present = present or verb != match.group(2).lower() or verb.endswith("s")
+        return f"{person.subject}{match.group(1)} {verb}"
+
+    text = _I_VERB.sub(about, text)
+    if present:
+        text = _GOING_ON.sub(lambda m: f"{m.group(1)}{m.group(2)} {third_person(m.group(3))}", text)
     text = re.sub(r"\b(do|does|did|has|have|is|was|were|are)n't\b", r"\1 not", text)
-    text = re.sub(r"\bi\b", person.subject, text, flags=re.IGNORECASE)
-    text = re.sub(r"\bmy\b", person.possessive, text, flags=re.IGNORECASE)
-    text = re.sub(r"\bmine\b", person.possessive, text, flags=re.IGNORECASE)
-    text = re.sub(r"\bmyself\b", person.reflexive, text, flags=re.IGNORECASE)
-    text = re.sub(r"\bme\b", person.object, text, flags=re.IGNORECASE)
-    return finish(_FILLER.sub("", text))
+    return finish(_FILLER.sub("", _first_person(text, person)))
+
+
+def _first_person(text: str, person: Person) -> str:
+    """The words of a speaker about themselves as words about the patient; "we" is the patient's family."""
+    for mine, theirs in (
+        (r"(?:i|i-i)", person.subject),
+        (r"my", person.possessive),
+        (r"mine", person.possessive),
+        (r"myself", person.reflexive),
+        (r"me", person.object),
+        (r"we", "they"),
+        (r"our", "their"),
+        (r"us", "them"),
+    ):
+        text = re.sub(rf"(?<![-\w]){mine}(?![-\w'])", theirs, text, flags=re.IGNORECASE)
+    return text
+
+
+_NOT_VERBS_WORDS = (
+    "in on at to for with and or but that if when because since as by of from about through during before after "
+    "today tomorrow a an the some any all guys up back out down over off there here then or so better more "
+)
+_NOT_VERBS = frozenset(_NOT_VERBS_WORDS.split())
+_YOU_VERB = re.compile(
+    rf"(?P<lead>^|,\s*|\b(?:if|when|that|because|since|and|but|as|while|until|where|what|how|so|once|before|after|"
+    rf"whenever|think|see|hope|make sure|sure|like|than|which|time|thing|everything|anything)\s+)"
+    rf"you(?P<adverb>(?:\s+{ADVERB})*)\s+(?P<verb>[a-z']+)",
+    re.IGNORECASE,
+)
+
+
+def _you_and_verb(match: re.Match[str], person: Person) -> str:
+    verb = match["verb"].lower()
+    if verb in _NOT_VERBS:
+        return f"{match['lead']}{person.object}{match['adverb']} {match['verb']}"
+    form = "was" if verb == "were" else third_person(verb)
+    return f"{match['lead']}{person.subject}{match['adverb']} {form}"
 
 
 def _second_person(text: str, person: Person) -> str:
     """A doctor's "you" as the patient."""
     text = re.sub(r"\b(are|were|have|do|did|can|should|will) you\b", rf"\1 {person.subject}", text, flags=re.IGNORECASE)
+    text = _YOU_VERB.sub(lambda match: _you_and_verb(match, person), text)
     text = re.sub(
-        r"\byou((?:\s+(?:also|still|really|just|only|do))*)\s+(are|have|were|do|had|will|can|should|need|want|feel|"
-        r"look|take|get|notice|think)\b",
-        lambda m: (
-            f"{person.subject}{m.group(1)} {'was' if m.group(2).lower() == 'were' else _third_person(m.group(2))}"
-        ),
+        rf"\byou((?:\s+{ADVERB})*)\s+(are|have|were|do|had|will|can|should|need|want|feel|look|take|get|notice|think|"
+        r"may|might|could|would|must)\b",
+        lambda m: f"{person.subject}{m.group(1)} {'was' if m.group(2).lower() == 'were' else third_person(m.group(2))}",
         text,
         flags=re.IGNORECASE,
     )
     text = re.sub(r"\byourself\b", person.reflexive, text, flags=re.IGNORECASE)
     text = re.sub(r"\byours?\b", person.possessive, text, flags=re.IGNORECASE)
-    text = re.sub(
-        r"\b(if|when|that|because|since|and|as|while|until) you\b",
-        rf"\1 {person.subject}",
-        text,
-        flags=re.IGNORECASE,
-    )
     text = re.sub(r"^you\b", person.subject, text, flags=re.IGNORECASE)
     return re.sub(r"\byou\b", person.object, text, flags=re.IGNORECASE)
 
 
 def doctor_sentence(text: str, person: Person) -> str:
     """A statement of the doctor about the patient ("you have some swelling" -> "He has some swelling.")."""
-    text = _second_person(_expand(text), person)
-    return finish(_FILLER.sub("", text))
+    return finish(_FILLER.sub("", _second_person(_expand(_FILLER.sub("", text).strip(" ,")), person)))
 
 
 def thought_sentence(text: str, person: Person) -> str:
     """An opinion of the doctor; "i think" stays as "likely" so that no doubt is lost."""
-    said = re.sub(r"^(?:and|so|but|now)\b[\s,]*", "", text, flags=re.IGNORECASE)
+    said = re.sub(r"^(?:(?:and|so|but|now)\b[\s,]*)+", "", _FILLER.sub("", text).strip(" ,"), flags=re.IGNORECASE)
     match = re.match(
         r"^(?:i think|i believe|i suspect|i'm thinking|my impression is|it seems like|it seems)(?: that)?[\s,]+(.*)$",
         said,
@@ -190,6 +239,7 @@ def thought_sentence(text: str, person: Person) -> str:
 
 def action_sentence(text: str, person: Person) -> str:
     """What the doctor will do or asks for, as an instruction ("i want to order labs" -> "Order labs.")."""
+    text = _FILLER.sub("", text).strip(" ,")
     advice = _ADVISE.match(text)
     if advice:
         return finish(f"the patient should {_second_person(_expand(text[advice.end() :]), person)}")

@@ -54,7 +54,7 @@ def test_two_runs_are_equal_to_the_byte(visit_file: Path, capsys: Captured) -> N
 def test_without_json_the_note_is_text(visit_file: Path, capsys: Captured) -> None:
     assert scribe("draft", visit_file) == 0
     out = capsys.readouterr().out
-    assert out.startswith("SUBJECTIVE\n")
+    assert out.startswith("CHIEF COMPLAINT\n")
     assert "Order a chest x-ray." in out
 
 

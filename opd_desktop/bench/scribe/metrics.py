@@ -119,6 +119,14 @@ def percent_outside(made: Iterable[str], *supports: frozenset[str]) -> float:
     return 100 * sum(all(one not in s for s in supports) for one in rows_) / len(rows_) if rows_ else 0.0
 
 
+_HEADING = re.compile(r"^\W*[A-Z][A-Z /,&-]+:?\s*$|^[\s\d.•*-]*[A-Z][A-Za-z, ]{1,42}:", re.MULTILINE)
+
+
+def body(note: str) -> str:
+    """A note without its headings and the labels of its lines, which nobody says."""
+    return _HEADING.sub(" ", note)
+
+
 def copied_sentences(note: str, dialogue: str) -> float:
     """Share in percent of the note's sentences of 4 words or more that stand word for word in the transcript."""
     said = f" {' '.join(words_of(dialogue))} "

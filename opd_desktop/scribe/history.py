@@ -1,0 +1,304 @@
+"""The subjective part: chief complaint, history of present illness, histories, medicines, allergies."""
+
+from __future__ import annotations
+
+import re
+
+from opd_desktop.domain.note import Order, OrderStatus, OrderType, Section
+from opd_desktop.scribe import pieces as part
+from opd_desktop.scribe import rewrite, salience
+from opd_desktop.scribe.answers import statement
+from opd_desktop.scribe.context import reply_kind, status_of
+from opd_desktop.scribe.facts import Fact
+from opd_desktop.scribe.joining import Said
+from opd_desktop.scribe.lexicon import Concept, written
+from opd_desktop.scribe.pieces import Piece, listed, turns_of
+from opd_desktop.scribe.text import finish
+from opd_desktop.scribe.visit import Line, Visit
+
+INTRO = re.compile(r"\b\d{1,3}[- ]year[s]?[- ]old\b", re.IGNORECASE)
+PRESENTS = re.compile(
+    r"\b(?:presents?(?: today)?|here(?: today)?|comes? in(?: today)?|came in(?: today)?|presenting|in the clinic|"
+    r"seen today|coming in(?: today)?)\s+(?:today\s+)?(?:with|for|because of|due to|to discuss)\s+"
+    r"(?:an? |the |some |your |evaluation of |complaints? of |chief complaint of |a follow-up (?:of|for) (?=your )|"
+    r"a chief complaint of )*(?P<what>[^.;]{3,80})",
+    re.IGNORECASE,
+)
+_SMALL_TALK = re.compile(
+    r"\b(?:how are you(?: doing)?(?: today)?\??$|nice to (?:see|meet)|good to (?:see|meet|hear)|halloween|vacation|"
+    r"christmas|thanksgiving|weather|football|movie|holiday|"
+    r"excited|thank you|thanks|you're welcome|good (?:morning|afternoon)|have a (?:good|great|nice)|sounds (?:good|"
+    r"great|like a plan)|any questions|see you|bye|"
+    r"i appreciate (?:it|that)|no problem|perfect|let me know if you have|doctor|doc\b)",
+    re.IGNORECASE,
+)
+_UNHELPFUL = re.compile(
+    r"^(?:i (?:don't|do not) (?:know|think so|remember)|i'm not sure|maybe|not really|i guess so|exactly|"
+    r"that's (?:right|it|good|true|fine|great|correct)|of course|it's okay|i'm (?:good|okay|fine|well|doing (?:good|"
+    r"well|okay|fine)))\b[^,]{0,25}$",
+    re.IGNORECASE,
+)
+_ONSET_QUESTION = re.compile(
+    r"\bhow long|\bwhen did (?:it|this|that|the|you (?:first )?(?:notice|start|feel|hurt|injure))|"
+    r"\bwhen (?:was|did)|\bhow many (?:days|weeks|months)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:\d+|a|an|one|two|three|four|five|six|seven|couple|few|several|last|past|this)\b[^.]{0,16}"
+    r"\b(?:days?|weeks?|months?|years?|hours?|night|morning|evening|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday)\b|\byesterday\b|\btoday\b|\bsince\b",
+    re.IGNORECASE,
+)
+_SEVERITY_QUESTION = re.compile(
+    r"\bscale\b|\brate (?:your|the|that) pain|\bone to (?:10|ten)|\b1 to 10\b|\bout of 10\b"
+)
+_SOCIAL = re.compile(
+    r"\b(?:smok\w+|cigarettes?|packs? (?:a|per) day|tobacco|vap(?:e|es|ing)|alcohol|drinks? (?:a|per|on)|beers?|wine|"
+    r"marijuana|illicit|recreational|retired|married|divorced|lives? (?:with|alone|at|in)|occupation|"
+    r"works? (?:as|at|in|for)|teacher|landscap\w+|construction worker|job (?:is|as))\b",
+    re.IGNORECASE,
+)
+_SURGICAL = re.compile(
+    r"\b(?:surger(?:y|ies)|\w+ectomy|\w+plasty|operation|operated|appendix out|gall ?bladder (?:out|removed)|"
+    r"(?:taken|took) (?:my|his|her|the) \w+ ?\w* out|nose job|c-section|replacement)\b",
+    re.IGNORECASE,
+)
+_ALLERGY = re.compile(r"\ballerg(?:ic|y|ies)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"(?:when(?:ever)?|while|if|after|before|because|only|mostly|especially)\b", re.IGNORECASE)
+
+_RELATIVE = re.compile(
+    r"\b(?:(?:maternal |paternal )?(?:grandmother|grandfather|grandma|grandpa|aunt|uncle|cousin)|mother|father|mom|dad|"
+    r"brother|sister|parents?|son|daughter)\b",
+    re.IGNORECASE,
+)
+_FORMAL = {"mom": "mother", "dad": "father", "grandma": "grandmother", "grandpa": "grandfather"}
+
+
+def first_symptom(facts: dict[str, Fact]) -> Concept | None:
+    """The complaint: the first symptom that is present, one with a code before one without."""
+    symptoms = [f for f in facts.values() if f.concept.kind == "symptom" and f.status.polarity == "present"]
+    coded = [f for f in symptoms if f.concept.icd10]
+    ranked = sorted(coded or symptoms, key=lambda fact: fact.turns[0])
+    return ranked[0].concept if ranked else None
+
+
+def chief_complaint(visit: Visit, facts: dict[str, Fact]) -> tuple[Concept | None, list[Piece]]:
+    """What the visit is about, as a concept and as the note's first line."""
+    first = first_symptom(facts)
+    for line in visit.lines[:40]:
+        match = PRESENTS.search(line.text) if line.speaker != "patient" else None
+        if match:
+            what = re.split(
+                r"\b(?:who|which|after|and is|so|she|he|you|i|how|what|can|tell|um|we)\b|, (?:he|she)|"
+                r"\bfor (?:about )?\d+|\?",
+                match["what"],
+            )[0]
+            what = re.sub(r"\b(?:today|your|her|his)\b", "", what).strip(" ,")
+            what = re.sub(r"[\s,]+(?:and|for|with|of|the|that|in|on|just)$", "", what)
+            named = [m.concept for m in line.mentions if m.start >= match.start("what")]
+            if len(what) > 3:
+                return (named[0] if named else first), [Piece(Section.SUBJECTIVE, part.CHIEF, finish(what), (line.id,))]
+    if first is None:
+        return None, []
+    return first, [Piece(Section.SUBJECTIVE, part.CHIEF, finish(first.name), facts[first.name].turns)]
+
+
+def history(rows: list[Said], visit: Visit, facts: dict[str, Fact]) -> list[Piece]:
+    """What the patient told, and what the doctor told about the patient, each under its heading."""
+    found: list[Piece] = []
+    for index, row in enumerate(rows):
+        line = row.line
+        if line.speaker == "doctor" and line.question:
+            found += _answered(rows, index, visit, facts)
+        elif line.speaker == "doctor" and line.phase == "history":
+            text = _doctor_history(line, visit, index, len(rows))
+            if text:
+                found.append(Piece(Section.SUBJECTIVE, _heading(text), text, row.turns))
+        elif line.speaker in {"patient", "other"} and not line.question:
+            found += _told(rows, index, visit)
+    return found
+
+
+def _heading(text: str) -> str:
+    if INTRO.search(text):
+        return part.HISTORY
+    if _ALLERGY.search(text) and not re.search(r"seasonal|season|pollen", text, re.IGNORECASE):
+        return part.ALLERGIES
+    if _SURGICAL.search(text):
+        return part.SURGICAL
+    if _SOCIAL.search(text):
+        return part.SOCIAL
+    return part.HISTORY
+
+
+def _doctor_history(line: Line, visit: Visit, index: int, total: int) -> str:
+    if INTRO.search(line.text):
+        text = re.sub(r"\b(\d{1,3})[- ]years?[- ]old\b", r"\1-year-old", line.text)
+        lead = r"^.*?\b(?:today we have|this is|here with us is|next patient is|dragon|dax)\b,?\s*"
+        text = re.sub(lead, "", text, count=1, flags=re.IGNORECASE) or text
+        return rewrite.doctor_sentence(re.sub(r"^so\b,?\s*", "", text), visit.person)
+    if line.words < 5 or _SMALL_TALK.search(line.text) or re.search(r"\bdragon\b", line.text, re.IGNORECASE):
+        return ""
+    lead = re.match(
+        r"(?:(?:and|so|okay|but)\b[\s,]*)*(?:i know(?: that)?|i see(?: here)?(?: that)?|it (?:sounds|looks) like|"
+        r"i understand(?: that)?|so)\b\s*,?\s*",
+        line.text,
+        re.IGNORECASE,
+    )
+    text = line.text[lead.end() :] if lead else line.text
+    about = re.match(r"(?:you|your|he|she|the patient|his|her)\b", text, re.IGNORECASE)
+    if not about or not salience.wanted(line, None, index / max(1, total)):
+        return ""
+    return rewrite.doctor_sentence(text, visit.person)
+
+
+def _question_before(rows: list[Said], index: int) -> Said | None:
+    for row in reversed(rows[max(0, index - 5) : index]):
+        if row.line.speaker == "doctor":
+            return row if row.line.question else None
+    return None
+
+
+def _told(rows: list[Said], index: int, visit: Visit) -> list[Piece]:
+    row = rows[index]
+    line = row.line
+    asked = _question_before(rows, index)
+    clinical = line.has("symptom", "drug", "disorder")
+    if _SMALL_TALK.search(line.text) or _UNHELPFUL.match(line.text) or (line.words < 3 and not clinical):
+        return []
+    if asked and line.words <= 14 and not re.match(r"(?:i|my|we)\b", line.text, re.IGNORECASE):
+        label = _labelled(asked.line, line)
+        if label:
+            text = rewrite.patient_sentence(label, visit.person)
+            return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
+    if not salience.wanted(line, asked.line if asked else None, index / max(1, len(rows))):
+        return []
+    text = rewrite.patient_sentence(re.sub(r"^(?:yes|yeah|no|nope)\b[\s,.]*", "", line.text), visit.person)
+    if asked and asked.line.has("symptom") and _SUBORDINATE.match(text):
+        names = listed([m.concept.name for m in asked.line.mentions if m.concept.kind == "symptom"])
+        text = finish(f"{names} {text[0].lower()}{text[1:]}")
+        return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
+    if len(text.split()) < 3 or re.search(r"\byou\b", text, re.IGNORECASE):
+        return []
+    if (
+        not re.search(
+            r"\b(?:he|she|they|it|its|his|her|their|there|that|this|the|no|is|was|has|have|had|been)\b",
+            text,
+            re.IGNORECASE,
+        )
+        and not clinical
+    ):
+        return []
+    return [Piece(Section.SUBJECTIVE, _heading(text), text, row.turns)]
+
+
+def _labelled(asked: Line, line: Line) -> str:
+    """A short answer with what it answers: how long, and how bad."""
+    body = re.sub(r"^(?:probably|maybe|i think|i'd say|i would say|about,|yes,?|yeah,?)\s+", "", line.text)
+    if _ONSET_QUESTION.search(asked.text) and _TIME.search(body):
+        body = re.sub(r"^(?:it's been|it has been|it was|it started|it's|started|this was|that was)\s+", "", body)
+        going_on = re.match(r"(?:for|since)\b", body)
+        ago = re.search(r"\b(?:ago|yesterday|this morning|last (?:night|week|month|year)|on [a-z]+day)\b", body)
+        if going_on or (not ago and re.search(r"how (?:long|many)", asked.text)):
+            body = body if going_on else f"for {body}"
+            return f"this has been going on {body}"
+        return f"symptoms began {body}"
+    if _SEVERITY_QUESTION.search(asked.text) and re.search(r"\d", body):
+        number = re.search(r"\d+(?:\.\d+)?(?:(?:/| out of )10)?(?:\s*(?:or|to|-)\s*\d+)?", body)
+        return f"the pain is rated {number.group(0)}" if number else ""
+    return ""
+
+
+def _answered(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]) -> list[Piece]:
+    """What a bare yes or no to a question says; denied findings are listed together elsewhere."""
+    row = rows[index]
+    replies = [other for other in rows[index + 1 : index + 3] if other.line.speaker != "doctor"][:1]
+    if not replies or rows[index + 1] is not replies[0] or row.line.phase in {"exam", "plan"}:
+        return []
+    reply = replies[0].line
+    kind = reply_kind([reply])
+    if kind == "unclear" or (reply.words > 6 and kind == "yes" and re.search(r"\bbut\b", reply.text)):
+        return []
+    findings = [m for m in row.line.mentions if m.concept.kind in {"symptom", "disorder"}]
+    known = [facts[m.concept.name] for m in findings if m.concept.name in facts]
+    if kind == "no" and findings:
+        return []
+    if any(fact.status.polarity == "absent" for fact in known):
+        return []
+    if findings and not known:
+        return []
+    text = statement(row.line.text, yes=kind == "yes", person=visit.person)
+    if not text or re.search(r"\banything\b", text) or not salience.asked(row.line, index / max(1, len(rows))):
+        return _confirmed(row, replies[0], visit, facts)
+    return [Piece(Section.SUBJECTIVE, _heading(text), text, turns_of([row.turns, replies[0].turns]))]
+
+
+def _confirmed(row: Said, reply: Said, visit: Visit, facts: dict[str, Fact]) -> list[Piece]:
+    """Findings that the patient only said yes to."""
+    names, turns = [], []
+    for mention in row.line.mentions:
+        fact = facts.get(mention.concept.name)
+        said_again = any(m.concept == mention.concept for m in reply.line.mentions)
+        if fact and fact.asked and fact.status.polarity == "present" and row.line.id in fact.turns and not said_again:
+            names.append(written(fact.concept, mention.words))
+            turns.append(fact.turns)
+    if not names:
+        return []
+    text = finish(f"{visit.person.subject} reports {listed(names)}")
+    return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of(turns))]
+
+
+def denials(facts: dict[str, Fact]) -> list[Piece]:
+    """One sentence with all that was denied."""
+    denied = [f for f in facts.values() if f.status.polarity == "absent" and f.concept.kind in {"symptom", "disorder"}]
+    if not denied:
+        return []
+    text = f"The patient denies {listed([written(fact.concept, fact.words) for fact in denied], 'or')}."
+    return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of(fact.turns for fact in denied))]
+
+
+def medications(orders: list[Order]) -> list[Piece]:
+    """What the patient already takes."""
+    taking = [o for o in orders if o.order_type is OrderType.MEDICATION and o.status is OrderStatus.ALREADY_TAKING]
+    if not taking:
+        return []
+    text = finish(", ".join(order.description for order in taking))
+    return [Piece(Section.SUBJECTIVE, part.MEDICATIONS, text, turns_of(order.turns for order in taking))]
+
+
+def family(facts: list[Fact], visit: Visit) -> list[Piece]:
+    """Disorders of relatives, by the relative who was named with them."""
+    said = {line.id: line.text for line in visit.lines}
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.status.experiencer != "family" or fact.status.polarity != "present" or fact.concept.kind != "disorder":
+            continue
+        who = next((m for turn in fact.turns if (m := _RELATIVE.search(said.get(turn, "")))), None)
+        found.setdefault(_FORMAL.get(who[0].lower(), who[0].lower()) if who else "", []).append(fact)
+    return [_relative(who, rows) for who, rows in found.items()]
+
+
+def _relative(who: str, facts: list[Fact]) -> Piece:
+    names = listed(written(fact.concept, fact.words) for fact in facts)
+    text = finish(f"{who} with {names}" if who else f"family history of {names}")
+    return Piece(Section.SUBJECTIVE, part.FAMILY, text, turns_of(fact.turns for fact in facts))
+
+
+def past(visit: Visit) -> list[Piece]:
+    """The disorders that the patient is known to have: told in the history, not denied, not only feared."""
+    found: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
+    for line in visit.lines:
+        if line.phase != "history" or line.question:
+            continue
+        for mention in line.mentions:
+            status = status_of(line.text, mention)
+            if mention.concept.kind != "disorder" or status.experiencer == "family" or status.when == "hypothetical":
+                continue
+            if status.polarity == "present":
+                found.setdefault(mention.concept.name, []).append(line.id)
+                names.setdefault(mention.concept.name, written(mention.concept, mention.words))
+    if not found:
+        return []
+    text = finish(", ".join(dict.fromkeys(names.values())))
+    return [Piece(Section.SUBJECTIVE, part.PAST, text, turns_of(found.values()))]

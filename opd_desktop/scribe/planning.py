@@ -1,0 +1,164 @@
+"""Assessment and plan by problem: what the doctor thinks and will do, each line under the problem it is about."""
+
+from __future__ import annotations
+
+import re
+
+from opd_desktop.domain.note import Section
+from opd_desktop.scribe import pieces as part
+from opd_desktop.scribe import rewrite, salience
+from opd_desktop.scribe.context import status_of
+from opd_desktop.scribe.joining import Said
+from opd_desktop.scribe.lexicon import lexicon, written
+from opd_desktop.scribe.orders import says_when_to_return
+from opd_desktop.scribe.pieces import Piece
+from opd_desktop.scribe.problems import CONCLUDES
+from opd_desktop.scribe.text import finish
+from opd_desktop.scribe.visit import Line, Visit
+
+_ACTION = re.compile(
+    r"\b(?:order|prescribe|start|continue|increase|decrease|refer\w*|follow[- ]?up|come back|call|return|schedule|"
+    r"recheck|repeat|check|stop|avoid|take|use|rest|ice|elevate|"
+    r"give|recommend|physical therapy|brace|monitor|keep|watch|send|get|put|see you|try|need|want|refill|wear|"
+    r"exercise|diet|appointment|surgery|injection)\b",
+    re.IGNORECASE,
+)
+_PLAN_TALK = re.compile(
+    r"\b(?:my assessment|let me (?:just )?(?:go over|talk)|any (?:other )?questions|does that (?:sound|make)|"
+    r"let's talk about|go over|the nurse will|check(?:ed)? out|look at (?:some of )?your results|"
+    r"we'll go from there|be in touch|finalize|take care|talk (?:a little|about) (?:bit )?(?:about )?(?:my|the)|"
+    r"physical exam|take a listen|take a look|(?:this|the) test (?:will|can|is)|it measures|these numbers|"
+    r"see what (?:we|i)|let you know|answer that|have a seat|do(?:ing)? (?:your|the|an?) exam|bear with|"
+    r"what (?:does that mean|questions)|my nurse|make sense|i appreciate|good to see)\b",
+    re.IGNORECASE,
+)
+_SMALL_TALK = re.compile(
+    r"\b(?:thank you|thanks|you're welcome|have a (?:good|great|nice)|sounds (?:good|great|like a plan)|bye|"
+    r"no problem|perfect|good morning|nice to meet|good luck)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r",?\s+(?:and|so|but)\s+(?=(?:i|we|let's|i'm|i'd|i'll|we'll|then i|then we)\b)|,\s+(?=(?:i think|i'd like|"
+    r"i want|i'm going|we'll|let's)\b)|,?\s+and (?=then )",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"^(?:(?:and|so|then|now|okay|lastly|next|finally|as|but)\b[\s,]*)*(?:for|in terms of|as far as|regarding|"
+    r"with regards? to|when it comes to|moving on to)\s+"
+    r"(?:your|the|her|his)\s+(?:(?:first|second|third|fourth|fifth|next|last|other|final)(?: problem| issue| one| "
+    r"diagnosis| thing)?(?: of| is|'s)?[\s,]*(?:of |is )?(?:your |the )?)?(?P<topic>[^,.]{0,50}?)"
+    r"(?:\s+goes|\s+is concerned)?[,.]\s*|"
+    r"^(?:your |the )?(?:first|second|third|fourth|next|last|final) (?:problem|issue|diagnosis)[\s,]*(?:is |"
+    r"of )?(?:your |the )?(?P<topic2>[^,.]{3,50})[,.]\s*",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"(?:and |so |but )?(?:i think|i believe|i suspect|i'm (?:a little )?(?:concerned|worried)|it seems|it looks like|"
+    r"this is|that's|you have|your |you're|most likely|it's)\b",
+    re.IGNORECASE,
+)
+_DONT = re.compile(r"^(?:and |so |but )?i do(?:n't| not) (?:think|believe)\b", re.IGNORECASE)
+_REFERRAL = re.compile(
+    r"\b(?:refer\w*|consult\w*|physical therapy|specialist|podiatr\w+|(?:cardio|neuro|uro|gastroentero|dermato|"
+    r"endocrino|rheumato|onco|pulmono|nephro)log\w+|orthop\w+|surgeon|see (?:a|an|the|your) [a-z]+ologist)\b",
+    re.IGNORECASE,
+)
+_TEST = re.compile(
+    r"\b(?:order\w*|blood ?work|labs?|panel|x-?rays?|mri|ct|scan|ultrasound|echo\w*|biops\w+|culture|test\w*|study|"
+    r"imaging|recheck|a1c|ekg|emg|screening|colonoscopy|endoscopy|mammogram)\b",
+    re.IGNORECASE,
+)
+_TREATMENT = re.compile(
+    r"\b(?:start|continue|increase|decrease|prescri\w+|refill|injection|brace|splint|boot|crutches|surgery|mg|cream|"
+    r"antibiotic\w*|inhaler|medicat\w+|steroid\w*|insulin|daily|put (?:him|her|the patient) (?:on|in)|taper|dose)\b",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(r"^The patient (?:should|can)\b|\b(?:avoid|monitor|diet|exercise|hydrat\w+|ice|rest|elevate)\b")
+
+
+def assessment_and_plan(rows: list[Said], visit: Visit) -> list[Piece]:
+    """The doctor's opinions and decisions in the order of the problems, and when to come back."""
+    found: list[Piece] = []
+    problem = ""
+    total = max(1, len(rows))
+    for index, row in enumerate(rows):
+        line = row.line
+        if line.speaker != "doctor" or line.question or _PLAN_TALK.search(line.text) or line.words < 3:
+            continue
+        opinion = _OPINION.match(line.text) and CONCLUDES.search(line.text)
+        if line.phase != "plan" and not (opinion and line.phase != "history"):
+            continue
+        if _SMALL_TALK.search(line.text) and not line.mentions and not says_when_to_return(line.text):
+            continue
+        named, rest = _topic(line)
+        if named:
+            problem = named
+            found.append(Piece(Section.ASSESSMENT, None, finish(named), row.turns, finish(named)))
+        elif _concludes_new(line, problem):
+            problem = _concludes_new(line, problem)
+        found += _parts(rest, row, visit, index / total, finish(problem))
+    return found
+
+
+def _topic(line: Line) -> tuple[str, str]:
+    """A problem that the doctor turns to, and what is said after it."""
+    match = _TOPIC.match(f"{line.text}.")
+    if not match:
+        return "", line.text
+    name = re.sub(r"^(?:of|is|being)\s+", "", (match["topic"] or match["topic2"] or "").strip())
+    known = [m for m in lexicon().find(name) if m.concept.kind in {"disorder", "symptom"}]
+    if known or (match["topic2"] and len(name.split()) <= 4):
+        return name, line.text[match.end() :]
+    return "", line.text
+
+
+def _concludes_new(line: Line, current: str) -> str:
+    """The diagnosis that an opinion names where no problem was announced in words."""
+    if current or not CONCLUDES.search(line.text):
+        return ""
+    for mention in line.mentions:
+        if mention.concept.kind == "disorder" and status_of(line.text, mention).polarity == "present":
+            return written(mention.concept, mention.words)
+    return ""
+
+
+def _parts(text: str, row: Said, visit: Visit, place: float, problem: str) -> list[Piece]:
+    found = []
+    for said in _SPLIT.split(text):
+        if not said or len(said.split()) < 3 or _PLAN_TALK.search(said):
+            continue
+        piece = _part(said, row, visit, problem)
+        firm = row.line.has("drug", "lab", "imaging", "disorder") or says_when_to_return(said)
+        if piece and (firm or salience.wanted(row.line, None, place)):
+            found.append(piece)
+    return found
+
+
+def _part(said: str, row: Said, visit: Visit, problem: str) -> Piece | None:
+    opinion = _OPINION.match(said) or _DONT.match(said)
+    if not opinion and (rewrite.opens_action(said) or _ACTION.search(said)):
+        text = rewrite.action_sentence(said, visit.person)
+        if len(text.split()) < 2 or (re.search(r"\bI\b", text) and len(text.split()) < 5):
+            return None
+        if says_when_to_return(said) and not row.line.has("drug", "lab", "imaging"):
+            return Piece(Section.PLAN, part.FOLLOW_UP, text, row.turns)
+        return Piece(Section.PLAN, _label(text, row.line), text, row.turns, problem)
+    if opinion or CONCLUDES.search(said) or row.line.has("disorder", "symptom"):
+        text = rewrite.thought_sentence(said, visit.person)
+        return Piece(Section.ASSESSMENT, part.REASONING if problem else None, text, row.turns, problem)
+    return None
+
+
+def _label(text: str, line: Line) -> str:
+    """What kind of decision a line of the plan is."""
+    if _REFERRAL.search(text):
+        return part.REFERRAL
+    named = lexicon().find(text)
+    kinds = {mention.concept.kind for mention in named}
+    if _ADVICE.search(text) and "drug" not in kinds and not _TEST.search(text):
+        return part.COUNSELLING
+    if kinds & {"lab", "imaging"} or (_TEST.search(text) and "drug" not in kinds):
+        return part.TESTING
+    if "drug" in kinds or _TREATMENT.search(text):
+        return part.TREATMENT
+    return part.COUNSELLING
