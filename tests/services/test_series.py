@@ -170,8 +170,8 @@ def test_a_visit_stays_in_its_series_by_sql(database: URL, desk: Clinic, weeks: 
     assert sql.try_as(database, "manager", join, id=single.id, series=made.series_id) == "OP005"
     born = (
         "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, starts_at, ends_at, "
-        "status, series_id) SELECT opd.uuid7(), opd.uuid7(), patient_id, practitioner_id, facility_id, starts_at, ends_at, "
-        "'waitlist', %(series)s FROM appointment WHERE id = %(id)s"
+        "status, series_id) SELECT opd.uuid7(), opd.uuid7(), patient_id, practitioner_id, facility_id, starts_at, "
+        "ends_at, 'waitlist', %(series)s FROM appointment WHERE id = %(id)s"
     )
     assert sql.try_as(database, "manager", born, id=single.id, series=made.series_id) == "OP005"
     assert sql.try_as(database, "manager", born, id=made.appointments[0].id, series=made.series_id) == 1

@@ -77,12 +77,15 @@ def test_whom_a_place_suits_and_whom_to_call_first(database: URL, desk: Clinic) 
         "Evenings": {"from_time": time(17)},
         "Next week": {"start": build.tomorrow() + timedelta(days=1)},
     }  # fmt: skip
+    since: dict[UUID, int] = {}
     for number, (name, wish) in enumerate(people.items()):
         made = waits(desk, build.patient(database, name), **wish)
+        since[made.appointment.id] = 40 - number
+    build.rows(database, "ALTER TABLE appointment DISABLE TRIGGER touch")
+    for entry, days in since.items():
         build.rows(
-            database, "ALTER TABLE appointment DISABLE TRIGGER touch; UPDATE appointment SET created_at = now() - "
-            f"interval '{40 - number} days' WHERE id = '{made.appointment.id}'; "
-            "ALTER TABLE appointment ENABLE TRIGGER touch",
+            database, "UPDATE appointment SET created_at = now() - make_interval(days => :days) WHERE id = :id",
+            id=entry, days=days,
         )  # fmt: skip
     found = desk.call(waitlist.matches, MatchWaitlist(slot_id=slot))
     assert [(match.waiting.appointment.patient_name, match.why, match.waiting_days) for match in found] == [
@@ -91,8 +94,8 @@ def test_whom_a_place_suits_and_whom_to_call_first(database: URL, desk: Clinic) 
         ("Longest", ("own_doctor", "weekday"), 40),
         ("Anybody", ("any_doctor",), 38),
     ]
-    wish = found[1].waiting.wish
-    assert (wish.urgency, wish.from_time, wish.to_time) == (1, time(14), time(14, 45))
+    soon = found[1].waiting.wish
+    assert (soon.urgency, soon.from_time, soon.to_time) == (1, time(14), time(14, 45))
     listed = desk.call(waitlist.list_, ListWaitlist(slot_id=slot, practitioner_id=build.RAO))
     assert [one.appointment.patient_name for one in listed] == ["Soon", "Longest"]
     assert len(desk.call(waitlist.list_, ListWaitlist())) == len(people)
