@@ -92,7 +92,12 @@ def remove_exception(tx: Tx, actor: Actor, request: Change) -> Materialized:
     tx.session.delete(row)
     tx.session.flush()
     # The days that it had closed may have no slot left to follow.
-    return _follow(tx, row, beyond=True)
+    slots = _follow(tx, row, beyond=True)
+    if row.minutes is not None:
+        return slots
+    fields = {name: getattr(row, name) for name in CreateException.model_fields}
+    back = undo.offer(tx, "exception.removed", {}, add_exception, CreateException.model_validate(fields))
+    return slots.model_copy(update={"undo": back})
 
 
 def follow(

@@ -40,6 +40,7 @@ PLACES = (
     Place("messages", QT_TRANSLATE_NOOP("rail", "Messages"), Permission.MESSAGE_READ),
     Place("tickets", QT_TRANSLATE_NOOP("rail", "Tickets"), Permission.TICKET),
     Place("reports", QT_TRANSLATE_NOOP("rail", "Reports"), Permission.REPORT),
+    Place("schedules", QT_TRANSLATE_NOOP("rail", "Schedules"), Permission.SCHEDULE),
     Place("settings", QT_TRANSLATE_NOOP("rail", "Settings"), None),
 )
 

@@ -23,6 +23,7 @@ _UNDONE = {
     "affected.kept": QT_TRANSLATE_NOOP("undo", "{patient} is back in the list of calls"),
     "late.announced": QT_TRANSLATE_NOOP("undo", "The lateness is as it was"),
     "schedule.changed": QT_TRANSLATE_NOOP("undo", "The schedule of {practitioner} is as it was"),
+    "exception.removed": QT_TRANSLATE_NOOP("undo", "The exception is there again"),
     "exception.leave": QT_TRANSLATE_NOOP("undo", "Leave taken back"),
     "exception.holiday": QT_TRANSLATE_NOOP("undo", "Holiday taken back"),
     "exception.blocked": QT_TRANSLATE_NOOP("undo", "Blocked time is open again"),

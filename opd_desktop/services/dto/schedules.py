@@ -117,6 +117,7 @@ class Materialized(Dto):
     removed: int
     kept: int
     affected: tuple[AffectedAppointment, ...] = ()
+    undo: UndoDto | None = None
 
 
 class ScheduleChanged(ScheduleDto):

@@ -1,0 +1,380 @@
+"""The schedules screen: who works when, painted as a week; exceptions; making slots; whom to call."""
+
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from opd_desktop.domain.permissions import Permission
+from opd_desktop.services.dto.facilities import PractitionerDto
+from opd_desktop.services.dto.schedules import ExceptionAdded, ExceptionsAdded, ScheduleDto
+from opd_desktop.ui.calendar.panels.rows import Row, RowList
+from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.schedules.editor import EditorView
+from opd_desktop.ui.schedules.exceptions import ExceptionPanel, ExceptionsView
+from opd_desktop.ui.schedules.holidays import HolidayPanel
+from opd_desktop.ui.schedules.making import MakePanel
+from opd_desktop.ui.schedules.presenter import Saved, SchedulesPresenter, SchedulesState
+from opd_desktop.ui.schedules.words import pattern_lines, slots_words, validity_words
+from opd_desktop.ui.screen import Screen
+from opd_desktop.ui.text import date_text
+from opd_desktop.ui.theme import Look, theme
+from opd_desktop.ui.widgets import Button, EmptyState, Muted, Segmented
+
+
+class _Calls(QObject):
+    """What the panel of visits to call asks its calendar for; here there is none."""
+
+    def __init__(self, presenter: SchedulesPresenter) -> None:
+        super().__init__(presenter)
+        self._presenter = presenter
+        self.state = SimpleNamespace(plan=None)
+
+    def load(self) -> None:
+        """Look again after a change."""
+        self._presenter.load()
+
+    def owns(self, practitioner_id: UUID) -> bool:
+        """Whether the person may settle the visits of this practitioner."""
+        return self._presenter.owns(practitioner_id)
+
+
+class SchedulesScreen(Screen):
+    """Hours and exceptions of a facility's practitioners; doctors see and change their own."""
+
+    screen_id = "schedules"
+    icon_name = "schedules"
+    needs = Permission.SCHEDULE
+    watches = ("Schedule.", "Slots.")
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.presenter = SchedulesPresenter(desk, self)
+        self._wanted: object = None
+        self._make_actions()
+        self._make_header()
+        self._make_body()
+        self.presenter.state_changed.connect(self._show_state)
+        self.presenter.draft_changed.connect(self._show_draft)
+        self.presenter.previewed.connect(self.editor.show_preview)
+        self.presenter.saved.connect(self._saved)
+        self.presenter.refused.connect(self.editor.refuse)
+        self.presenter.restored.connect(self.editor.tell_restored)
+        self._show_draft()
+
+    def title(self) -> str:
+        """The name of the screen."""
+        return self.tr("Schedules")
+
+    def refresh(self) -> None:
+        """Ask again."""
+        self.presenter.load()
+
+    def open(self, argument: object) -> None:
+        """A schedule by its id, or a practitioner's first one in use by theirs."""
+        if isinstance(argument, UUID):
+            self._wanted = argument
+            self._show_wanted()
+
+    # Building
+
+    def _make_actions(self) -> None:
+        schedule = Permission.SCHEDULE
+        self.new_action = self.act(
+            "schedules.new", self.tr("New schedule"), self.new, keys="Ctrl+N", icon="plus", needs=schedule,
+            help=self.tr("A new schedule of the chosen doctor, or a new exception"),
+        )  # fmt: skip
+        self.save_action = self.act("schedules.save", self.tr("Save"), self.save, keys="Ctrl+S", needs=schedule)
+        self.discard_action = self.act(
+            "schedules.discard", self.tr("Discard changes"), self.presenter.discard, keys="Ctrl+R", icon="undo",
+            needs=schedule,
+        )  # fmt: skip
+        self.make_action = self.act(
+            "schedules.make", self.tr("Make slots until…"), self.open_making, keys="Ctrl+M", needs=schedule
+        )
+        self.holidays_action = self.act(
+            "schedules.holidays", self.tr("Public holidays…"), self.open_holidays, keys="Ctrl+H", icon="sun",
+            needs=schedule,
+        )  # fmt: skip
+        self.calls_action = self.act(
+            "schedules.calls", self.tr("Visits to call about"), self.open_calls, keys="Ctrl+G", icon="phone",
+            needs=Permission.BOOK,
+        )  # fmt: skip
+        self.remove_action = self.act(
+            "schedules.remove_exception", self.tr("Take the exception back"), self._remove_exception, keys="Ctrl+D",
+            icon="trash", needs=schedule,
+        )  # fmt: skip
+        self.switch_action = self.act("schedules.switch", self.tr("Hours or exceptions"), self._switch, keys="Ctrl+E")
+        if not self.presenter.owns(None):
+            self.holidays_action.setEnabled(False)
+            self.holidays_action.setVisible(False)
+
+    def _make_header(self) -> None:
+        self.tabs = Segmented(
+            [("hours", self.tr("Hours")), ("exceptions", self.tr("Exceptions"))], self.tr("Show"), self
+        )
+        self.tabs.changed.connect(self.show_tab)
+        self.header.addWidget(self.tabs)
+        self.header.addStretch()
+        self.new_button = Button.for_action(self.new_action)
+        for button in (Button.for_action(self.holidays_action), Button.for_action(self.make_action), self.new_button):
+            self.header.addWidget(button)
+
+    def _make_body(self) -> None:
+        self.list = RowList(self.tr("Doctors and their schedules"), self)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.moved.connect(self._row_moved)
+        self.list.opened.connect(self._row_opened)
+        left = QFrame(self)
+        left.setProperty("kind", "surface")
+        left.setFixedWidth(round(theme().rem * 17))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.list)
+        self.exceptions = ExceptionsView(self.desk, self.presenter, self)
+        self.empty = EmptyState(icon="schedules", action=self.new_action, parent=self)
+        self.pages = QStackedWidget(self)
+        self.editor = EditorView(self.desk, self.presenter, self.save_action, self.discard_action, self)
+        for page in (self.editor, self.empty, self._make_exceptions()):
+            self.pages.addWidget(page)
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left)
+        row.addWidget(self.pages, 1)
+        body.setFocusProxy(self.list)
+        self.set_body(body)
+
+    def _make_exceptions(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        row = QHBoxLayout()
+        row.addWidget(Muted(self.tr("From yesterday on, soonest first."), page), 1)
+        row.addWidget(Button.for_action(self.calls_action))
+        row.addWidget(Button.for_action(self.remove_action))
+        column.addLayout(row)
+        column.addWidget(self.exceptions, 1)
+        return page
+
+    # The list
+
+    def _show_state(self, state: SchedulesState) -> None:
+        if state.schedules is None:
+            return
+        self.list.set_rows(self._rows(state.schedules))
+        self.editor.fields.set_rooms(state.locations)
+        self.exceptions.show_exceptions(state.exceptions)
+        self._show_wanted()
+        if self.presenter.draft is None:
+            self._row_moved(self.list.current())
+
+    def _rows(self, found: tuple[ScheduleDto, ...]) -> list[Row]:
+        rows: list[Row] = []
+        for person in self.presenter.practitioners():
+            mine = [one for one in found if one.practitioner_id == person.id]
+            if not mine:
+                none = self.tr("No hours yet")
+                rows.append(Row(person.id, person.display_name, (none,), side=person.specialty, data=person, off=True))
+            rows += [self._schedule_row(one) for one in mine]
+        return rows
+
+    def _schedule_row(self, one: ScheduleDto) -> Row:
+        today = self.desk.today()
+        look = None
+        if not one.active:
+            look = Look("pause", self.tr("Off"), "cancel_t", "cancel")
+        elif one.valid_to is not None and one.valid_to < today:
+            look = Look("check", self.tr("Over"), "cancel_t", "cancel")
+        elif one.valid_from > today:
+            look = Look("clock", self.tr("Later"), "booked_t", "booked")
+        size = self.tr("{0} min × {1}").format(one.slot_minutes, one.capacity)
+        room = next((room.name for room in self.presenter.state.locations if room.id == one.location_id), "")
+        lines = (
+            *pattern_lines(one.sessions),
+            " · ".join(part for part in (one.service_type, size, room) if part),
+            validity_words(one.valid_from, one.valid_to, today),
+        )
+        return Row(
+            one.id, one.practitioner_name, lines, look=look, data=one, off=look is not None and one.active is False
+        )
+
+    def _row_moved(self, row: Row | None) -> None:
+        draft = self.presenter.draft
+        data = row.data if row is not None else None
+        if isinstance(data, ScheduleDto):
+            if draft is None or draft.schedule_id != data.id:
+                self.editor.notice.set_text("")
+                self.presenter.open(self.presenter.schedule(data.id) or data)
+        elif draft is not None and (draft.schedule_id is not None or not self._is_of(data, draft.practitioner_id)):
+            self.presenter.close()
+        elif draft is None:
+            self._show_draft()
+
+    @staticmethod
+    def _is_of(data: object, practitioner_id: UUID) -> bool:
+        return isinstance(data, PractitionerDto) and data.id == practitioner_id
+
+    def _row_opened(self, row: Row) -> None:
+        if isinstance(row.data, PractitionerDto):
+            self.new()
+        else:
+            self.editor.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _person(self) -> PractitionerDto | None:
+        row = self.list.current()
+        data = row.data if row is not None else None
+        if isinstance(data, PractitionerDto):
+            return data
+        wanted = data.practitioner_id if isinstance(data, ScheduleDto) else None
+        return next((one for one in self.presenter.practitioners() if one.id == wanted), None)
+
+    def _show_wanted(self) -> None:
+        """Put the cursor on the schedule, or a schedule of the practitioner, that was asked for."""
+        wanted, found = self._wanted, self.presenter.state.schedules
+        if wanted is None or found is None:
+            return
+        self._wanted = None
+        mine = sorted((one for one in found if one.practitioner_id == wanted), key=lambda one: not one.active)
+        self.list.go_to(mine[0].id if mine else wanted)
+
+    # Tabs
+
+    def show_tab(self, key: str) -> None:
+        """``hours`` or ``exceptions``."""
+        self.tabs.set_current(key)
+        self._show_draft()
+        (self.exceptions if key == "exceptions" else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _switch(self) -> None:
+        self.show_tab("hours" if self.tabs.current() == "exceptions" else "exceptions")
+
+    # Editing
+
+    def new(self) -> None:
+        """A new schedule of the chosen doctor; on the other tab, a new exception."""
+        person = self._person()
+        if self.tabs.current() == "exceptions":
+            panel = ExceptionPanel(self.desk, self.presenter, person.id if person else None)
+            panel.added.connect(self._exception_added)
+            self.show_panel(panel)
+            panel.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if person is None:
+            self.desk.toast(self.tr("Choose a doctor first."))
+            return
+        self.editor.notice.set_text("")
+        self.presenter.new(person.id)
+        self.editor.grid.put_cursor(0, 9 * 60)
+        self.editor.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_draft(self) -> None:
+        draft, history = self.presenter.draft, self.presenter.history
+        editing = self.tabs.current() == "hours"
+        changed = history is not None and history.changed
+        for action, on in ((self.save_action, changed and not self.presenter.saving), (self.discard_action, changed)):
+            action.setEnabled(editing and draft is not None and on)
+        self.remove_action.setEnabled(not editing)
+        self.new_button.setText(self.tr("New schedule") if editing else self.tr("New exception"))
+        if not editing:
+            self.pages.setCurrentIndex(2)
+            return
+        if draft is None or history is None:
+            self._show_empty()
+            self.pages.setCurrentIndex(1)
+            return
+        self.pages.setCurrentIndex(0)
+        self.editor.show_draft(history)
+
+    def _show_empty(self) -> None:
+        person = self._person()
+        if self.presenter.state.schedules is None:
+            self.empty.set_text(self.tr("Loading…"))
+        elif person is not None:
+            self.empty.set_text(
+                self.tr("No schedule for {0}").format(person.display_name),
+                self.tr("Add hours, and patients can be booked."),
+            )
+        else:
+            self.empty.set_text(
+                self.tr("Nobody works at this facility yet"), self.tr("Add doctors in Settings, then their hours here.")
+            )
+
+    # Saving
+
+    def save(self) -> None:
+        """Write it; what is wrong is told beside the field."""
+        if not self.editor.tell_problem():
+            self.editor.notice.set_text("")
+            self.presenter.save()
+
+    def _saved(self, saved: Saved) -> None:
+        if saved.schedule.active:
+            text = self.tr("Saved. {0} made until {1}.").format(slots_words(saved.made), date_text(saved.until))
+        else:
+            text = self.tr("Saved. Its free slots are gone.")
+        self.desk.toast(text, saved.undo)
+        self._wanted = saved.schedule.id
+        if saved.affected:
+            self.open_calls()
+
+    # Panels
+
+    def open_making(self) -> None:
+        """Make the slots of all schedules until a day."""
+        panel = MakePanel(self.desk, self.presenter.state.schedules or ())
+        panel.finished.connect(self._made_all)
+        self.show_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _made_all(self, affected: bool) -> None:
+        self.presenter.load()
+        if affected:
+            self.desk.toast(self.tr("Some booked visits now stand outside hours. Ctrl+G lists whom to call."))
+
+    def open_holidays(self) -> None:
+        """Public holidays to tick."""
+        self.show_tab("exceptions")
+        panel = HolidayPanel(self.desk)
+        panel.added.connect(self._holidays_added)
+        self.show_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_calls(self) -> None:
+        """Visits that stand outside hours, to call about."""
+        from opd_desktop.ui.calendar.panels.affected import AffectedPanel
+        from opd_desktop.ui.calendar.panels.work import PanelWork
+
+        calls: Any = _Calls(self.presenter)
+        panel = AffectedPanel(PanelWork(self.desk, calls, self))
+        panel.cancel_wanted.connect(self._go_to_visit)
+        self.show_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_visit(self, visit: Any) -> None:
+        self.desk.go("calendar", visit.id)
+
+    def _exception_added(self, made: ExceptionAdded) -> None:
+        self.close_panel()
+        self._told(made, self.tr("Added."), made.undo)
+
+    def _holidays_added(self, made: ExceptionsAdded) -> None:
+        self._told(made, self.tr("{0} holidays added.").format(made.count), None)
+
+    def _told(self, made: ExceptionAdded | ExceptionsAdded, text: str, undo: Any) -> None:
+        slots = made.slots
+        if slots.made:
+            text = self.tr("{0} {1} made.").format(text, slots_words(slots.made))
+        elif slots.removed:
+            text = self.tr("{0} {1} taken away.").format(text, slots_words(slots.removed))
+        self.desk.toast(text, undo)
+        self.presenter.load()
+        if slots.affected:
+            self.open_calls()
+
+    def _remove_exception(self) -> None:
+        self.exceptions.remove_current()
