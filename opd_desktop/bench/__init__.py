@@ -26,6 +26,8 @@ BENCHES: dict[str, Bench] = {
     "booking": Bench("booking", "a booking through the service against the same SQL by pgbench", 200),
     "booking-8": Bench("booking_parallel", "eight desks that book at once against as many pgbench clients", 50),
     "slots": Bench("slots", "a year of slots of 200 doctors (rounds) against a bare INSERT of as many rows", 200),
+    "calendar": Bench("calendar", "a day of 60 doctors painted, changed and scrolled against bare rectangles", 10),
+    "find": Bench("find", "first available of 200 doctors, 20 days out, against its statement by psycopg", 100),
     "day": Bench("day", "opening a day among a million visits against one without the others", 30),
     "sync": Bench("sync", "commit at one desk to paint at another against a bare LISTEN, 20 desks connected", 60),
     "startup": Bench("startup", "process start to usable window against a bare Qt window", 5),

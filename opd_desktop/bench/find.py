@@ -1,0 +1,62 @@
+"""First available of many doctors whose next weeks are full, against the same statement by plain psycopg."""
+
+import time
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL
+
+from opd_desktop.bench import Result, hospital
+from opd_desktop.bench.scratch import OPTIONS, Statement, scratch
+from opd_desktop.demo.base import CITY, PASSWORD
+from opd_desktop.services import slots
+from opd_desktop.services.dto.booking import FindFirst
+
+_FULL_DAYS = 20
+_SEARCHES = (
+    FindFirst(facility_id=CITY),
+    FindFirst(facility_id=CITY, specialty="Cardiology"),
+    FindFirst(facility_id=CITY, days=(0, 2, 4)),
+    FindFirst(facility_id=CITY, length=2),
+    FindFirst(facility_id=CITY, limit=1),
+)
+
+
+def run(rounds: int) -> Result:
+    """Search ``rounds`` times, of several kinds in turn, through the service and by the statement that it sent."""
+    log: list[Statement] = []
+    ours: list[float] = []
+    bare: list[float] = []
+    with scratch() as place:
+        hospital.add_doctors(place.server.url())
+        hospital.fill(place.server.url(), hospital.DOCTORS * hospital.SLOTS_A_DAY * _FULL_DAYS)
+        with place.clinic(place.url(), "reception", log) as clinic, _plain(place.url()) as plain:
+            for number in range(rounds + len(_SEARCHES)):
+                log.clear()
+                begin = time.perf_counter()
+                found = clinic.call(slots.find, _SEARCHES[number % len(_SEARCHES)])
+                ours.append(1000 * (time.perf_counter() - begin))
+                first = (found[0].starts_at.date() - hospital.first_day()).days
+                if first < _FULL_DAYS:
+                    raise RuntimeError(f"found a place after {first} days")
+                bare.append(_replay(plain, log[-1]))
+    return Result(
+        "find",
+        f"scheduling.slot.find, {hospital.DOCTORS} doctors, first free place {_FULL_DAYS} days out",
+        ours[len(_SEARCHES) :],
+        "the search's statement by psycopg: the time in the database",
+        bare[len(_SEARCHES) :],
+        {"slots": hospital.DOCTORS * hospital.SLOTS_A_DAY * hospital.DAYS},
+    )
+
+
+def _plain(url: URL) -> "psycopg.Connection[tuple[Any, ...]]":
+    return psycopg.connect(
+        host=str(url.query["host"]), dbname=url.database, user="reception", password=PASSWORD, options=OPTIONS
+    )
+
+
+def _replay(plain: "psycopg.Connection[tuple[Any, ...]]", statement: Statement) -> float:
+    begin = time.perf_counter()
+    plain.execute(statement.sql, statement.params).fetchall()
+    return 1000 * (time.perf_counter() - begin)
