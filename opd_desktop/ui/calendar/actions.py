@@ -126,7 +126,7 @@ class CalendarActions(QObject):
         self.day = act("calendar.day", self.tr("Day"), partial(show, "day"), keys=("D", "Ctrl+1"))
         self.week = act("calendar.week", self.tr("Week"), partial(show, "week"), keys=("W", "Ctrl+2"))
         self.agenda = act("calendar.agenda", self.tr("Agenda"), partial(show, "agenda"), keys=("A", "Ctrl+3"))
-        self.filter = act("calendar.filter", self.tr("Filter"), self._screen.open_filter, keys="Ctrl+Shift+F")
+        self.filter = act("calendar.filter", self.tr("Filter"), self._screen.open_filter, keys="Alt+F")
         self.cancelled = act("calendar.cancelled", self.tr("Show cancelled visits"), self._toggle, keys="Ctrl+H")
         self.cancelled.setCheckable(True)
         self.everybody = act("calendar.everybody", self.tr("Show all doctors"), presenter.show_everything)

@@ -125,6 +125,7 @@ class BookingPanel(Panel):
         registers, repeats = self.who.form is not None, self.repeat.rule() is not None
         books = not registers and not self._waits
         for widget, shown in (
+            (self.place, not self._waits),
             (self.fields.reason_field, not registers),
             (self.fields.pair, books),
             (self.fields.overbook_field, books and self._overbook),
@@ -139,7 +140,7 @@ class BookingPanel(Panel):
         text = self.tr("Register") if registers else self.tr("Put on the list") if self._waits else self.tr("Book")
         self.button.setText(text)
         self.button.setAccessibleName(text)
-        self.wait_button.setText(self.tr("Book instead") if self._waits else self.tr("Waitlist"))
+        self.wait_button.setText(self.tr("Back") if self._waits else self.tr("Waitlist"))
         self.wait_button.setAccessibleName(self.wait_button.text())
         self.wait_button.setToolTip("" if self._waits else self.tr("No place that suits? Wait for one"))
 
@@ -190,6 +191,9 @@ class BookingPanel(Panel):
         plan, slot = self._plan, self._slot
         if plan is None or slot is None:
             return
+        if self._waits:
+            self.set_title(self.tr("Waiting list"))
+            return
         time = clock_text(self._desk.local(slot.starts_at))
         self.set_title((self.tr("Overbook {0}") if self._overbook else self.tr("Book {0}")).format(time))
         self.place.show_place(plan, self.length.chosen(slot), over=self._overbook)
@@ -199,7 +203,7 @@ class BookingPanel(Panel):
     def _hold(self) -> None:
         self.place.hold_changes()
         ids = self.slot_ids()
-        if self._overbook or not ids:
+        if self._overbook or self._waits or not ids:
             self._keeper.give_back()
         else:
             self._keeper.take(ids)
@@ -292,6 +296,8 @@ class BookingPanel(Panel):
         self._waits = not self._waits
         self._error.set_text("")
         self._show_face()
+        self._show_place()
+        self._hold()
         (self.wish if self._waits and self.patient is not None else self.who).setFocus()
 
     def _submit_wish(self, patient: PatientHit) -> None:

@@ -147,7 +147,7 @@ class FilterButton(Button):
         super().__init__(translate("calendar", "Filter"), "quiet", parent=parent)
         self.box = FilterBox(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(translate("calendar", "Show only some doctors, services or states (Ctrl+Shift+F)"))
+        self.setToolTip(translate("calendar", "Show only some doctors, services or states (Alt+F)"))
 
     def set_filter(self, wanted: Filter) -> None:
         """Say how much is filtered."""

@@ -19,6 +19,7 @@ from opd_desktop.ui.calendar.draft import DRAFT, as_hit, draft_text
 from opd_desktop.ui.calendar.empty import EmptyDay, hidden_text, hints
 from opd_desktop.ui.calendar.filterbox import FilterButton
 from opd_desktop.ui.calendar.handling import VisitsPart
+from opd_desktop.ui.calendar.panels import install
 from opd_desktop.ui.calendar.presenter import CalendarState, View
 from opd_desktop.ui.calendar.visit import VisitPanel
 from opd_desktop.ui.desk import Desk
@@ -46,6 +47,7 @@ class CalendarScreen(VisitsPart):
         self.choices = KeptChoices(desk, self.presenter, self.agenda, self)
         self.choices.read()
         self._show_title()
+        self.panels = install(self)
 
     def title(self) -> str:
         """The name of the screen."""

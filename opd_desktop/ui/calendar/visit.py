@@ -234,7 +234,6 @@ class CancelPanel(Panel):
         self.closed.emit()
 
     def _done(self, result: Moved) -> None:
-        self._work.tell_freed(self.visit, result)
         self.cancelled.emit(result)
         self.closed.emit()
 

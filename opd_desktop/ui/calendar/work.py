@@ -1,7 +1,7 @@
 """What a person can do with visits from the calendar: book, move, lengthen, cancel, check in; no widgets."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from opd_desktop.domain.appointment import AppointmentStatus
-from opd_desktop.services import appointments, check_in, waitlist
+from opd_desktop.services import appointments, check_in
 from opd_desktop.services.dto.appointments import (
     AppointmentDto,
     BookAppointment,
@@ -25,11 +25,9 @@ from opd_desktop.services.dto.appointments import (
     Reschedule,
     Resize,
 )
-from opd_desktop.services.dto.booking import AddToWaitlist, WaitingDto
 from opd_desktop.services.dto.common import ById, UndoDto
-from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.services.operations import Operation
-from opd_desktop.ui.calendar.day import DayPlan, Placing
+from opd_desktop.ui.calendar.day import Placing
 from opd_desktop.ui.calendar.draft import DRAFT
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.tasks import Failed
@@ -52,9 +50,11 @@ class CalendarWork(QObject):
 
     Attributes:
         arrived_at: a visit that was booked or moved by this desk and should get the cursor.
+        place_left: a visit as it stood before it was moved or cancelled by this desk, and the `Moved`.
     """
 
     arrived_at = Signal(object)
+    place_left = Signal(object, object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -89,33 +89,18 @@ class CalendarWork(QObject):
 
         self._write(appointments.create, request, booked, failed)
 
-    def wait(
-        self, request_id: UUID, patient_id: UUID, slot: SlotDto, plan: DayPlan, reason: str,
-        done: Callable[[AppointmentDto], None], failed: Failed,
-    ) -> None:  # fmt: skip
-        """Put a patient on the waiting list of a slot's doctor, for what is left of the day."""
-        request = AddToWaitlist(
-            request_id=request_id,
-            patient_id=patient_id,
-            practitioner_id=slot.practitioner_id,
-            facility_id=slot.facility_id,
-            start=max(plan.midnight + timedelta(minutes=plan.start), self._desk.now()),
-            end=plan.midnight + timedelta(minutes=plan.end),
-            reason=reason,
-        )
-
-        def waits(waiting: WaitingDto) -> None:
-            visit = waiting.appointment
-            text = self.tr("{patient} is on the waiting list of {doctor}")
-            self._desk.toast(text.format(patient=visit.patient_name, doctor=visit.practitioner_name), waiting.undo)
-            _if_alive(done, visit)
-
-        self._write(waitlist.add, request, waits, failed)
-
     def move(self, visit: AppointmentDto, placing: Placing, done: Done | None = None) -> None:
         """Put a visit to other slots; ``done`` is called when it stands there."""
         request = Reschedule(id=visit.id, row_version=visit.row_version, slot_ids=placing.slot_ids)
-        self._change(appointments.reschedule, request, self.tr("Moved {patient} to {time} with {doctor}"), done)
+        text = self.tr("Moved {patient} to {time} with {doctor}")
+
+        def moved(result: Moved) -> None:
+            self._tell(text, result.appointment, result)
+            self.place_left.emit(visit, result)
+            if done is not None:
+                done()
+
+        self._write(appointments.reschedule, request, moved, None)
 
     def resize(self, visit: AppointmentDto, placing: Placing) -> None:
         """Make a visit as long as the slots of a placing."""
@@ -167,6 +152,7 @@ class CalendarWork(QObject):
 
         def cancelled(result: Moved) -> None:
             self._tell(self.tr("Cancelled {patient} at {time}"), result.appointment, result)
+            self.place_left.emit(visit, result)
             _if_alive(done, result)
 
         self._write(appointments.cancel, request, cancelled, failed)

@@ -72,8 +72,6 @@ class PanelActions(QObject):
 
     def _make_visit(self) -> None:
         act, book = self._screen.act, Permission.BOOK
-        self.longer = act("calendar.longer", self.tr("Longer"), lambda: self._resize(1), keys="Alt+Down", needs=book)
-        self.shorter = act("calendar.shorter", self.tr("Shorter"), lambda: self._resize(-1), keys="Alt+Up", needs=book)
         self.move_series = act("calendar.move_series", self.tr("Move the series"), self._move_series, keys="Shift+M",
                                needs=book)  # fmt: skip
         self.reset = act("calendar.reset", self.tr("Back to booked"), self._reset, keys="Shift+B", needs=book)
@@ -89,9 +87,7 @@ class PanelActions(QObject):
         desk, status = self._screen.desk, visit.status
         owns = self._screen.presenter.owns(visit.practitioner_id)
         if owns and status is _S.BOOKED and visit.ends_at > desk.now() and desk.actor.may(Permission.BOOK):
-            found += [self.longer] if visit.series_id is None else [self.move_series, self.longer]
-            if self._slots_of(visit) > 1:
-                found.append(self.shorter)
+            found += [self.move_series] if visit.series_id is not None else []
         if owns and self._may_reset(visit):
             found.append(self.reset)
         if status is _S.BOOKED:
@@ -116,21 +112,6 @@ class PanelActions(QObject):
             text = self.tr("{0}: not for this visit as it is now.").format(action.text())
             self._screen.desk.toast(text)
 
-    def _slots_of(self, visit: AppointmentDto) -> int:
-        plan = self._screen.presenter.state.plan
-        if plan is None:
-            return 1
-        slots = (slot for column in plan.columns for slot in column.slots)
-        taken = [
-            one for one in slots
-            if one.practitioner_id == visit.practitioner_id and visit.starts_at <= one.starts_at < visit.ends_at
-        ]  # fmt: skip
-        return max(len(taken), 1)
-
-    def _resize(self, step: int) -> None:
-        action = self.longer if step > 0 else self.shorter
-        self._on_visit(action, lambda visit: self.work.resize(visit, self._slots_of(visit) + step))
-
     def _move_series(self) -> None:
         self._on_visit(self.move_series, lambda visit: self._open(SeriesMovePanel(self.work, visit)))
 
@@ -141,7 +122,10 @@ class PanelActions(QObject):
         self._on_visit(self.error, lambda visit: self._open(ErrorPanel(self.work, visit)))
 
     def _slip(self) -> None:
-        self._on_visit(self.slip, lambda visit: print_slip(self._screen.desk, (visit,)) and None)
+        self._on_visit(self.slip, self._print_slip)
+
+    def _print_slip(self, visit: AppointmentDto) -> None:
+        print_slip(self._screen.desk, (visit,))
 
     # Lists
 

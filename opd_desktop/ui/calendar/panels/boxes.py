@@ -1,6 +1,6 @@
 """Small help with choices."""
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QDateEdit
 
 
 def choose_data(box: QComboBox, wanted: object) -> bool:
@@ -15,3 +15,10 @@ def choose_data(box: QComboBox, wanted: object) -> bool:
     if box.count():
         box.setCurrentIndex(0)
     return False
+
+
+def dress_date(edit: QDateEdit) -> None:
+    """A date as the calendar writes it, ``Tue 24 Nov``, with a month to choose from."""
+    edit.setCalendarPopup(True)
+    edit.setDisplayFormat("ddd d MMM yy")
+    edit.setStyleSheet("QDateEdit::drop-down { border: 0; width: 16px; }")

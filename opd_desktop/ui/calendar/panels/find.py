@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QSpi
 
 from opd_desktop.services import slots
 from opd_desktop.services.dto.booking import FindFirst, Found
+from opd_desktop.ui.calendar.panels.boxes import dress_date
 from opd_desktop.ui.calendar.panels.days import HOURS, Weekdays, hours_choice
 from opd_desktop.ui.calendar.panels.going import Wanted
 from opd_desktop.ui.calendar.panels.listing import ListPanel
@@ -60,14 +61,15 @@ class FindPanel(ListPanel):
             self.service.addItem(name, name)
         self.service.currentIndexChanged.connect(self._changed)
         self.start = QDateEdit(self)
-        self.start.setCalendarPopup(True)
+        dress_date(self.start)
         today = self._desk.today()
         self.start.setMinimumDate(QDate(today.year, today.month, today.day))
         self.start.setDate(QDate(today.year, today.month, today.day))
         self.start.dateChanged.connect(self._changed)
         self.length = QSpinBox(self)
         self.length.setRange(1, 12)
-        self.length.setSuffix(self.tr(" slots"))
+        self.length.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.length.setSuffix(self.tr(" × slot"))
         self.length.valueChanged.connect(self._changed)
         self.weekdays = Weekdays(self.tr("Days"), self)
         self.weekdays.changed.connect(self._changed)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from opd_desktop.services.dto.patients import PatientHit
 from opd_desktop.ui.calendar.booking import BookingPanel
+from opd_desktop.ui.calendar.filters import NO_FILTER
 
 if TYPE_CHECKING:
     from opd_desktop.ui.calendar.view import CalendarScreen
@@ -35,27 +36,26 @@ class Goer(QObject):
 
     def book(self, wanted: Wanted) -> None:
         """Go to the day and book; a filter that hides the doctor is taken off."""
-        screen = self._screen
         self._wanted = wanted
-        day = screen.desk.local(wanted.starts_at).date()
-        plan = screen.presenter.state.plan
-        if plan is None or plan.column_of(wanted.practitioner_id) is None:
-            screen.presenter.show_only(None)
-            screen.fill_doctors()
-        if self._wanted is None:
-            return
-        if day != screen.presenter.state.day:
-            screen.presenter.go_to(day)
+        presenter = self._screen.presenter
+        day = self._screen.desk.local(wanted.starts_at).date()
+        if (presenter.state.view, presenter.state.day) != ("day", day):
+            presenter.set_view("day", day)
         else:
-            screen.presenter.load()
+            presenter.load()
 
     def _loaded(self, _state: object) -> None:
-        wanted, plan = self._wanted, self._screen.presenter.state.plan
-        if wanted is None or plan is None or plan.day != self._screen.desk.local(wanted.starts_at).date():
+        wanted, screen = self._wanted, self._screen
+        state = screen.presenter.state
+        plan, day = state.plan, screen.desk.local(wanted.starts_at).date() if wanted is not None else None
+        if wanted is None or plan is None or state.view != "day" or plan.day != day:
             return
-        screen, self._wanted = self._screen, None
-        column = plan.column_of(wanted.practitioner_id)
-        slot = plan.slot_at(column, plan.minute(wanted.starts_at)) if column is not None else None
+        column = plan.column_at(wanted.practitioner_id, wanted.starts_at)
+        if column is None and (state.choice is not None or state.filter != NO_FILTER):
+            screen.presenter.show_everything()
+            return
+        self._wanted = None
+        slot = plan.slot_at(column, plan.minute_in(column, wanted.starts_at)) if column is not None else None
         stop = plan.bookable(slot) if slot is not None else None
         if stop is None:
             screen.desk.toast(self.tr("This time was taken just now. Choose another."))

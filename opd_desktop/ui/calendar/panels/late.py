@@ -41,6 +41,7 @@ class LatePanel(Panel):
         self.minutes = QSpinBox(self)
         self.minutes.setRange(0, 240)
         self.minutes.setSingleStep(5)
+        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.minutes.setSuffix(self.tr(" min"))
         self.note = Muted(parent=self)
         self.list = RowList(self.tr("The rest of the day"), self)

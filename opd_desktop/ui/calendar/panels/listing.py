@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
@@ -67,10 +67,9 @@ class ListPanel(Panel):
         why_not: Callable[[Row], str] = _always,
         kind: str = "plain",
     ) -> Button:
-        """Offer what ``key`` (a plain one) does with the row under the cursor."""
+        """Offer what ``key``, a capital letter, does with the row under the cursor."""
         button = Button(text, kind, keys=key, parent=self._keys_area)
-        code = QKeySequence(key)[0].key()
-        choice = Choice(int(code), button, run, why_not)
+        choice = Choice(ord(key), button, run, why_not)
         self._choices.append(choice)
         button.clicked.connect(lambda _checked=False: self._do(choice))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QSpi
 from opd_desktop.services import series, slots
 from opd_desktop.services.dto.booking import BookSeries, FindFirst, Found, SeriesDate, SeriesPlan
 from opd_desktop.ui.calendar.alternatives import AlternativeTimes
+from opd_desktop.ui.calendar.panels.boxes import dress_date
 from opd_desktop.ui.calendar.panels.days import Weekdays
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
 from opd_desktop.ui.calendar.panels.rule import MOST, Repeat
@@ -76,6 +77,7 @@ class RepeatSection(QWidget):
             self.how.addItem(text, key)
         self.every = QSpinBox(self)
         self.every.setRange(1, 52)
+        self.every.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.unit = QComboBox(self)
         for unit, text in (
             ("DAILY", self.tr("days")), ("WEEKLY", self.tr("weeks")), ("MONTHLY", self.tr("months")),
@@ -88,9 +90,10 @@ class RepeatSection(QWidget):
         self.ends.addItem(self.tr("Last day"), "until")
         self.count = QSpinBox(self)
         self.count.setRange(2, MOST)
+        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.count.setValue(4)
         self.until = QDateEdit(self)
-        self.until.setCalendarPopup(True)
+        dress_date(self.until)
         for widget, name in (
             (self.every, self.tr("Every")), (self.unit, self.tr("Days, weeks or months")),
             (self.ends, self.tr("Ends by")), (self.count, self.tr("Number of visits")),
@@ -137,10 +140,10 @@ class RepeatSection(QWidget):
             row.setSpacing(8)
             for widget in widgets:
                 row.addWidget(widget, 1)
-        for widget in (
+        for part in (
             self._rhythm, self.weekdays, self._end, self.sentence, self.dates, self.missing, self.others, self.skip,
         ):  # fmt: skip
-            more.addWidget(widget)
+            more.addWidget(part)
         column.addWidget(self._more)
 
     # The rule
@@ -219,10 +222,12 @@ class RepeatSection(QWidget):
         self.dates.setVisible(bool(self._dates))
         self.others.show_times(())
         open_dates = self.without_place()
+        if open_dates and not self.dates.hasFocus():
+            self.dates.go_to(open_dates[0].at)
         self.skip.setVisible(bool(open_dates))
         self.missing.set_text("")
         if open_dates:
-            text = self.tr("{0} of {1} dates have no place. Enter on one offers other times; or leave them out.")
+            text = self.tr("No place on {0} of {1} dates. Enter on one offers other times; or leave them out.")
             self.missing.set_text(text.format(len(open_dates), len(self._dates)))
 
     def _row(self, one: SeriesDate) -> Row:

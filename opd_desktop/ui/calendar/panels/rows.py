@@ -57,8 +57,8 @@ class _Painter(QStyledItemDelegate):
         row = index.data(_ROW)
         if not isinstance(row, Row):
             return
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, theme().color("accent_soft"))

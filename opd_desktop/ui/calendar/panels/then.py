@@ -12,8 +12,8 @@ from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.journeys import JourneyDto, ListJourneys
 from opd_desktop.services.dto.patients import PatientDto
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.journeys.words import near_text
 from opd_desktop.ui.messages.words import channel_text, template_text
-from opd_desktop.ui.text import moment_text
 from opd_desktop.ui.widgets import Caption
 from opd_desktop.ui.widgets.line import IconLine, clear_layout
 
@@ -150,7 +150,7 @@ class ThenSection(QWidget):
     def _when(self, due: datetime, now: datetime) -> str:
         if due <= now:
             return self.tr("at once")
-        return moment_text(self._desk.local(due), self._desk.today())
+        return near_text(self._desk.local(due), self._desk.local(now))
 
     def texts(self) -> list[str]:
         """What is said to happen."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBo
 
 from opd_desktop.services.dto.booking import AddToWaitlist
 from opd_desktop.services.dto.facilities import PractitionerDto
-from opd_desktop.ui.calendar.panels.boxes import choose_data
+from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_date
 from opd_desktop.ui.calendar.panels.days import HOURS, Weekdays, hours_choice
 from opd_desktop.ui.calendar.panels.words import URGENCY, word
 from opd_desktop.ui.desk import Desk
@@ -39,7 +39,7 @@ class WishForm(QWidget):
         )
         self.first, self.last = QDateEdit(self), QDateEdit(self)
         for edit in (self.first, self.last):
-            edit.setCalendarPopup(True)
+            dress_date(edit)
             edit.dateChanged.connect(self.typed)
         self.weekdays = Weekdays(self.tr("Days"), self)
         self.hours = hours_choice(self)

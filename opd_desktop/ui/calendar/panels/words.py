@@ -79,11 +79,11 @@ def waited_text(days: int) -> str:
 
 
 def wish_text(visit: AppointmentDto, wish: WishDto, zone: ZoneInfo) -> str:
-    """``Dr Rao or others of Dermatology · Tue, Fri · 12:00–17:00 · until Tue 8 Dec``."""
+    """``Dr Rao · Tue, Fri · 12:00–17:00 · until Tue 8 Dec``."""
     whom = visit.practitioner_name
     if wish.any_practitioner:
-        others = wish.specialty or translate("panels", "any specialty")
-        whom = translate("panels", "{0} or others of {1}").format(whom, others)
+        # The entry's own doctor is one of them.
+        whom = wish.specialty or translate("panels", "Any doctor")
     days = ", ".join(QLocale().dayName(day + 1, QLocale.FormatType.ShortFormat) for day in wish.weekdays)
     first, last = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone) - timedelta(seconds=1)
     now = datetime.now(zone)

@@ -1,7 +1,6 @@
 """What the panels of the calendar ask the services for; no widgets."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +8,12 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 
-from opd_desktop.services import appointments
-from opd_desktop.services.dto.appointments import AppointmentDto, Moved, Resize
+from opd_desktop.services.dto.appointments import AppointmentDto, Moved
 from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.tasks import Failed
-from opd_desktop.ui.text import minutes_text
 
 Done = Callable[[Any], None]
 
@@ -36,6 +33,7 @@ class PanelWork(QObject):
         super().__init__(parent)
         self.desk = desk
         self.calendar = calendar
+        calendar.place_left.connect(self._place_left)
         self._more: Callable[[AppointmentDto], list[QAction]] = lambda _visit: []
 
     @classmethod
@@ -57,8 +55,7 @@ class PanelWork(QObject):
         """What else can be done with this visit."""
         return self._more(visit)
 
-    def tell_freed(self, visit: AppointmentDto, result: Moved) -> None:
-        """A visit left its place: tell it if somebody waits for one like it."""
+    def _place_left(self, visit: AppointmentDto, result: Moved) -> None:
         if result.matches and visit.starts_at > self.desk.now():
             self.freed.emit(visit, result.matches)
 
@@ -101,16 +98,6 @@ class PanelWork(QObject):
             self._look_again()
 
         self.desk.write(self, operation, request, written, refused)
-
-    def resize(self, visit: AppointmentDto, slots: int) -> None:
-        """Make a visit so many slots long."""
-
-        def text(moved: Moved) -> str:
-            length = minutes_text((moved.appointment.ends_at - moved.appointment.starts_at) / timedelta(minutes=1))
-            return self.tr("{0} has {1} now").format(moved.appointment.patient_name, length)
-
-        request = Resize(id=visit.id, row_version=visit.row_version, slots=slots)
-        self.write(appointments.resize, request, text)
 
     def after(self, run: Callable[[], None]) -> None:
         """Do something when what is going on now is over."""
