@@ -242,10 +242,6 @@ def test_ninety_minutes_need_no_more_memory_than_a_few(tmp_path: Path, sentence:
         text=True,
         timeout=300,
         check=True,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=True,
     )
     told = json.loads(ran.stdout)
     assert told["seconds"] == 5400.0
