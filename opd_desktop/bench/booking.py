@@ -39,7 +39,7 @@ def run(rounds: int) -> Result:
                 log.clear()
                 ours.append(book(clinic, patient, slot))
                 sent.append(list(log))
-        bare = pgbench.replay(copy, "reception", copy.set(username="postgres"), [sent])
+        (bare,) = pgbench.replay(copy, "reception", copy.set(username="postgres"), [sent])
         overfull = over_capacity(place.server.dsn("opd"))
     return Result(
         "booking",

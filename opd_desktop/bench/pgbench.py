@@ -45,8 +45,8 @@ def binary() -> str:
     return found
 
 
-def replay(url: URL, login: str, owner: URL, clients: Sequence[Client]) -> list[float]:
-    """Run what each client did, all clients at the same time; milliseconds of every transaction.
+def replay(url: URL, login: str, owner: URL, clients: Sequence[Client]) -> list[list[float]]:
+    """Run what each client did, all clients at the same time; milliseconds of each one's transactions.
 
     Args:
         url: the database, an equal copy of the one that the transactions ran on before they did.
@@ -71,7 +71,12 @@ def replay(url: URL, login: str, owner: URL, clients: Sequence[Client]) -> list[
             _out, wrong = one.communicate(timeout=_LIMIT_S)
             if one.returncode or "aborted" in wrong:
                 raise RuntimeError(f"pgbench could not replay: {wrong[-2000:]}")
-        return [float(line.split()[2]) / 1000 for log in folder.glob("took*") for line in log.read_text().splitlines()]
+        return [_took(folder, number) for number in range(len(clients))]
+
+
+def _took(folder: Path, number: int) -> list[float]:
+    (log,) = folder.glob(f"took{number}.*")
+    return [float(line.split()[2]) / 1000 for line in log.read_text(encoding="utf-8").splitlines()]
 
 
 def _command(url: URL, folder: Path, number: int, count: int) -> list[str]:

@@ -15,24 +15,31 @@ def test_a_result_has_medians_a_ratio_and_its_baseline() -> None:
     assert result.line() == "demo: 2.00 ms (with all), 1.00 ms (bare), 2.00x"
 
 
-def test_drafting_is_measured_and_fast_enough(cli: Run) -> None:
+def test_drafting_is_measured(cli: Run) -> None:
     told = cli("bench", "draft", "--json", "--rounds", "3").result
     assert told["bench"] == "draft"
     assert told["notes"]["words"] > 1400
-    assert told["ours"]["median"] < 400
+    assert 0 < told["baseline"]["median"] < told["ours"]["median"]
     shown = cli("bench", "draft", "--rounds", "1")
     assert shown.code == 0
     assert shown.out.startswith("draft: ")
 
 
 @pytest.mark.e2e
-@pytest.mark.parametrize(("name", "samples"), [("booking", 2), ("booking-8", 16), ("slots", 2)])
+@pytest.mark.parametrize(("name", "samples"), [("booking", 2), ("booking-8", 16), ("slots", 2), ("calendar", 2)])
 def test_the_database_benchmarks_run(cli: Run, name: str, samples: int) -> None:
     told = cli("bench", name, "--json", "--rounds", "2").result
     assert told["bench"] == name
     assert told["ours"]["n"] == told["baseline"]["n"] == samples
     assert told["ratio"] > 0
     assert min(told["ours"]["min"], told["baseline"]["min"]) > 0
+
+
+@pytest.mark.e2e
+def test_what_one_desk_books_is_painted_at_another(cli: Run) -> None:
+    told = cli("bench", "sync", "--json", "--rounds", "2").result
+    assert told["ours"]["n"] == told["baseline"]["n"] == told["notes"]["desks"] // 10 == 2
+    assert told["ours"]["min"] > told["baseline"]["median"]
 
 
 @pytest.mark.e2e
