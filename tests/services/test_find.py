@@ -1,0 +1,197 @@
+"""First available: the same as looking at every slot, by doctor, specialty, service, days, hours and length."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import URL, text
+
+from opd_desktop.domain.errors import BadInput
+from opd_desktop.domain.ids import uuid7
+from opd_desktop.services import holds, slots
+from opd_desktop.services.clinic import Clinic
+from opd_desktop.services.dto.appointments import HoldSlots
+from opd_desktop.services.dto.booking import FindFirst, Found
+from tests.support import build
+from tests.support.booking import book
+
+SignIn = Callable[..., Clinic]
+KOLKATA, BERLIN = ZoneInfo("Asia/Kolkata"), ZoneInfo("Europe/Berlin")
+SPECIALTY = {one.id: one.specialty for one in build.DOCTORS}
+NAME = {one.id: one.display_name for one in build.DOCTORS}
+DOCTORS = (build.RAO, build.MEHTA, build.SILVA, build.LINDQVIST)
+QUARTER = timedelta(minutes=15)
+
+
+@pytest.fixture
+def desk(sign_in: SignIn) -> Clinic:
+    return sign_in("reception")
+
+
+def find(clinic: Clinic, **asked: Any) -> list[tuple[UUID, ...]]:
+    return [one.slot_ids for one in clinic.call(slots.find, FindFirst(**asked))]
+
+
+def test_the_soonest_free_place_passes_over_full_held_and_closed_ones(database: URL, sign_in: SignIn) -> None:
+    first, second = sign_in("reception", desk="Desk 1"), sign_in("manager", desk="Desk 2")
+    made = build.slots(database, 5)
+    book(first, build.patient(database), made[0])
+    first.call(holds.hold, HoldSlots(slot_ids=(made[1],)))
+    build.rows(database, "UPDATE time_slot SET status = 'busy-unavailable' WHERE id = :id", id=made[2])
+    build.slots(database, 1, datetime.now(UTC) - timedelta(hours=1), practitioner=build.MEHTA)
+    found = second.call(slots.find, FindFirst(facility_id=build.CITY))
+    assert found[0] == Found(
+        practitioner_id=build.RAO, practitioner_name="Dr Rao", facility_id=build.CITY, slot_ids=(made[3],),
+        starts_at=build.tomorrow() + 3 * QUARTER, ends_at=build.tomorrow() + 4 * QUARTER,
+    )  # fmt: skip
+    assert [one.slot_ids for one in found] == [(made[3],), (made[4],)]
+    assert find(second, length=2) == [(made[3], made[4])]
+    assert find(second, length=3) == []
+    # A hold that has run out is in nobody's way, though the counter still has it.
+    build.rows(database, "UPDATE slot_hold SET expires_at = now() - interval '1 second'")
+    assert find(second, limit=1) == [(made[1],)]
+
+
+def test_who_is_not_at_a_facility_finds_nothing_there(database: URL, sign_in: SignIn) -> None:
+    (away,) = build.slots(database, 1, practitioner=build.LINDQVIST, facility=build.LAKESIDE)
+    assert find(sign_in("reception")) == [(away,)]
+    doctor = sign_in("doctor")
+    assert find(doctor) == find(doctor, facility_id=build.LAKESIDE) == []
+    with pytest.raises(BadInput, match=r"input\.invalid"):
+        find(doctor, from_time=time(12), to_time=time(12))
+
+
+def test_a_long_visit_keeps_to_the_buffers(database: URL, desk: Clinic) -> None:
+    made = [build.slots(database, 1, build.tomorrow() + timedelta(minutes=20 * number))[0] for number in range(3)]
+    assert find(desk, length=2) == []
+    build.rows(database, "UPDATE provider_schedule SET buffer_before = 2, buffer_after = 3")
+    assert find(desk, length=2) == [(made[0], made[1]), (made[1], made[2])]
+    assert find(desk, length=3) == [tuple(made)]
+
+
+# Against looking at every slot ----------------------------------------------------------------------
+
+#: Quarters of an hour of the next three days; a slot of a doctor is one, with a capacity and how many are booked.
+PLACES = st.lists(
+    st.tuples(st.sampled_from(DOCTORS), st.integers(0, 71), st.integers(1, 2), st.integers(0, 2), st.booleans()),
+    max_size=40, unique_by=lambda place: (place[0], place[1]),
+)  # fmt: skip
+HOURS = st.sampled_from(((None, None), (time(9), None), (None, time(13)), (time(10, 15), time(15, 45))))
+ASKED = st.fixed_dictionaries(
+    {
+        "facility_id": st.sampled_from((None, build.CITY, build.LAKESIDE)),
+        "practitioner_ids": st.sampled_from(((), (build.MEHTA,), (build.RAO, build.LINDQVIST))),
+        "specialty": st.sampled_from((None, "General medicine", "Cardiology")),
+        "service_type": st.sampled_from((None, "consultation", "procedure")),
+        "days": st.sampled_from(((), (0, 1, 2), (3, 4, 5, 6))),
+        "length": st.integers(1, 3),
+        "limit": st.sampled_from((1, 3, 50)),
+    }
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(places=PLACES, asked=ASKED, hours=HOURS, offset=st.integers(-3, 40))
+def test_what_is_found_is_what_looking_at_every_slot_finds(
+    database: URL,
+    desk: Clinic,
+    places: list[tuple[UUID, int, int, int, bool]],
+    asked: dict[str, Any],
+    hours: tuple[time | None, time | None],
+    offset: int,
+) -> None:
+    made = fill(database, places)
+    asked = asked | {"from_time": hours[0], "to_time": hours[1], "start": build.tomorrow(0) + QUARTER * offset}
+    found = desk.call(slots.find, FindFirst(**asked))
+    assert [(one.practitioner_id, one.slot_ids, one.starts_at, one.ends_at) for one in found] == look_at_all(
+        made, **asked
+    )
+
+
+def fill(database: URL, places: list[tuple[UUID, int, int, int, bool]]) -> list[dict[str, Any]]:
+    """The slots alone, as they would be after so many bookings."""
+    # Six hours of each day.
+    starts = {number: build.tomorrow(0) + QUARTER * (number // 24 * 96 + 16 + number % 24) for number in range(72)}
+    rows = [
+        {
+            "id": uuid7(), "doctor": doctor, "start": starts[number], "end": starts[number] + QUARTER,
+            "capacity": capacity,
+            "booked": min(booked, capacity), "closed": number % 7 == 3,
+            "facility": build.LAKESIDE if doctor == build.LINDQVIST else build.CITY,
+            "service": "procedure" if procedure else "consultation",
+        }
+        for doctor, number, capacity, booked, procedure in places
+    ]  # fmt: skip
+    with build.owner(database) as owner:
+        owner.execute(text("DELETE FROM time_slot"))
+        owner.execute(text("DELETE FROM provider_schedule"))
+        for doctor in DOCTORS:
+            owner.execute(
+                text(
+                    "INSERT INTO provider_schedule (id, practitioner_id, facility_id, weekly_pattern, slot_minutes, "
+                    "valid_from) VALUES (:id, :id, :facility, '[]', 15, '2020-01-01')"
+                ),
+                {"id": doctor, "facility": build.LAKESIDE if doctor == build.LINDQVIST else build.CITY},
+            )
+        for row in rows:
+            owner.execute(
+                text(
+                    "INSERT INTO time_slot (id, schedule_id, practitioner_id, facility_id, service_type, starts_at, "
+                    "ends_at, capacity, booked, status) VALUES (:id, :doctor, :doctor, :facility, :service, :start, "
+                    ":end, :capacity, :booked, CASE WHEN :closed THEN 'busy-unavailable' WHEN :booked >= :capacity "
+                    "THEN 'busy' ELSE 'free' END)"
+                ),
+                row,
+            )
+    return rows
+
+
+def look_at_all(rows: list[dict[str, Any]], *, length: int, limit: int, **asked: Any) -> list[tuple[Any, ...]]:
+    found = []
+    for row in rows:
+        run = [
+            one
+            for at in range(length)
+            for one in rows
+            if one["doctor"] == row["doctor"] and one["start"] == row["start"] + QUARTER * at
+        ]
+        free = all(one["booked"] < one["capacity"] and not one["closed"] for one in run)
+        if len(run) == length and free and suits(row, run[-1]["end"], **asked):
+            ids = tuple(one["id"] for one in run)
+            found.append((row["start"], NAME[row["doctor"]], row["doctor"], ids, run[-1]["end"]))
+    return [(doctor, ids, start, end) for start, _, doctor, ids, end in sorted(found)[:limit]]
+
+
+def suits(
+    row: dict[str, Any],
+    ends_at: datetime,
+    *,
+    start: datetime,
+    facility_id: UUID | None,
+    practitioner_ids: tuple[UUID, ...],
+    specialty: str | None,
+    service_type: str | None,
+    days: tuple[int, ...],
+    from_time: time | None,
+    to_time: time | None,
+) -> bool:
+    zone = BERLIN if row["facility"] == build.LAKESIDE else KOLKATA
+    begin, finish = row["start"].astimezone(zone), ends_at.astimezone(zone)
+    hours = from_time is not None or to_time is not None
+    return (
+        row["start"] >= start
+        and row["start"] > datetime.now(UTC)
+        and facility_id in (None, row["facility"])
+        and (not practitioner_ids or row["doctor"] in practitioner_ids)
+        and specialty in (None, SPECIALTY[row["doctor"]])
+        and service_type in (None, row["service"])
+        and (not days or begin.weekday() in days)
+        and (from_time is None or begin.time() >= from_time)
+        and (to_time is None or finish.time() <= to_time)
+        and (not hours or begin.date() == finish.date())
+    )
