@@ -116,9 +116,14 @@ class Placing:
 
 @dataclass(frozen=True)
 class Part:
-    """One column with all that it shows; kept as it is as long as its ``source`` stays the same."""
+    """One column with all that it shows; kept as it is as long as its ``source`` stays the same.
+
+    ``extent`` are the minutes of its first and last thing, ``frame`` those that the whole plan shows.
+    """
 
     source: tuple[object, ...]
+    frame: tuple[float, float]
+    extent: tuple[float, float] | None
     column: Column
     bands: tuple[Band, ...]
     stops: tuple[Stop, ...]

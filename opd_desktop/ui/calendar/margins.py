@@ -32,9 +32,18 @@ class _Margin(QWidget):
         self.update()
 
     def show_layout(self, plan: DayPlan | None, grid: Grid | None, metrics: Metrics) -> None:
-        """Another day or another layout."""
+        """Another day or another layout; what looks as before is not painted anew."""
+        if grid == self._grid and metrics is self._metrics and plan is not None and self._plan is not None:
+            self._forget_changed(self._plan, plan)
+        else:
+            self._kept.clear()
         self._plan, self._grid, self._metrics = plan, grid, metrics
-        self._forget()
+        self.update()
+
+    def _forget_changed(self, before: DayPlan, after: DayPlan) -> None:
+        """Drop what was painted of the older plan and looks different in the newer one."""
+        del before, after
+        self._kept.clear()
 
     def set_offset(self, offset: int) -> None:
         """Scroll along."""
@@ -57,6 +66,13 @@ class _Margin(QWidget):
 
 class HeaderStrip(_Margin):
     """Name, specialty and places of every doctor; in a week, the days."""
+
+    def _forget_changed(self, before: DayPlan, after: DayPlan) -> None:
+        same = before.week == after.week
+        for place in range(max(len(before.parts), len(after.parts))):
+            old, new = before.parts[place : place + 1], after.parts[place : place + 1]
+            if not same or not old or not new or old[0] is not new[0]:
+                self._kept.pop(place, None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The columns in sight."""
@@ -155,6 +171,10 @@ class GutterStrip(_Margin):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._now: float | None = None
+
+    def _forget_changed(self, before: DayPlan, after: DayPlan) -> None:
+        if before.day != after.day:
+            self._kept.clear()
 
     def set_now(self, minute: float | None) -> None:
         """The minute of the now-line; None on other days."""

@@ -5,43 +5,24 @@ tiles of its column anew, and those only where they are in sight.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
 
-from opd_desktop.domain.agenda_layout import Agenda, Box, Grid, Span
-from opd_desktop.ui.calendar.day import AWAY, DayPlan, Stop
+from opd_desktop.domain.agenda_layout import Agenda, Grid, Span
+from opd_desktop.ui.calendar.blocks import Block, BlockMaker
+from opd_desktop.ui.calendar.day import AWAY, DayPlan, Part
 from opd_desktop.ui.calendar.drawing import Metrics, hatch, inside
-from opd_desktop.ui.calendar.words import band_text, state_of, translate
-from opd_desktop.ui.text import clock_text
+from opd_desktop.ui.calendar.planning import changed_minutes
+from opd_desktop.ui.calendar.words import band_text, translate
 from opd_desktop.ui.theme import Look, theme
 
-_TILE = 256
-#: Tiles kept; at 160 x 256 pixels some 100 MB on a screen of double density.
-_MOST_TILES = 1200
+_TILE = 512
+#: Tiles kept; at 160 x 512 pixels some 130 MB, on a screen of double density four times that.
+_MOST_TILES = 400
 Tile = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class _Text:
-    """A line that is ready to paint: baseline point relative to the box, text, font name, token."""
-
-    x: float
-    y: float
-    text: str
-    font: str
-    token: str
-
-
-@dataclass(frozen=True)
-class _Block:
-    """A visit that is ready to paint."""
-
-    look: Look
-    lines: tuple[_Text, ...]
-    icon_at: tuple[float, float, int] | None
 
 
 class SheetPainter:
@@ -56,30 +37,54 @@ class SheetPainter:
         self._agenda = agenda
         self._grid = agenda.grid
         self._metrics = metrics
-        self._blocks: dict[int, _Block] = {}
+        self._blocks: dict[int, Block] = {}
         self._colours: dict[str, QColor] = {}
+        self._icons: dict[tuple[str, str, int], QPixmap] = {}
+        self._maker = BlockMaker(plan, metrics)
         self._frames = theme().name == "high-contrast"
         self._now: float | None = None
         self._ratio = 1.0
         self._tiles: dict[Tile, QPixmap] = {}
+        #: Of columns in which only some stops changed, the pixels from and to which they did.
+        self.mended: dict[int, tuple[float, float]] = {}
         kept = before.kept_for(plan, agenda.grid, metrics) if before is not None else None
         if kept is None:
             self._hatch = hatch()
         else:
             self._hatch, self._now, self._ratio, self._tiles = kept
+        if before is not None and kept is not None:
+            self._mend(before)
 
     def kept_for(
         self, plan: DayPlan, grid: Grid, metrics: Metrics
     ) -> tuple[QBrush, float | None, float, dict[Tile, QPixmap]] | None:
-        """What a painter of a newer plan takes over: stripes, now, ratio, and the tiles that are still good."""
+        """What a painter of a newer plan takes over: stripes, now, ratio, and tiles.
+
+        Tiles of a column in which only some stops changed are taken too; the newer painter mends them.
+        """
         if grid != self._grid or metrics is not self._metrics:
             return None
-        same = {
-            column for column, (new, old) in enumerate(zip(plan.parts, self._plan.parts, strict=False)) if new is old
-        }
         self._forget_until(plan)
-        tiles = {tile: kept for tile, kept in self._tiles.items() if tile[0] in same}
+        good = {
+            column
+            for column, (new, old) in enumerate(zip(plan.parts, self._plan.parts, strict=False))
+            if new is old or changed_minutes(old, new) is not None
+        }
+        tiles = {tile: kept for tile, kept in self._tiles.items() if tile[0] in good}
         return self._hatch, self._now, self._ratio, tiles
+
+    def _mend(self, before: "SheetPainter") -> None:
+        """Paint anew what differs inside the tiles that were taken over."""
+        for column, (new, old) in enumerate(zip(self._plan.parts, before.parts, strict=False)):
+            minutes = changed_minutes(old, new) if new is not old else None
+            if minutes is None:
+                continue
+            top, bottom = floor(self._grid.y(minutes[0])) - 1, ceil(self._grid.y(minutes[1])) + 1
+            self.mended[column] = (top, bottom)
+            for row in range(int(top // _TILE), int(bottom // _TILE) + 1):
+                tile = self._tiles.get((column, row))
+                if tile is not None:
+                    self._paint_on(tile, column, row, top, bottom)
 
     def _forget_until(self, newer: DayPlan) -> None:
         """What became past in between looks different."""
@@ -87,6 +92,28 @@ class SheetPainter:
             old, new = self._plan.minute_in(column, self._plan.now), newer.minute_in(column, newer.now)
             if new >= newer.start and old <= newer.end and int(old) != int(new):
                 self._forget(column, min(old, new) - 1, max(old, new) + 1)
+
+    def differs_from(self, shown: "SheetPainter") -> list[QRectF] | None:
+        """The parts of the sheet that look different than in the painter before this one; None = all."""
+        if not self._tiles or len(shown.parts) != len(self.parts):
+            return None
+        grid = self._grid
+        lost = {column for column, row in shown.tiles if (column, row) not in self._tiles}
+        whole = [QRectF(grid.x(column), 0, grid.column_width, grid.height) for column in lost]
+        return whole + [
+            QRectF(grid.x(column), top, grid.column_width, bottom - top)
+            for column, (top, bottom) in self.mended.items()
+        ]
+
+    @property
+    def tiles(self) -> dict[Tile, QPixmap]:
+        """What is painted so far."""
+        return self._tiles
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The columns of the plan."""
+        return self._plan.parts
 
     def _forget(self, column: int, start: float, end: float) -> None:
         first, last = int(self._grid.y(start) // _TILE), int(self._grid.y(end) // _TILE)
@@ -166,16 +193,23 @@ class SheetPainter:
         return kept
 
     def _paint_tile(self, column: int, row: int) -> QPixmap:
-        grid = self._grid
-        area = QRectF(grid.x(column), row * _TILE, grid.column_width, _TILE)
-        tile = QPixmap(round(grid.column_width * self._ratio), round(_TILE * self._ratio))
+        tile = QPixmap(round(self._grid.column_width * self._ratio), round(_TILE * self._ratio))
         tile.setDevicePixelRatio(self._ratio)
-        tile.fill(self.colour("bg"))
+        self._paint_on(tile, column, row, row * _TILE, (row + 1) * _TILE)
+        return tile
+
+    def _paint_on(self, tile: QPixmap, column: int, row: int, top: float, bottom: float) -> None:
+        """Paint the pixels of a tile from ``top`` to ``bottom`` (of the sheet)."""
+        left, width = self._grid.x(column), self._grid.column_width
+        top, bottom = max(top, row * _TILE), min(bottom, (row + 1) * _TILE)
+        area = QRectF(left, top, width, bottom - top)
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-area.left(), -area.top())
+        painter.translate(-left, -row * _TILE)
+        painter.setClipRect(area)
+        painter.fillRect(area, self.colour("bg"))
         # A hair inside the right edge: what begins there belongs to the next column.
-        seen = list(self._agenda.within(area.left(), area.top(), area.right() - 0.01, area.bottom()))
+        seen = list(self._agenda.within(left, top, left + width - 0.01, bottom))
         self._paint_ground(painter, area, column)
         self._paint_slots(painter, seen)
         self._paint_bands(painter, column)
@@ -184,7 +218,6 @@ class SheetPainter:
             if self._plan.stops[index].visit is not None:
                 self._paint_visit(painter, index)
         painter.end()
-        return tile
 
     # The ground
 
@@ -264,7 +297,7 @@ class SheetPainter:
         stop, box = self._plan.stops[index], self._agenda.boxes[index]
         block = self._blocks.get(index)
         if block is None:
-            block = self._blocks[index] = self._prepare(stop, box)
+            block = self._blocks[index] = self._maker.make(stop, box)
         rect = inside(box)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.colour(block.look.bg))
@@ -282,57 +315,11 @@ class SheetPainter:
             painter.drawText(QPointF(rect.x() + line.x, rect.y() + line.y), line.text)
         if block.icon_at is not None:
             x, y, size = block.icon_at
-            painter.drawPixmap(
-                QPointF(rect.x() + x, rect.y() + y), theme().pixmap(block.look.icon, block.look.fg, size)
-            )
+            painter.drawPixmap(QPointF(rect.x() + x, rect.y() + y), self._icon(block.look, size))
 
-    def _prepare(self, stop: Stop, box: Box) -> _Block:
-        """Lay out the text of a block: the status word gives way to its icon before the name is cut."""
-        visit = stop.visit
-        if visit is None:
-            raise TypeError("only visits are blocks")
-        m = self._metrics
-        look = theme().looks(state_of(visit))
-        rect = inside(box)
-        pad = 8.0
-        room = rect.width() - 2 * pad
-        two = rect.height() >= m.line + m.small + 4
-        top = 5.0 if two else max((rect.height() - m.line) / 2, 0)
-        base = top + m.of["strong"].ascent()
-        time = clock_text(self._plan.local(stop.start, stop.column)) + "  "
-        time_width = m.width("body", time) if room > m.line * 7 else 0.0
-        size = round(m.of["small"].ascent())
-        name_width = m.width("strong", visit.patient_name)
-        word_width = m.width("small", look.word) + size + 4
-        has_word = time_width + name_width + 8 + word_width <= room
-        has_icon = room > m.line * (5 if two else 2.4)
-        used = word_width if has_word else size if has_icon else 0
-        lines = []
-        if time_width:
-            lines.append(_Text(pad, base, time, "body", look.fg))
-        name = m.elided("strong", visit.patient_name, room - time_width - (used + 6 if used else 0))
-        lines.append(_Text(pad + time_width, base, name, "strong", look.fg))
-        edge = rect.width() - pad
-        icon_at: tuple[float, float, int] | None = (edge - used, base - size + 1, size) if used else None
-        if has_word:
-            lines.append(_Text(edge - used + size + 4, base, look.word, "small", look.fg))
-        if two:
-            y = top + m.line + m.of["small"].ascent() + 1
-            # In a very narrow lane the icon of the state stands before the reason.
-            indent = 0.0 if icon_at else size + 4.0
-            icon_at = icon_at or (pad, y - size + 1, size)
-            below = m.elided("small", self._second_line(stop), room - indent)
-            lines.append(_Text(pad + indent, y, below, "small", look.fg))
-        return _Block(look, tuple(lines), icon_at)
-
-    def _second_line(self, stop: Stop) -> str:
-        visit = stop.visit
-        if visit is None:
-            return ""
-        expected = self._plan.expected(stop)
-        late = (
-            translate("calendar", "about {0}").format(clock_text(expected.astimezone(self._plan.zone)))
-            if expected
-            else ""
-        )
-        return " · ".join(part for part in (late, visit.token or "", visit.reason) if part)
+    def _icon(self, look: Look, size: int) -> QPixmap:
+        key = (look.icon, look.fg, size)
+        found = self._icons.get(key)
+        if found is None:
+            found = self._icons[key] = theme().pixmap(*key)
+        return found

@@ -75,10 +75,16 @@ def _plan(
                       and one.starts_at < cut[1] and one.ends_at > cut[0]),
             )
         )  # fmt: skip
-    frame = _frame(made, look)
     old = before.parts if before is not None and before.zone == zone else ()
+    kept = [
+        old[place] if place < len(old) and old[place].source == (place, source, look) else None
+        for place, source in enumerate(made)
+    ]
+    extents = [part.extent if part else _extent(source, look) for source, part in zip(made, kept, strict=True)]
+    frame = _frame(extents)
     parts = tuple(
-        _part(place, source, look, frame, old[place] if place < len(old) else None) for place, source in enumerate(made)
+        part if part and part.frame == frame else _part(place, source, look, frame, extents[place])
+        for place, (source, part) in enumerate(zip(made, kept, strict=True))
     )
     return DayPlan(
         day=day,
@@ -125,41 +131,51 @@ def _shown(visit: AppointmentDto, look: Look) -> bool:
     return look.cancelled or visit.status not in HIDDEN or visit.status.value in look.filter.states
 
 
-def _frame(sources: Sequence[_Source], look: Look) -> tuple[float, float]:
+def _extent(source: _Source, look: Look) -> tuple[float, float] | None:
+    """The minutes from the first to the last thing of a column, None for an empty one."""
+    shown = [visit for visit in source.visits if _shown(visit, look)]
+    if not source.slots and not shown:
+        return None
+    first = min(things[0].starts_at for things in (source.slots, shown) if things)
+    last = max(thing.ends_at for things in (source.slots, shown) for thing in things)
+    return source.minute(first), source.minute(last)
+
+
+def _frame(extents: Sequence[tuple[float, float] | None]) -> tuple[float, float]:
     """The stretch of the day that is shown: from the first hour with anything to the last, of all columns."""
-    first, last = [], []
-    for source in sources:
-        shown = [visit for visit in source.visits if _shown(visit, look)]
-        for things in (source.slots, shown):
-            if things:
-                first.append(source.minute(things[0].starts_at))
-                last.append(source.minute(max(thing.ends_at for thing in things)))
-    if not first:
+    found = [one for one in extents if one is not None]
+    if not found:
         return USUAL_DAY
-    start = min(first) // 60 * 60
-    return start, max(-(-max(last) // 60) * 60, start + 60)
+    start = min(first for first, _last in found) // 60 * 60
+    return start, max(-(-max(last for _first, last in found) // 60) * 60, start + 60)
 
 
 def _by_practitioner(things: Iterable[_Thing]) -> dict[UUID, list[_Thing]]:
     found: dict[UUID, list[_Thing]] = defaultdict(list)
+    mixed: set[UUID] = set()
     for thing in things:
-        found[thing.practitioner_id].append(thing)
-    for group in found.values():
-        group.sort(key=lambda thing: thing.starts_at)
+        group = found[thing.practitioner_id]
+        # They come in order of time; sorting them again would cost more than planning.
+        if group and thing.starts_at < group[-1].starts_at:
+            mixed.add(thing.practitioner_id)
+        group.append(thing)
+    for who in mixed:
+        found[who].sort(key=lambda thing: thing.starts_at)
     return found
 
 
-def _part(place: int, source: _Source, look: Look, frame: tuple[float, float], old: Part | None) -> Part:
-    made_from = (place, source, look, frame)
-    if old is not None and old.source == made_from:
-        return old
+def _part(
+    place: int, source: _Source, look: Look, frame: tuple[float, float], extent: tuple[float, float] | None
+) -> Part:
     bands = _bands(place, source, frame)
     shown = [visit for visit in source.visits if _shown(visit, look)]
     wanted = [visit for visit in shown if look.filter.shows_visit(visit)]
     stops = _stops(place, source, wanted, bands, look)
     spans = tuple(stop.span for stop in stops)
     return Part(
-        source=made_from,
+        source=(place, source, look),
+        frame=frame,
+        extent=extent,
         column=_column(source, shown, len(shown) - len(wanted), frame),
         bands=tuple(bands),
         stops=tuple(stops),
@@ -253,3 +269,22 @@ def _stops(
         if not any(band.start <= start < band.end for band in away):
             made.append(Stop("free", column, start, end, slot=slot, places=places))
     return made
+
+
+def changed_minutes(old: Part, new: Part) -> tuple[float, float] | None:
+    """From and to which minute a column looks different; None if more than some stops differ."""
+    one, other = old.column, new.column
+    if (one.hours, one.late, one.day, one.off, old.bands, old.frame) != (
+        other.hours, other.late, other.day, other.off, new.bands, new.frame
+    ):  # fmt: skip
+        return None
+    before = {stop.key: (stop, lane) for stop, lane in zip(old.stops, old.lanes, strict=True)}
+    changed: list[Stop] = []
+    for stop, lane in zip(new.stops, new.lanes, strict=True):
+        was = before.pop(stop.key, None)
+        if was != (stop, lane):
+            changed += [stop] if was is None else [stop, was[0]]
+    changed += [stop for stop, _lane in before.values()]
+    if not changed:
+        return old.frame[0], old.frame[0]
+    return min(stop.start for stop in changed), max(stop.end for stop in changed)

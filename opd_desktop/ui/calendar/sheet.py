@@ -102,7 +102,6 @@ class SheetView(ItemsView):
         self._sync_chosen()
         self._after_plan()
         self.cursor_moved.emit(self.cursor_stop)
-        self.viewport().update()
 
     def _cursor_in(self, plan: DayPlan, stop: Stop | None, before: DayPlan | None) -> int | None:
         """The same place in a newer plan: the visit if it still stands there, else what is there now."""
@@ -219,7 +218,7 @@ class SheetView(ItemsView):
         self._relayout()
 
     def _relayout(self) -> None:
-        plan = self._plan
+        plan, shown = self._plan, self._sheet
         if plan is None or not plan.columns:
             self._agenda = self._sheet = self._overlay = None
             grid = None
@@ -234,7 +233,18 @@ class SheetView(ItemsView):
             strip.show_layout(plan, grid, self._metrics)
         self._place_strips()
         self._set_ranges()
-        self.viewport().update()
+        self._update_changed(shown)
+
+    def _update_changed(self, shown: SheetPainter | None) -> None:
+        """Ask for painting where the sheet differs from what was shown."""
+        sheet = self._sheet
+        changed = sheet.differs_from(shown) if sheet is not None and shown is not None else None
+        if sheet is None or self._agenda is None or changed is None:
+            self.viewport().update()
+            return
+        for area in changed:
+            seen = area.translated(-self.horizontalOffset(), -self.verticalOffset())
+            self.viewport().update(seen.toAlignedRect())
 
     def _grid(self, plan: DayPlan) -> Grid:
         shortest = min(
