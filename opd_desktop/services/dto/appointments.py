@@ -277,5 +277,7 @@ _Timed = TypeVar("_Timed", SlotDto, AppointmentDto, HoldDto)
 
 
 def _spliced(old: tuple[_Timed, ...], new: tuple[_Timed, ...], again: frozenset[UUID]) -> tuple[_Timed, ...]:
-    kept = (one for one in old if one.practitioner_id not in again)
-    return tuple(sorted((*kept, *new), key=lambda one: (one.starts_at, one.id)))
+    joined: list[_Timed] = [one for one in old if one.practitioner_id not in again]
+    joined.extend(new)
+    joined.sort(key=lambda one: (one.starts_at, one.id))
+    return tuple(joined)
