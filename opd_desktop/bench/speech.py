@@ -8,10 +8,10 @@ from opd_desktop.paths import RESOURCES
 
 def run(rounds: int) -> Result:
     """Transcribe ``rounds`` times both ways, taking turns, with the model loaded before."""
-    from opd_desktop.scribe import audio, transcribe
+    from opd_desktop.scribe import audio, speech_model, transcribe
 
     sample = RESOURCES / "samples" / "dictation.ogg"
-    model = transcribe.load_model()
+    model = speech_model.load()
     ours, bare, length = [], [], 0.0
     transcribe.transcribe(sample)
     for _ in range(rounds):

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from opd_desktop.bench.scribe.speech import errors_by_turn
 from opd_desktop.cli import main
 from opd_desktop.domain.note import Transcript
 from opd_desktop.scribe import engine
-from opd_desktop.scribe.numbers import to_digits
 
 pytestmark = pytest.mark.speech
 Captured = pytest.CaptureFixture[str]
@@ -78,9 +78,16 @@ def visit(recordings: Path) -> Transcript:
 def test_a_real_visit_is_heard_almost_word_for_word(recordings: Path, visit: Transcript) -> None:
     folder = recordings / "audio-with-lab-order-for-hypertension"
     told = json.loads((folder / "audio2transcript.json").read_text(encoding="utf-8"))
-    said = _words(" ".join(row["text"] for rows in told.values() for row in rows))
-    heard = _words(visit.text)
-    assert _distance(said, heard) / len(said) <= 0.08
+    errors = errors_by_turn([row["text"] for rows in told.values() for row in rows], visit.text)
+    assert sum(wrong for wrong, _ in errors) / sum(length for _, length in errors) <= 0.08
+
+
+def test_word_errors_are_counted_where_they_are() -> None:
+    said = ["I have had a cough", "", "for three days"]
+    assert errors_by_turn(said, "i have had a cough for 3 days") == [(0, 5), (0, 3)]
+    assert errors_by_turn(said, "I have a cow for 3 long days") == [(2, 5), (1, 3)]
+    assert errors_by_turn(said, "") == [(5, 5), (3, 3)]
+    assert errors_by_turn([], "something") == []
 
 
 def test_a_real_visit_becomes_a_note_with_the_lab_order(tmp_path: Path, visit: Transcript, capsys: Captured) -> None:
@@ -93,19 +100,3 @@ def test_a_real_visit_becomes_a_note_with_the_lab_order(tmp_path: Path, visit: T
     assert "tired" in made["sections"]["subjective"].lower()
     assert "145/90" in made["sections"]["objective"]
     assert "sound_alike" in {warning["code"] for warning in made["warnings"]}
-
-
-def _words(text: str) -> list[str]:
-    """Words for a word error rate: lower case, numbers as digits, one kind of apostrophe."""
-    plain = to_digits(text.lower().replace("\u2019", "'")).replace("-", " ").replace("/", " over ")
-    return re.findall(r"[a-z0-9']+", plain.replace("alright", "all right"))
-
-
-def _distance(one: list[str], other: list[str]) -> int:
-    """Word insertions, deletions and substitutions between the two (Levenshtein)."""
-    row = list(range(len(other) + 1))
-    for number, word in enumerate(one, start=1):
-        before, row = row, [number]
-        for place, candidate in enumerate(other, start=1):
-            row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (word != candidate)))
-    return row[-1]
