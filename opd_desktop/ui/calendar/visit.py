@@ -113,7 +113,7 @@ class VisitPanel(Panel):
             self._column.addWidget(Button.for_action(action, kind))
         more = self._work.more_of(self.visit)
         for place, action in enumerate(more):
-            self._grid.addWidget(Button.for_action(action), place // 2, place % 2)
+            self._grid.addWidget(Button.for_action(action, "quiet"), place, 0)
         self._buttons.setVisible(bool(actions))
         self._more.setVisible(bool(more))
 

@@ -47,7 +47,7 @@ class AffectedPanel(ListPanel):
         self.body.addWidget(self._times_caption)
         self.body.addWidget(self.times)
         self.add_choice("M", self.tr("Move"), self._find, why_not=self._why_not_move, kind="primary")
-        self.add_choice("K", self.tr("Comes all the same"), self._keep)
+        self.add_choice("K", self.tr("Still comes"), self._keep)
         self.add_choice("N", self.tr("No answer"), self._no_answer)
         self.add_choice("C", self.tr("Cancel"), self._cancel, kind="danger")
         self.list.opened.connect(self._opened)
@@ -134,7 +134,8 @@ class AffectedPanel(ListPanel):
 
     def _show_times(self, places: dict[datetime, Found]) -> None:
         self._places = dict(sorted(places.items()))
-        self.times.show_places(self._places.values(), self._desk.today())
+        day = self._desk.local(self._for.appointment.starts_at).date() if self._for else None
+        self.times.show_places(self._places.values(), day)
         self._times_caption.setVisible(bool(places))
 
     def _move_to(self, moment: datetime) -> None:

@@ -1,6 +1,6 @@
 """Small help with choices."""
 
-from PySide6.QtWidgets import QComboBox, QDateEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateEdit
 
 
 def choose_data(box: QComboBox, wanted: object) -> bool:
@@ -22,3 +22,11 @@ def dress_date(edit: QDateEdit) -> None:
     edit.setCalendarPopup(True)
     edit.setDisplayFormat("ddd d MMM yy")
     edit.setStyleSheet("QDateEdit::drop-down { border: 0; width: 16px; }")
+
+
+def dress_number(box: QAbstractSpinBox) -> None:
+    """A number to type; arrow keys count, so that it needs no small buttons."""
+    box.setStyleSheet(
+        "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }"
+        "QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { image: none; width: 0; }"
+    )

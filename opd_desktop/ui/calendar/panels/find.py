@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QSpi
 
 from opd_desktop.services import slots
 from opd_desktop.services.dto.booking import FindFirst, Found
-from opd_desktop.ui.calendar.panels.boxes import dress_date
+from opd_desktop.ui.calendar.panels.boxes import dress_date, dress_number
 from opd_desktop.ui.calendar.panels.days import HOURS, Weekdays, hours_choice
 from opd_desktop.ui.calendar.panels.going import Wanted
 from opd_desktop.ui.calendar.panels.listing import ListPanel
@@ -50,7 +50,8 @@ class FindPanel(ListPanel):
         self.search()
 
     def _make_fields(self, services: tuple[str, ...]) -> None:
-        self.who = QLineEdit(self)
+        self.who = _SearchLine(self)
+        self.who.stepped.connect(self._step)
         self.who.setPlaceholderText(self.tr("Doctor or specialty; empty = anybody"))
         self.who.setClearButtonEnabled(True)
         self.who.textChanged.connect(self._changed)
@@ -68,7 +69,7 @@ class FindPanel(ListPanel):
         self.start.dateChanged.connect(self._changed)
         self.length = QSpinBox(self)
         self.length.setRange(1, 12)
-        self.length.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        dress_number(self.length)
         self.length.setSuffix(self.tr(" × slot"))
         self.length.valueChanged.connect(self._changed)
         self.weekdays = Weekdays(self.tr("Days"), self)
@@ -175,11 +176,20 @@ class FindPanel(ListPanel):
         elif row is not None:
             self._choose(row)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go through the places from the search line too."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.who.hasFocus() and self.list.count():
-            step = 1 if event.key() == Qt.Key.Key_Down else -1
+    def _step(self, step: int) -> None:
+        if self.list.count():
             self.list.setCurrentRow(max(0, min(self.list.currentRow() + step, self.list.count() - 1)))
+
+
+class _SearchLine(QLineEdit):
+    """A line whose arrow keys go through the list below (a scroll area would take them otherwise)."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down step."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             event.accept()
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
             return
         super().keyPressEvent(event)

@@ -11,7 +11,7 @@ from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import late
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.schedules import AnnounceLate, Late
-from opd_desktop.ui.calendar.panels.boxes import choose_data
+from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_number
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
 from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.text import clock_text
@@ -41,7 +41,7 @@ class LatePanel(Panel):
         self.minutes = QSpinBox(self)
         self.minutes.setRange(0, 240)
         self.minutes.setSingleStep(5)
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        dress_number(self.minutes)
         self.minutes.setSuffix(self.tr(" min"))
         self.note = Muted(parent=self)
         self.list = RowList(self.tr("The rest of the day"), self)

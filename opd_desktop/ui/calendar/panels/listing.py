@@ -12,8 +12,6 @@ from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, EmptyState, Muted, Notice, Panel
 from opd_desktop.ui.words import error_text
 
-_COLUMNS = 2
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -73,10 +71,16 @@ class ListPanel(Panel):
         self._choices.append(choice)
         button.clicked.connect(lambda _checked=False: self._do(choice))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        place = len(self._choices) - 1
-        self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+        self._arrange()
         self.list.own_keys([one.key for one in self._choices])
         return button
+
+    def _arrange(self) -> None:
+        """Two buttons in a row where the longest words leave room for it, else one."""
+        widest = max(one.button.sizeHint().width() for one in self._choices)
+        columns = 2 if 2 * widest + 40 <= self.width() else 1
+        for place, one in enumerate(self._choices):
+            self._grid.addWidget(one.button, place // columns, place % columns)
 
     def _do(self, choice: Choice) -> None:
         row = self.list.current()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QSpi
 from opd_desktop.services import series, slots
 from opd_desktop.services.dto.booking import BookSeries, FindFirst, Found, SeriesDate, SeriesPlan
 from opd_desktop.ui.calendar.alternatives import AlternativeTimes
-from opd_desktop.ui.calendar.panels.boxes import dress_date
+from opd_desktop.ui.calendar.panels.boxes import dress_date, dress_number
 from opd_desktop.ui.calendar.panels.days import Weekdays
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
 from opd_desktop.ui.calendar.panels.rule import MOST, Repeat
@@ -77,7 +77,7 @@ class RepeatSection(QWidget):
             self.how.addItem(text, key)
         self.every = QSpinBox(self)
         self.every.setRange(1, 52)
-        self.every.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        dress_number(self.every)
         self.unit = QComboBox(self)
         for unit, text in (
             ("DAILY", self.tr("days")), ("WEEKLY", self.tr("weeks")), ("MONTHLY", self.tr("months")),
@@ -90,7 +90,7 @@ class RepeatSection(QWidget):
         self.ends.addItem(self.tr("Last day"), "until")
         self.count = QSpinBox(self)
         self.count.setRange(2, MOST)
-        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        dress_number(self.count)
         self.count.setValue(4)
         self.until = QDateEdit(self)
         dress_date(self.until)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QTimeEdit
 from opd_desktop.services import series
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.booking import ChangeSeries, Scope, SeriesChanged
-from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_date
+from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_date, dress_number
 from opd_desktop.ui.calendar.panels.words import gap_text
 from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.text import clock_text, day_text, moment_text
@@ -49,7 +49,7 @@ class SeriesMovePanel(Panel):
         self.day.setDate(QDate(self._wall.year, self._wall.month, self._wall.day))
         self.clock.setTime(QTime(self._wall.hour, self._wall.minute))
         self.clock.setDisplayFormat("HH:mm")
-        self.clock.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        dress_number(self.clock)
         self.doctor = QComboBox(self)
         for one in work.desk.practitioners:
             if work.calendar.owns(one.id):

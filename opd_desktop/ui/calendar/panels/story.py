@@ -16,6 +16,8 @@ from opd_desktop.ui.widgets.line import IconLine, clear_layout
 
 translate = QCoreApplication.translate
 
+#: The login of the program that sends messages; its doings are nobody's.
+_WORKER = "opd_worker"
 #: What was done -> icon, colour.
 _ICONS = {
     "booked": ("calendar", "booked_t"),
@@ -70,7 +72,7 @@ class StoryStrip(QWidget):
         for entry in reversed(entries):
             what, who, at = self._what(entry), self._who(entry), self._at(entry)
             icon, tint = _ICONS.get(entry.what or entry.to_status, ("info", "muted"))
-            self._column.addWidget(IconLine(icon, what, who, at, tint=tint))
+            self._column.addWidget(IconLine(icon, what, " · ".join(part for part in (at, who) if part), tint=tint))
             self._texts.append("  ".join(part for part in (at, what, who) if part))
         if not entries:
             self.show_text(translate("story", "Nothing yet"))
@@ -89,7 +91,8 @@ class StoryStrip(QWidget):
         return moment_text(self._desk.local(entry.at), self._desk.today())
 
     def _who(self, entry: HistoryEntry) -> str:
-        who = " · ".join(part for part in (entry.by, entry.desk) if part)
+        by = translate("story", "by itself") if entry.by == _WORKER else entry.by
+        who = " · ".join(part for part in (by, entry.desk) if part)
         # A message's reason is its subject, which the line says already.
         reason = "" if entry.what == "message" else entry.reason
         return ": ".join(part for part in (who, reason) if part)

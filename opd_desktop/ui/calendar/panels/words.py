@@ -64,9 +64,9 @@ _OFFERS = {
 
 
 def why_text(codes: Sequence[str], waiting_days: int) -> str:
-    """Why somebody comes first for a place: ``urgent, asked for this doctor, waiting 6 days``."""
+    """Why somebody comes first for a place: ``waiting 6 days, urgent, asked for this doctor``."""
     parts = [word(_WHY[code]) for code in codes if code in _WHY]
-    return ", ".join((*parts, waited_text(waiting_days)))
+    return ", ".join((waited_text(waiting_days), *parts))
 
 
 def waited_text(days: int) -> str:
