@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,7 +89,6 @@ def add_visit(rows: OrderRows, visit: dict[str, Any]) -> None:
     said = {turn.id: turn.text for turn in transcript.turns}
     prepared = prepare(transcript)
     spots, possible = features.spots(prepared), features.reasons(prepared)
-    named = Counter(why.concept for why in possible if why.concept)
     last: dict[int, features.Spot] = {}
     for spot in spots:
         hit = [n for n, order in enumerate(visit["expected_orders"]) if _is(spot, order, own[spot.line.id])]
@@ -102,10 +100,10 @@ def add_visit(rows: OrderRows, visit: dict[str, Any]) -> None:
         reason = visit["expected_orders"][number]["reason"]
         if not reason or spot.kind is OrderType.FOLLOWUP:
             continue
-        for why in possible:
+        for why in possible.rows:
             if order_model.can_explain(why, spot):
                 words = as_said(said[why.line.id], why.text, why.line.text)
-                rows.why.append(features.why_numbers(prepared, spot.kind, spot.index, why, named))
+                rows.why.append(features.why_numbers(possible, spot, why))
                 rows.fitting.append(_overlap(_words(words), _words(reason)))
 
 

@@ -125,8 +125,27 @@ class DraftSentence(_Frozen):
     extracted: str | None = None
 
 
+class CodeCard(_Frozen):
+    """Why a code was proposed and what the ICD-10-CM tabular list says about it, its category's notes among it.
+
+    `billable` is false for a code that must be made more specific; `nearby` are (code, display) of its neighbours.
+    """
+
+    matched: tuple[str, ...] = ()
+    billable: bool = True
+    includes: tuple[str, ...] = ()
+    excludes1: tuple[str, ...] = ()
+    excludes2: tuple[str, ...] = ()
+    code_first: tuple[str, ...] = ()
+    use_additional: tuple[str, ...] = ()
+    nearby: tuple[tuple[str, str], ...] = ()
+
+
 class Problem(_Frozen):
-    """A diagnosis or complaint with candidate codes. `confidence` is 0..1, `why` names the matched words."""
+    """A diagnosis or complaint with candidate codes. `confidence` is 0..1, `why` names the matched words.
+
+    `explain` is the card of the ICD-10-CM code where there is one.
+    """
 
     text: str
     icd10: str | None = None
@@ -136,6 +155,7 @@ class Problem(_Frozen):
     confidence: float = Field(ge=0.0, le=1.0)
     turns: tuple[int, ...] = ()
     why: str = ""
+    explain: CodeCard | None = None
 
 
 class Order(_Frozen):

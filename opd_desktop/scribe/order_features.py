@@ -115,58 +115,78 @@ def spot_numbers(visit: Visit, spot: Spot) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A possible reason: a phrase of a line, and how it was found."""
+    """A possible reason: a phrase of a line, how it was found, and the features that don't depend on the order."""
 
     index: int
     line: Line
     text: str
     how: str
-    concept: str = ""
+    fixed: dict[str, float]
 
 
-def reasons(visit: Visit) -> list[Why]:
-    """Every phrase of the visit that can be a reason: problems named, problems announced, purposes."""
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Every phrase of a visit that can be a reason, and how many problems were announced up to each line."""
+
+    rows: tuple[Why, ...]
+    announced: tuple[int, ...]
+
+
+def reasons(visit: Visit) -> Reasons:
+    """The possible reasons of a visit: problems named, problems announced, purposes."""
+    named = Counter(m.concept.name for line in visit.lines for m in line.mentions)
     found: list[Why] = []
+    announced: list[int] = []
     for index, line in enumerate(visit.lines):
-        found += [
-            Why(index, line, _widened(line.text, mention), mention.concept.kind, mention.concept.name)
-            for mention in line.mentions
-            if mention.concept.kind in {"disorder", "symptom"} and status_of(line.text, mention).polarity != "absent"
-        ]
+        cues = _line_numbers(line, index / max(1, len(visit.lines)))
+        announced.append((announced[-1] if announced else 0) + int(cues["announced"]))
+        for mention in line.mentions:
+            if mention.concept.kind in {"disorder", "symptom"} and status_of(line.text, mention).polarity != "absent":
+                often = min(1.0, named[mention.concept.name] / 5)
+                found.append(_why(index, line, _widened(line.text, mention), mention.concept.kind, cues, often))
         for how, rule in w.WHY.items():
             for match in rule.finditer(line.text):
                 text = match["why"].strip(" ,.")
                 if 0 < len(text.split()) <= 16:
-                    found.append(Why(index, line, text, how))
-    return found
+                    found.append(_why(index, line, text, how, cues, 0.0))
+    return Reasons(tuple(found), tuple(announced))
+
+
+def _line_numbers(line: Line, place: float) -> dict[str, float]:
+    return {
+        f"phase:{line.phase}": 1.0,
+        f"by:{line.speaker}": 1.0,
+        "question": float(line.question),
+        "opening": float(place < 0.08),
+        "late": float(place > 0.6),
+        "concludes": float(bool(w.CONCLUDES.search(line.text))),
+        "announced": float(bool(w.ANNOUNCES.search(line.text))),
+    }
+
+
+def _why(index: int, line: Line, text: str, how: str, cues: dict[str, float], often: float) -> Why:
+    fixed = {**cues, f"how:{how}": 1.0, "named": often, "words": min(1.0, len(text.split()) / 8)}
+    return Why(index, line, text, how, {name: value for name, value in fixed.items() if value})
 
 
 def _widened(text: str, mention: Mention) -> str:
     """The mention with the words that make it exact: side, degree, kind."""
-    before = w.BEFORE_PROBLEM.search(text[: mention.start])
+    before = w.BEFORE_PROBLEM.search(text[max(0, mention.start - 60) : mention.start])
     return (before.group(0) if before else "") + text[mention.start : mention.end]
 
 
-def why_numbers(visit: Visit, kind: OrderType, spot_index: int, why: Why, named: Counter[str]) -> dict[str, float]:
-    """Features of a reason for an order that is given in line `spot_index`."""
-    away = spot_index - why.index
-    count = max(1, len(visit.lines))
-    near = "same" if away == 0 else "after" if away < 0 else f"{min(away, 8)}" if away <= 8 else "far"
-    kinds = {f"how:{why.how}": 1.0, f"near:{near}": 1.0, f"{why.how}:{near}": 1.0, f"{kind.value}:{why.how}": 1.0}
-    between = visit.lines[min(spot_index, why.index) : max(spot_index, why.index)]
+def why_numbers(possible: Reasons, spot: Spot, why: Why) -> dict[str, float]:
+    """Features of a reason for the order that is given at `spot`."""
+    away = spot.index - why.index
+    near = "same" if away == 0 else "after" if away < 0 else f"{away}" if away <= 8 else "far"
+    between = possible.announced[spot.index] - possible.announced[why.index]
     return {
-        **kinds,
-        f"phase:{why.line.phase}": 1.0,
-        f"by:{why.line.speaker}": 1.0,
-        "question": float(why.line.question),
-        "opening": float(why.index < 0.08 * count),
-        "late": float(why.index > 0.6 * count),
+        **why.fixed,
+        f"near:{near}": 1.0,
+        f"{why.how}:{near}": 1.0,
+        f"{spot.kind.value}:{why.how}": 1.0,
         "far": min(1.0, abs(away) / 40),
-        "named": min(1.0, named[why.concept] / 5) if why.concept else 0.0,
-        "concludes": float(bool(w.CONCLUDES.search(why.line.text))),
-        "announced": float(bool(w.ANNOUNCES.search(why.line.text))),
-        "same_turn": float(why.line.id == visit.lines[spot_index].id),
-        "new_problem": float(any(w.ANNOUNCES.search(line.text) for line in between)),
-        "words": min(1.0, len(why.text.split()) / 8),
-        f"{kind.value}": 1.0,
+        "same_turn": float(why.line.id == spot.line.id),
+        "new_problem": float(between > 0),
+        "before_turn": float(spot.line.id - why.line.id == 1),
     }

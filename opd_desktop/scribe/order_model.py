@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from opd_desktop.domain.note import OrderType
@@ -16,6 +15,7 @@ from opd_desktop.scribe import order_words as w
 from opd_desktop.scribe.facts import dosing
 from opd_desktop.scribe.linear import Linear, load
 from opd_desktop.scribe.order_features import (
+    Reasons,
     Spot,
     Why,
     reasons,
@@ -92,12 +92,11 @@ def judged(visit: Visit, use: Models | None = None) -> list[Judged]:
         chance = _chance(use.spot, spot_words(visit, spot), spot_numbers(visit, spot))
         groups.setdefault((spot.kind, spot.name), []).append((chance, spot))
     possible = reasons(visit)
-    named = Counter(why.concept for why in possible if why.concept)
     found = []
     for (kind, name), rows in groups.items():
         top, best = max(rows, key=lambda row: (round(row[0], 6), row[1].index))
         firm = tuple(spot for chance, spot in rows if chance >= 0.7 * top)
-        why = _why(visit, best, possible, named, use.why)
+        why = _why(best, possible, use.why) if top >= UNLIKELY else None
         found.append(Judged(kind, name, best, firm, top, why))
     return found
 
@@ -107,13 +106,11 @@ def _chance(model: Linear, words: list[str], numbers: dict[str, float]) -> float
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def _why(visit: Visit, spot: Spot, possible: list[Why], named: Counter[str], model: Linear) -> Why | None:
+def _why(spot: Spot, possible: Reasons, model: Linear) -> Why | None:
     if spot.kind is OrderType.FOLLOWUP:
         return None
     rows = [
-        (_chance(model, [], why_numbers(visit, spot.kind, spot.index, why, named)), why)
-        for why in possible
-        if can_explain(why, spot)
+        (_chance(model, [], why_numbers(possible, spot, why)), why) for why in possible.rows if can_explain(why, spot)
     ]
     if not rows:
         return None

@@ -13,8 +13,8 @@ def _any(words: str) -> re.Pattern[str]:
 CUES: dict[str, re.Pattern[str]] = {
     "decides": _any(
         r"order|prescrib\w+|start|begin|increase|decrease|reduce|continue|refill|give|switch|change|add|send|"
-        r"get|put you|take|use|schedule|repeat|check|recheck|obtain|draw|stop|hold|discontinue|do|run|want|need|keep|try|"
-        r"write|recommend|advised?|refer|set up|perform|request|require[sd]?|review|tablet|consider"
+        r"get|put you|take|use|schedule|repeat|check|recheck|obtain|draw|stop|hold|discontinue|do|run|want|need|keep|"
+        r"try|write|recommend|advised?|refer|set up|perform|request|require[sd]?|review|tablet|consider"
     ),
     "future": _any(
         r"i'm going to|i am going to|i'll|i will|i'd like|i would like|i want|let's|we'll|we will|we're going to|"

@@ -7,6 +7,7 @@ import re
 from opd_desktop.domain.note import Problem
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.facts import Fact
+from opd_desktop.scribe.icd10 import card
 from opd_desktop.scribe.lexicon import Concept
 from opd_desktop.scribe.visit import Line, Visit
 
@@ -92,4 +93,5 @@ def _problem(score: float, concept: Concept, turns: list[int], words: str) -> Pr
         confidence=score,
         turns=tuple(turns),
         why=f"said: {words}",
+        explain=card(concept.icd10, [words]) if concept.icd10 else None,
     )
