@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from opd_desktop.scribe.context import clause_around, status_of
+from opd_desktop.scribe.evidence import content, side_words
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.numbers import to_digits
-from opd_desktop.scribe.validation import content, side_words
 
 MAX_NEW_WORDS = 0.25
 """Share of content words that may be neither in the extracted sentence, nor in its evidence, nor in the register."""

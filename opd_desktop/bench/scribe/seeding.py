@@ -1,0 +1,139 @@
+"""Errors planted in notes: a swapped drug, a changed number, the other side, a turned negation, an invented finding.
+
+Each error changes one sentence of a note that is otherwise left alone, so that what `validate` says about that
+sentence, and about all the others, can be counted. Everything is drawn from a generator that the caller seeds.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from opd_desktop.scribe.lexicon import lexicon
+from opd_desktop.scribe.validation import note_sentences
+
+KINDS = ("drug", "number", "side", "negation", "invented")
+
+_NUMBER = re.compile(r"(?<![\w./-])\d{1,3}(?:\.\d)?(?![\w.-]*\d)")
+_PART = (
+    r"(?:knee|shoulder|hip|ankle|foot|feet|hand|wrist|elbow|arm|leg|ear|eye|calf|thumb|finger|toe|lung|kidney|breast|"
+    r"groin|flank|heel|thigh|cheek|extremity|base|lobe|quadrant|side|abdomen|chest|neck|heart|atrium|ventricle)"
+)
+_SIDE = re.compile(
+    rf"\b(left|right)\b(?=[- ](?:sided |lower |upper |index |great |big |middle |medial |lateral |inner )*{_PART})",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(denies|denied|negative for|no|without)\b(?!,| (?:change|longer|acute|known))", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(reports|endorses|has|had|notes|presents with|experiences)\b(?! (?:been|not|never|ever|no|to)\b)", re.IGNORECASE
+)
+_FLIPPED = {"denies": "reports", "denied": "reported", "negative for": "positive for", "without": "with", "no": ""}
+_LEADS = ("The patient also reports {}.", "There is {} as well.", "He notes {} since last week.", "Positive for {}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """One error: its kind, the sentence as it stood ("" for an invented one), as it stands now, and the new note."""
+
+    kind: str
+    before: str
+    after: str
+    note: str
+
+
+def plant(kind: str, note: str, dialogue: str, draw: random.Random) -> Planted | None:
+    """One error of a kind in `note`, or None where the note has nothing of the sort to spoil."""
+    if kind == "invented":
+        return _invented(note, dialogue, draw)
+    makers: dict[str, Callable[[str, str, random.Random], list[str]]] = {
+        "drug": _other_drug,
+        "number": _other_number,
+        "side": _other_side,
+        "negation": _turned,
+    }
+    places = list(_places(note))
+    draw.shuffle(places)
+    for sentence in places:
+        options = [text for text in makers[kind](sentence, dialogue, draw) if text.lower() != sentence.lower()]
+        if options:
+            after = draw.choice(options)
+            return Planted(kind, sentence, after, note.replace(sentence, after, 1))
+    return None
+
+
+def _places(note: str) -> Iterator[str]:
+    """The sentences that stand once in the note, so that the right one is changed."""
+    for _, sentence in note_sentences(note):
+        if note.count(sentence) == 1 and len(sentence.split()) > 2:
+            yield sentence
+
+
+def _other_drug(sentence: str, dialogue: str, draw: random.Random) -> list[str]:
+    said = {mention.concept.name for mention in lexicon().kinds(dialogue, "drug")}
+    names = [name for name in _drug_names() if not re.search(rf"\b{re.escape(name)}\b", dialogue, re.IGNORECASE)]
+    found = []
+    for mention in lexicon().kinds(sentence, "drug"):
+        new = draw.choice([name for name in names if name not in said])
+        found.append(sentence[: mention.start] + new + sentence[mention.end :])
+    return found
+
+
+_CLASSES = frozenset(
+    {"steroid", "emollient", "antibiotic", "anti-inflammatory", "insulin", "antihistamine", "diuretic"}
+)
+
+
+def _drug_names() -> list[str]:
+    names = {mention.concept.name for name in lexicon().names("drug") for mention in lexicon().kinds(name, "drug")}
+    return sorted(name for name in names if " " not in name and name not in _CLASSES)
+
+
+def _other_number(sentence: str, dialogue: str, draw: random.Random) -> list[str]:
+    found = []
+    for match in _NUMBER.finditer(sentence):
+        whole, dot, rest = match.group(0).partition(".")
+        value = int(whole)
+        factor = draw.choice(("double", "half", "near"))
+        new = {"double": value * 2, "half": max(1, value // 2), "near": value + draw.choice((1, 2, 3, 5))}[factor]
+        found.append(f"{sentence[: match.start()]}{new}{dot}{rest}{sentence[match.end() :]}")
+    return found
+
+
+def _other_side(sentence: str, dialogue: str, draw: random.Random) -> list[str]:
+    other = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
+    if len(_SIDE.findall(sentence)) != 1:
+        return []
+    return [_SIDE.sub(lambda match: other.get(match.group(1), match.group(1).lower()), sentence)]
+
+
+def _turned(sentence: str, dialogue: str, draw: random.Random) -> list[str]:
+    """The sentence with its only negation taken away, or its plain statement of a known finding denied."""
+    finding = lexicon().kinds(sentence, "symptom", "disorder")
+    cues = _DENIED.findall(sentence)
+    if re.search(r"\?|\b(?:if|how|never|not|or with)\b", sentence):
+        return []
+    if len(cues) == 1 and finding:
+        flipped = _DENIED.sub(lambda match: _FLIPPED[match.group(1).lower()], sentence)
+        flipped = re.sub(r"\s+", " ", flipped).strip()
+        return [flipped[:1].upper() + flipped[1:]]
+    told = [match for match in _TOLD.finditer(sentence) if finding and match.end() <= finding[0].start]
+    if not cues and told and finding[0].start - told[-1].end() < 25:
+        match = told[-1]
+        return [f"{sentence[: match.start()]}denies{sentence[match.end() :]}"]
+    return []
+
+
+def _invented(note: str, dialogue: str, draw: random.Random) -> Planted | None:
+    said = {mention.concept.name for text in (note, dialogue) for mention in lexicon().find(text)}
+    heard = f"{note} {dialogue}".lower()
+    terms = [term for term in lexicon().names("symptom", "disorder") if len(term) > 4 and term not in heard]
+    terms = [term for term in terms if not {m.concept.name for m in lexicon().find(term)} & said]
+    if not terms:
+        return None
+    after = draw.choice(_LEADS).format(draw.choice(terms))
+    lines = [row for row in note.splitlines() if len(row.split()) > 6]
+    host = draw.choice(lines) if lines else ""
+    new = note.replace(host, f"{host} {after}", 1) if host else f"{note}\n{after}"
+    return Planted("invented", "", after, new)

@@ -1,0 +1,209 @@
+"""What a note shows to be wrong by itself, with or without the dialogue."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from opd_desktop.domain.note import Finding, FindingKind, Section, Severity
+from opd_desktop.scribe.evidence import content, sides_of
+from opd_desktop.scribe.lexicon import lexicon
+from opd_desktop.scribe.quantities import quantities
+
+Parts = Sequence[tuple[Section | None, str]]
+
+_MERGED = re.compile(r"assessment (?:and|&) plan|a\s?/\s?p\b|a&p\b", re.IGNORECASE)
+_MALE = re.compile(r"\b(?:male|man|gentleman|boy)\b", re.IGNORECASE)
+_FEMALE = re.compile(r"\b(?:female|woman|lady|girl)\b", re.IGNORECASE)
+_FEMALE_ONLY = re.compile(
+    r"\b(?:pregnan\w+|menstrua\w+|menopaus\w+|pap smear|uter(?:us|ine)|ovar(?:y|ian|ies)|vagina\w*|hysterectomy|"
+    r"cervical cancer|endometri\w+)\b",
+    re.IGNORECASE,
+)
+_MALE_ONLY = re.compile(
+    r"\b(?:prostat\w+|testic\w+|erectile|scrot\w+|psa|vasectomy|penile|benign prostatic \w+)\b", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"\b(?:mother|father|sister|brother|wife|husband|partner|daughter|son|family|aunt|uncle|girlfriend|boyfriend)\b",
+    re.IGNORECASE,
+)
+_CHILD = re.compile(r"\b(?:menopaus\w+|erectile dysfunction|retired|dementia|prostate cancer)\b", re.IGNORECASE)
+_OLD = re.compile(r"\b(?:pregnan\w+|breastfeeding|well[- ]child|teething|menstruating)\b", re.IGNORECASE)
+_ALLERGIC = re.compile(r"\ballerg(?:ic|y|ies)\b(?:[^.;]{0,30})", re.IGNORECASE)
+_NO_ALLERGY = re.compile(r"\b(?:no|denies|without|nka|nkda)\b", re.IGNORECASE)
+_NOT_GIVEN = re.compile(
+    r"\b(?:stop|avoid|discontinue|hold|not|never|instead of|allerg\w+|contraindicated)\b", re.IGNORECASE
+)
+_BETA_LACTAM = re.compile(r"\b(?:penicillin|amoxicillin|ampicillin|augmentin)\b", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w.-])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w-])")
+_CODED = re.compile(r"\bicd|\bcode[sd]?\b|\(\s*[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*\)", re.IGNORECASE)
+
+
+def checks(note: str, parts: Parts) -> list[Finding]:
+    """Missing sections, clashes of sex, age and side, an allergy against a prescription, and codes that are none."""
+    return [
+        *_sections(note, parts),
+        *_sex(note, parts),
+        *_ages(parts),
+        *_sides(parts),
+        *_allergies(parts),
+        *_codes(parts),
+    ]
+
+
+def _found(text: str, kind: FindingKind, why: str, section: Section | None, severity: Severity = "high") -> Finding:
+    return Finding(sentence=text, kind=kind, severity=severity, why=why, section=section)
+
+
+def _sections(note: str, parts: Parts) -> list[Finding]:
+    present = {section for section, _ in parts if section}
+    if not present:
+        return []
+    if _MERGED.search(note):
+        present |= {Section.ASSESSMENT, Section.PLAN}
+    return [
+        _found("", FindingKind.SECTION, f"no {section.value} section", section, "medium")
+        for section in Section
+        if section not in present
+    ]
+
+
+def _sex(note: str, parts: Parts) -> list[Finding]:
+    own = [text for _, text in parts if not _RELATIVE.search(text)]
+    male = any(_MALE.search(text) for text in own)
+    female = any(_FEMALE.search(text) for text in own)
+    if male == female:
+        return []
+    wrong = _FEMALE_ONLY if male else _MALE_ONLY
+    found = []
+    for section, text in parts:
+        clash = wrong.search(text)
+        if clash and not _RELATIVE.search(text):
+            why = f"{clash.group(0)} does not fit the stated sex"
+            found.append(_found(text, FindingKind.SEX_AGE, why, section))
+    return found
+
+
+def _ages(parts: Parts) -> list[Finding]:
+    """Two ages of the patient in one note, and what does not fit the one age."""
+    stated: dict[int, list[tuple[Section | None, str]]] = defaultdict(list)
+    for section, text in parts:
+        if _RELATIVE.search(text):
+            continue
+        for quantity in quantities(text):
+            if quantity.age and re.match(r"[\s-]*(?:year|yr)s?[\s-]*old|[\s-]*y\.?/?\s?o\b", text[quantity.end :]):
+                stated[int(float(quantity.value))].append((section, text))
+    if len(stated) > 1:
+        usual = max(stated, key=lambda age: (len(stated[age]), -age))
+        return [
+            _found(text, FindingKind.SEX_AGE, f"age {age} here, {usual} elsewhere", section)
+            for age, rows in stated.items()
+            if age != usual
+            for section, text in rows
+        ]
+    if not stated:
+        return []
+    age = next(iter(stated))
+    wrong = _CHILD if age < 13 else _OLD if age > 60 else None
+    if wrong is None:
+        return []
+    return [
+        _found(text, FindingKind.SEX_AGE, f"{match.group(0)} does not fit the age of {age}", section)
+        for section, text in parts
+        if (match := wrong.search(text)) and not _RELATIVE.search(text) and not re.search(r"\bhistory\b", text)
+    ]
+
+
+def _sides(parts: Parts) -> list[Finding]:
+    """A part that is named on one side once and on the other side everywhere else, with the same complaint."""
+    named: dict[str, dict[str, list[tuple[Section | None, str]]]] = defaultdict(lambda: defaultdict(list))
+    for section, text in parts:
+        for part, side in sides_of(text):
+            named[part][side].append((section, text))
+    found = []
+    for part, by_side in named.items():
+        if set(by_side) != {"left", "right"}:
+            continue
+        odd, usual = sorted(by_side, key=lambda side: len(by_side[side]))
+        if len(by_side[odd]) != 1 or len(by_side[usual]) < 2:
+            continue
+        section, text = by_side[odd][0]
+        stems = content(text) - content(part)
+        if any(len(stems & content(other)) >= max(1, len(stems) // 2) for _, other in by_side[usual]):
+            why = f"{odd} {part} here, {usual} {part} elsewhere"
+            found.append(_found(text, FindingKind.LATERALITY, why, section, "medium"))
+    return found
+
+
+def _allergies(parts: Parts) -> list[Finding]:
+    allergic: dict[str, str] = {}
+    for _, text in parts:
+        if _ALLERGIC.search(text) and not _NO_ALLERGY.search(text):
+            for mention in lexicon().kinds(text, "drug"):
+                allergic |= {mention.concept.name: mention.concept.name}
+                if mention.concept.group:
+                    allergic[mention.concept.group] = mention.concept.name
+            if _BETA_LACTAM.search(text):
+                allergic["penicillin"] = "penicillin"
+    found = []
+    for section, text in parts:
+        if section not in {Section.PLAN, Section.ASSESSMENT, None} or _NOT_GIVEN.search(text):
+            continue
+        for mention in lexicon().kinds(text, "drug"):
+            cause = allergic.get(mention.concept.name) or allergic.get(mention.concept.group)
+            if cause:
+                why = f"{mention.concept.name} with an allergy to {cause}"
+                found.append(_found(text, FindingKind.ALLERGY, why, section))
+    return found
+
+
+def _codes(parts: Parts) -> list[Finding]:
+    """ICD-10-CM codes that do not exist, are too short to bill, or exclude one another (Excludes1)."""
+    stated: list[tuple[str, Section | None, str]] = []
+    for section, text in parts:
+        if _CODED.search(text):
+            stated += [(code, section, text) for code in _CODE.findall(text)]
+    if not stated:
+        return []
+    lookup = _icd10()
+    if lookup is None:
+        return []
+    valid, leaf, excludes = lookup
+    found = []
+    for code, section, text in stated:
+        if not valid(code):
+            found.append(_found(text, FindingKind.CODE, f"{code} is not a code of ICD-10-CM", section))
+        elif not leaf(code):
+            found.append(
+                _found(text, FindingKind.CODE, f"{code} needs more characters to be billed", section, "medium")
+            )
+    codes = [(code, section, text) for code, section, text in stated if valid(code)]
+    for index, (code, section, text) in enumerate(codes):
+        for other, _, _ in codes[:index]:
+            if other != code and (_excluded(other, excludes(code)) or _excluded(code, excludes(other))):
+                why = f"{code} and {other} exclude each other"
+                found.append(_found(text, FindingKind.CODE, why, section, "medium"))
+    return found
+
+
+def _excluded(code: str, notes: Sequence[str]) -> bool:
+    """Whether one of the Excludes1 notes names the code ("gestational diabetes (O24.4-)")."""
+    for note in notes:
+        for named in re.findall(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{0,4})?-?", note):
+            if code == named.rstrip("-.") or (named.endswith("-") and code.startswith(named.rstrip("-."))):
+                return True
+    return False
+
+
+def _icd10() -> tuple[Callable[[str], bool], Callable[[str], bool], Callable[[str], list[str]]] | None:
+    """Valid, billable and Excludes1 of a code; None where `simple-icd-10-cm` is not installed."""
+    try:
+        import simple_icd_10_cm as codes
+    except ImportError:
+        return None
+
+    def excludes(code: str) -> list[str]:
+        return [note for one in (code, *codes.get_ancestors(code)) for note in codes.get_excludes1(one)]
+
+    return codes.is_valid_item, codes.is_leaf, excludes
