@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from opd_desktop.ui.calendar.actions import CalendarActions
 from opd_desktop.ui.calendar.day import AWAY, DayPlan
 from opd_desktop.ui.calendar.presenter import CalendarState
-from opd_desktop.ui.calendar.words import band_text, translate
+from opd_desktop.ui.calendar.words import band_text, count_text, translate
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.text import day_text
 from opd_desktop.ui.widgets import EmptyState
@@ -45,7 +45,7 @@ class EmptyDay(QStackedWidget):
         if state.listing is None or state.listing.rows:
             return False
         if state.listing.hidden:
-            title = self.tr("The filter hides %n visit(s)", "", state.listing.hidden)
+            title = hidden_text(state.listing.hidden)
             self._say(self._filtered, title, self.tr("Nothing else is booked from this day on for a week."))
         else:
             title = self.tr("No visits from {0} on for a week").format(day_text(state.day, long=True))
@@ -79,7 +79,7 @@ class EmptyDay(QStackedWidget):
 
     def _no_columns(self, plan: DayPlan) -> None:
         if plan.hidden:
-            title = self.tr("The filter hides all %n doctor(s)", "", plan.hidden)
+            title = self.tr("The filter hides every doctor")
             self._say(self._filtered, title, self.tr("Take the filter off to see their day."))
         else:
             hint = self.tr("A manager adds doctors and their hours; then their days appear here.")
@@ -114,4 +114,8 @@ def hints(plan: DayPlan) -> tuple[str, str]:
 
 def hidden_text(hidden: int) -> str:
     """How many visits the filter hides; empty for none."""
-    return translate("calendar", "The filter hides %n visit(s).", "", hidden) if hidden else ""
+    one, many = (
+        translate("calendar", "The filter hides one visit."),
+        translate("calendar", "The filter hides {0} visits."),
+    )
+    return count_text(hidden, one, many) if hidden else ""

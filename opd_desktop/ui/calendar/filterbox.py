@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ class FilterBox(QFrame):
         self.search.textChanged.connect(self._narrow)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Show only"))
+        self.list.setSpacing(2)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.itemChanged.connect(self._ticked)
         self.list.itemActivated.connect(self._toggle)
         self.list.itemClicked.connect(self._clicked)
@@ -51,6 +53,17 @@ class FilterBox(QFrame):
         row.addWidget(self.nothing)
         column.addLayout(row)
         self.resize(round(theme().rem * 17), round(theme().rem * 26))
+        self._tint()
+        theme().changed.connect(self._tint)
+
+    def _tint(self) -> None:
+        """Check boxes in a list take no colours from the palette."""
+        tokens, size = theme().tokens, round(theme().rem * 0.8)
+        self.list.setStyleSheet(
+            f"QListView::indicator {{ width: {size}px; height: {size}px; border-radius: 3px;"
+            f" border: 1px solid {tokens['faint']}; background: {tokens['surface']}; }}"
+            f"QListView::indicator:checked {{ background: {tokens['accent']}; border-color: {tokens['accent']}; }}"
+        )
 
     def fill(self, people: Iterable[PractitionerDto], services: Iterable[str], wanted: Filter) -> None:
         """Offer these doctors, their specialties and these services, with ``wanted`` ticked."""
@@ -74,12 +87,15 @@ class FilterBox(QFrame):
         heading = QListWidgetItem(title.upper())
         heading.setFlags(Qt.ItemFlag.NoItemFlags)
         heading.setFont(theme().font("small"))
+        heading.setForeground(theme().color("muted"))
+        heading.setSizeHint(QSize(0, round(theme().rem * 1.7)))
         self.list.addItem(heading)
         ticked = getattr(self._filter, kind)
         for key, text in choices:
             item = QListWidgetItem(text)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if key in ticked else Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, round(theme().rem * 1.5)))
             item.setData(_KIND, kind)
             item.setData(_KEY, key)
             self.list.addItem(item)

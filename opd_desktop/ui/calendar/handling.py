@@ -132,7 +132,7 @@ class VisitsPart(BookingPart):
         if len(undos) < asked:
             text = self.tr("{0} of {1} visits are cancelled.").format(len(undos), asked)
         else:
-            text = self.tr("%n visit(s) are cancelled.", "", asked)
+            text = self.tr("{0} visits are cancelled.").format(asked)
         self.together.set_text(text if undos else "")
 
     def _undo_together(self) -> None:

@@ -1,5 +1,7 @@
 """The agenda: visits by day and time in rows."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
@@ -62,12 +64,13 @@ class VisitList(ListTable):
     def _look(row: Row) -> Look:
         return theme().looks(state_of(row.visit))
 
-    def show_listing(self, listing: Listing) -> None:
-        """Show other visits; the cursor stays on its visit."""
+    def show_listing(self, listing: Listing, now: datetime) -> None:
+        """Show other visits; the cursor stays on its visit, or begins at the first that isn't over."""
         if tuple(self.rows()) != listing.rows:
             self.set_rows(listing.rows)
         if self.current() is None and listing.rows:
-            self.select(listing.rows[0].visit.id)
+            rows = (row for row in listing.rows if row.visit.ends_at > now)
+            self.select(next(rows, listing.rows[0]).visit.id)
 
     @property
     def visit(self) -> AppointmentDto | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout
 
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.common import UndoDto
@@ -16,7 +16,7 @@ _MOST_NAMES = 40
 
 
 class ManyPanel(Panel):
-    """Who is chosen, and what can be done with all of them."""
+    """Who is chosen, and what can be done with all of them; the last action is the one that takes something away."""
 
     def __init__(self, desk: Desk, visits: Sequence[AppointmentDto], actions: Sequence[QAction]) -> None:
         super().__init__()
@@ -25,16 +25,23 @@ class ManyPanel(Panel):
         self._names = QLabel(self)
         self._names.setWordWrap(True)
         self.body.addWidget(Muted(self.tr("Ctrl+click, Ctrl+Space and Shift+arrows add to these or take away.")))
+        self._buttons = QVBoxLayout()
+        self._buttons.setSpacing(8)
+        self.body.addLayout(self._buttons)
         self.body.addWidget(self._names)
         self.body.addStretch()
         for action in actions:
-            self.body.addWidget(Button.for_action(action))
+            last = action is actions[-1]
+            button = Button.for_action(action, "danger" if last else "plain")
+            if last:
+                button.setText(self.tr("Cancel them"))
+            self._buttons.addWidget(button)
         self.show_visits(visits)
 
     def show_visits(self, visits: Sequence[AppointmentDto]) -> None:
         """Other visits are chosen."""
         self.visits = tuple(visits)
-        self.set_title(self.tr("%n visit(s) chosen", "", len(visits)))
+        self.set_title(self.tr("{0} visits chosen").format(len(visits)))
         self._names.setText(lines(self._desk, visits))
 
 
@@ -49,7 +56,7 @@ class CancelManyPanel(Panel):
         self._presenter = presenter
         self.visits = tuple(visits)
         self._done = done
-        self.set_title(self.tr("Cancel %n visit(s)", "", len(visits)))
+        self.set_title(self.tr("Cancel {0} visits").format(len(visits)))
         names = QLabel(lines(desk, visits), self)
         names.setWordWrap(True)
         self.reason = QComboBox(self)

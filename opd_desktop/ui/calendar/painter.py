@@ -4,7 +4,7 @@ Every column is painted in tiles that are kept as pixmaps. Scrolling copies tile
 tiles of its column anew, and those only where they are in sight.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from math import ceil, floor
 
@@ -211,7 +211,7 @@ class SheetPainter:
         # A hair inside the right edge: what begins there belongs to the next column.
         seen = list(self._agenda.within(left, top, left + width - 0.01, bottom))
         self._paint_ground(painter, area, column)
-        self._paint_slots(painter, seen)
+        self._paint_slots(painter, area, column, seen)
         self._paint_bands(painter, column)
         self._paint_now(painter, area, column)
         for index in seen:
@@ -246,17 +246,19 @@ class SheetPainter:
         text = translate("calendar", "No hours today") if today else translate("calendar", "No hours")
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
-    def _paint_slots(self, painter: QPainter, seen: Iterable[int]) -> None:
-        """The line under every slot; in a slot with several places, how many are left."""
-        line = self.colour("line")
-        grid = self._grid
+    def _paint_slots(self, painter: QPainter, area: QRectF, column: int, seen: Sequence[int]) -> None:
+        """The line under every slot; a quiet block where the filter hides who is there; how many places are left."""
+        self._paint_taken(painter, area, column, seen)
+        line, right = self.colour("line"), area.width() - 1
+        for index in seen:
+            bottom = round(self._agenda.boxes[index].bottom)
+            painter.fillRect(QRectF(area.left(), bottom - 1, right, 1), line)
         free = []
         for index in seen:
-            stop, box = self._plan.stops[index], self._agenda.boxes[index]
-            painter.fillRect(QRectF(grid.x(stop.column), round(box.bottom) - 1, grid.column_width - 1, 1), line)
+            stop = self._plan.stops[index]
             slot = stop.slot
             if stop.kind == "free" and slot is not None and slot.capacity > 1 and not self._plan.is_past(stop):
-                free.append((box, f"{stop.places}/{slot.capacity}"))
+                free.append((self._agenda.boxes[index], f"{stop.places}/{slot.capacity}"))
         if not free:
             return
         painter.setFont(self._metrics.fonts["small"])
@@ -267,6 +269,22 @@ class SheetPainter:
             if self._metrics.width("small", text) > room.width() - 16:
                 text = share
             painter.drawText(room.adjusted(8, 5, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text)
+
+    def _paint_taken(self, painter: QPainter, area: QRectF, column: int, seen: Sequence[int]) -> None:
+        shown = self._plan.columns[column]
+        if not shown.hidden:
+            return
+        free = {stop.slot.id for stop in map(self._plan.stops.__getitem__, seen) if stop.slot is not None}
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colour("sunken"))
+        for slot in shown.slots:
+            start, end = self._plan.minute_in(column, slot.starts_at), self._plan.minute_in(column, slot.ends_at)
+            box = self._grid.box(Span(column, start, end))
+            if box.bottom < area.top() or box.y > area.bottom():
+                continue
+            painter.fillRect(QRectF(area.left(), round(box.bottom) - 1, area.width() - 1, 1), self.colour("line"))
+            if slot.booked and slot.id not in free:
+                painter.drawRoundedRect(inside(box), 6, 6)
 
     def _paint_bands(self, painter: QPainter, column: int) -> None:
         for band in self._plan.parts[column].bands:

@@ -52,6 +52,7 @@ class Pinboard(QFrame):
         row.setSpacing(10)
         row.addWidget(Caption(self.tr("Pinboard"), self))
         self._chips = QWidget(self)
+        self._chips.setProperty("kind", "surface")
         self._row = QHBoxLayout(self._chips)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
@@ -61,10 +62,12 @@ class Pinboard(QFrame):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll
         scroll.setFixedHeight(round(theme().rem * 2.4))
         self._group = QButtonGroup(self)
         row.addWidget(scroll, 1)
-        self._hint = Muted(self.tr("Ctrl+V puts the marked one at the cursor. Esc clears."), self)
+        self._hint = Muted(self.tr("Ctrl+V puts it at the cursor"), self)
         self._hint.setWordWrap(False)
         row.addWidget(self._hint)
         clear = Button(self.tr("Clear"), "quiet", keys="Esc", parent=self)
@@ -134,6 +137,9 @@ class Pinboard(QFrame):
             self._row.addWidget(self._chip(pin))
         self._row.addStretch()
         self.setVisible(bool(self._pins))
+        if (chip := self._group.checkedButton()) is not None:
+            self._chips.adjustSize()
+            self._scroll.ensureWidgetVisible(chip)
         self.changed.emit()
 
     def _chip(self, pin: Pin) -> "_Chip":

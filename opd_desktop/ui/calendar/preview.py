@@ -31,6 +31,7 @@ class PrintPreview(QDialog):
         self._paper = QPrintPreviewWidget(self._printer, self)
         self._paper.setAccessibleName(self.tr("Preview"))
         self._paper.paintRequested.connect(self._paint)
+        self._paper.fitToWidth()
         self._count = Muted(parent=self)
         save = Button(self.tr("Save as PDF"), keys="Ctrl+S", parent=self)
         save.setShortcut("Ctrl+S")
@@ -50,7 +51,7 @@ class PrintPreview(QDialog):
 
     def _paint(self, printer: QPrinter) -> None:
         self.pages = self._lists.print_to(printer)
-        self._count.setText(self.tr("%n page(s)", "", self.pages))
+        self._count.setText(self.tr("Pages: {0}").format(self.pages))
 
     def _print(self) -> None:
         dialog = QPrintDialog(self._printer, self)
@@ -71,4 +72,4 @@ class PrintPreview(QDialog):
     def save(self, path: str) -> None:
         """Write the PDF file and say so."""
         pages = save_pdf(path, self._lists, self._name)
-        self._count.setText(self.tr("Saved %n page(s) to {0}", "", pages).format(path))
+        self._count.setText(self.tr("Saved as {0} (pages: {1})").format(path, pages))

@@ -21,7 +21,7 @@ _MARGIN = 40.0
 _GAP = 8.0
 _INK, _PALE, _RULE = QColor("#17202A"), QColor("#5B6776"), QColor("#C9D0D8")
 #: Shares of the width: time, patient, token, phone, reason, status.
-_SHARES = (0.10, 0.27, 0.08, 0.18, 0.24, 0.13)
+_SHARES = (0.125, 0.265, 0.075, 0.195, 0.22, 0.12)
 _NAME = 1
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
@@ -110,6 +110,7 @@ class ListPrinter:
         """Paint all pages; returns their number."""
         total = _Run(self, device, painter=None, total=0).run()
         painter = QPainter(device)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _Run(self, device, painter, total).run()
         painter.end()
         return total
@@ -140,7 +141,7 @@ class _Run:
         self._width = layout.width() - 2 * _MARGIN
         self._height = layout.height() - 2 * _MARGIN
         self._fonts = {
-            "title": _font(14, bold=True), "strong": _font(9.5, bold=True), "body": _font(9.5), "small": _font(8),
+            "title": _font(14, bold=True), "strong": _font(9, bold=True), "body": _font(9), "small": _font(8),
         }  # fmt: skip
         self._page = 0
         self._y = 0.0

@@ -192,7 +192,7 @@ class CalendarScreen(VisitsPart):
         self.agenda.set_plan(plan)
         self._show_now()
         if listing is not None:
-            self.list.show_listing(listing)
+            self.list.show_listing(listing, self.desk.now())
         if state.calendar is not None and self.pinboard.pins:
             self.pinboard.refresh({one.id: one for one in state.calendar.appointments})
         is_empty = self.empty.show_state(state, self.desk)

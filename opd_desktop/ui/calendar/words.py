@@ -62,6 +62,11 @@ def word(text: object) -> str:
     return translate("calendar", str(text))
 
 
+def count_text(count: int, one: str, many: str) -> str:
+    """``one`` for 1, else ``many`` with the number in it; both are translated already."""
+    return one if count == 1 else many.format(count)
+
+
 def state_of(visit: AppointmentDto) -> str:
     """The state that a visit shows: the queue's while in the queue, else its own."""
     if visit.status == "checked-in" and visit.queue_state in {"called", "in-consultation", "skipped"}:
