@@ -31,6 +31,7 @@ class EditorView(QWidget):
         super().__init__(parent)
         self._desk, self._presenter = desk, presenter
         self._shown: Draft | None = None
+        self._refused: tuple[Draft, str, str] | None = None
         self.heading = QLabel(self)
         self.heading.setProperty("kind", "title")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -99,6 +100,9 @@ class EditorView(QWidget):
         problem = draft.problem()
         untouched = draft.schedule_id is None and draft == history.stored
         self._show_problem(tr(PROBLEMS[problem]) if problem and problem[0] == "week" and not untouched else "")
+        # What the services refused holds until something else is typed.
+        if self._refused is not None and self._refused[0] == draft:
+            self._tell(*self._refused[1:])
 
     def _show_problem(self, text: str) -> None:
         self.problem.setText(text)
@@ -130,13 +134,24 @@ class EditorView(QWidget):
 
     def refuse(self, error: BaseException) -> None:
         """Say where it belongs what the services refused."""
-        code = getattr(error, "code", "")
-        if code == "schedule.bad_dates":
-            self.fields.fields["valid_to"].set_error(error_text(error))
-        elif code in ("schedule.overlaps_another", "schedule.sessions_overlap"):
-            self._show_problem(error_text(error))
-        else:
+        code, draft = getattr(error, "code", ""), self._presenter.draft
+        places = {
+            "schedule.bad_dates": "valid_to",
+            "schedule.overlaps_another": "week",
+            "schedule.sessions_overlap": "week",
+        }
+        where = places.get(code)
+        if where is None or draft is None:
             self.notice.set_text(error_text(error), "danger")
+            return
+        self._refused = (draft, where, error_text(error))
+        self._tell(where, error_text(error))
+
+    def _tell(self, where: str, text: str) -> None:
+        if where == "week":
+            self._show_problem(text)
+        else:
+            self.fields.fields[where].set_error(text)
 
     def tell_restored(self, stale: bool) -> None:
         """Unsaved changes of before are back; ``stale``: somebody has saved meanwhile."""

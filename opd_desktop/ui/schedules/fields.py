@@ -29,6 +29,10 @@ _NUMBERS = {
 }  # fmt: skip
 
 
+#: Arrow keys do it; buttons take the room of the figures.
+WITHOUT_BUTTONS = "QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 0; height: 0; }"
+
+
 class _Spin(QSpinBox):
     """A number; the wheel scrolls the form, not the number."""
 
@@ -120,7 +124,7 @@ class ScheduleFields(QScrollArea):
         spin.setSingleStep(step)
         spin.setSuffix(suffix)
         spin.setKeyboardTracking(False)
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        spin.setStyleSheet(WITHOUT_BUTTONS)
         spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         spin.valueChanged.connect(lambda value, name=name: self.changed.emit(name, value))
         self.numbers[name] = spin

@@ -222,6 +222,7 @@ class WeekGrid(QWidget):
         found = self._at(event.position())
         self.state.drag = None
         if found is not None and not self.state.readonly:
+            self.put_cursor(found[0], _floor(found[1]))
             self._ask_exact()
 
     def leaveEvent(self, event: QEvent) -> None:

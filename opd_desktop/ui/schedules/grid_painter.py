@@ -132,7 +132,7 @@ def _block(painter: QPainter, frame: Frame, block: Block, state: "GridState") ->
 
 def _slot_ticks(painter: QPainter, frame: Frame, block: Block, slot_minutes: int) -> None:
     """Where slots begin, if there is room to see it."""
-    if frame.y(slot_minutes) - frame.y(0) < 7:
+    if frame.y(slot_minutes) - frame.y(0) < 7 or frame.day_width < 84:
         return
     colour = theme().color("accent")
     colour.setAlphaF(0.28)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSiz
 from opd_desktop.services import holidays
 from opd_desktop.services.dto.schedules import AddHolidays, ExceptionsAdded, HolidayDto, SuggestHolidays
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.schedules.fields import WITHOUT_BUTTONS
 from opd_desktop.ui.text import day_text
 from opd_desktop.ui.widgets import Button, EmptyState, Field, Notice, Panel
 from opd_desktop.ui.widgets.line import clear_layout
@@ -39,7 +40,7 @@ class HolidayPanel(Panel):
         self.year = QSpinBox(self)
         today = desk.today()
         self.year.setRange(today.year, today.year + 5)
-        self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.year.setStyleSheet(WITHOUT_BUTTONS)
         # In the last weeks of a year one plans the next.
         self.year.setValue(today.year + (today.month >= 11))
         self.region_field = Field(self.tr("Region"), self.region, parent=self)

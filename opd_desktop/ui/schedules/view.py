@@ -1,10 +1,9 @@
 """The schedules screen: who works when, painted as a week; exceptions; making slots; whom to call."""
 
-from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from opd_desktop.domain.permissions import Permission
@@ -23,22 +22,8 @@ from opd_desktop.ui.text import date_text
 from opd_desktop.ui.theme import Look, theme
 from opd_desktop.ui.widgets import Button, EmptyState, Muted, Segmented
 
-
-class _Calls(QObject):
-    """What the panel of visits to call asks its calendar for; here there is none."""
-
-    def __init__(self, presenter: SchedulesPresenter) -> None:
-        super().__init__(presenter)
-        self._presenter = presenter
-        self.state = SimpleNamespace(plan=None)
-
-    def load(self) -> None:
-        """Look again after a change."""
-        self._presenter.load()
-
-    def owns(self, practitioner_id: UUID) -> bool:
-        """Whether the person may settle the visits of this practitioner."""
-        return self._presenter.owns(practitioner_id)
+if TYPE_CHECKING:
+    from opd_desktop.ui.calendar.panels.work import PanelWork
 
 
 class SchedulesScreen(Screen):
@@ -53,6 +38,8 @@ class SchedulesScreen(Screen):
         super().__init__(desk, parent)
         self.presenter = SchedulesPresenter(desk, self)
         self._wanted: object = None
+        self._row_key: object = None
+        self._work: PanelWork | None = None
         self._make_actions()
         self._make_header()
         self._make_body()
@@ -88,7 +75,7 @@ class SchedulesScreen(Screen):
         )  # fmt: skip
         self.save_action = self.act("schedules.save", self.tr("Save"), self.save, keys="Ctrl+S", needs=schedule)
         self.discard_action = self.act(
-            "schedules.discard", self.tr("Discard changes"), self.presenter.discard, keys="Ctrl+R", icon="undo",
+            "schedules.discard", self.tr("Discard changes"), self._discard, keys="Ctrl+R", icon="undo",
             needs=schedule,
         )  # fmt: skip
         self.make_action = self.act(
@@ -204,7 +191,11 @@ class SchedulesScreen(Screen):
         )
 
     def _row_moved(self, row: Row | None) -> None:
-        draft = self.presenter.draft
+        draft, key = self.presenter.draft, row.key if row is not None else None
+        if key == self._row_key and draft is not None:
+            # The list was loaded again; a new schedule that is being painted stays.
+            return
+        self._row_key = key
         data = row.data if row is not None else None
         if isinstance(data, ScheduleDto):
             if draft is None or draft.schedule_id != data.id:
@@ -312,6 +303,12 @@ class SchedulesScreen(Screen):
             self.editor.notice.set_text("")
             self.presenter.save()
 
+    def _discard(self) -> None:
+        self.editor.notice.set_text("")
+        self.presenter.discard()
+        if self.presenter.draft is None:
+            self._row_moved(self.list.current())
+
     def _saved(self, saved: Saved) -> None:
         if saved.schedule.active:
             text = self.tr("Saved. {0} made until {1}.").format(slots_words(saved.made), date_text(saved.until))
@@ -347,13 +344,20 @@ class SchedulesScreen(Screen):
     def open_calls(self) -> None:
         """Visits that stand outside hours, to call about."""
         from opd_desktop.ui.calendar.panels.affected import AffectedPanel
-        from opd_desktop.ui.calendar.panels.work import PanelWork
 
-        calls: Any = _Calls(self.presenter)
-        panel = AffectedPanel(PanelWork(self.desk, calls, self))
+        panel = AffectedPanel(self._calls())
         panel.cancel_wanted.connect(self._go_to_visit)
         self.show_panel(panel)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _calls(self) -> "PanelWork":
+        """What the panel works with: a calendar's presenter that shows nothing."""
+        from opd_desktop.ui.calendar.panels.work import PanelWork
+        from opd_desktop.ui.calendar.presenter import CalendarPresenter
+
+        if self._work is None:
+            self._work = PanelWork(self.desk, CalendarPresenter(self.desk, self), self)
+        return self._work
 
     def _go_to_visit(self, visit: Any) -> None:
         self.desk.go("calendar", visit.id)

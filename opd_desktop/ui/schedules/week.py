@@ -106,7 +106,8 @@ def cut(week: Week, weekday: int, start: int, end: int) -> Week:
         if one.weekday != weekday or one.end <= start or end <= one.start:
             made.append(one)
             continue
-        made += [_clip(one, low, high) for low, high in _outside((one.start, one.end), start, end)]
+        left = (_clip(one, low, high) for low, high in _outside((one.start, one.end), start, end))
+        made += [piece for piece in left if piece.end - piece.start >= SHORTEST]
     return tuple(sorted(made))
 
 
@@ -117,6 +118,9 @@ def resize(week: Week, block: Block, start: int, end: int) -> Week:
         return week
     rest = remove(week, block)
     clipped = _clip(block, start, end)
+    start, end = clipped.start, clipped.end
+    if end - start < SHORTEST:
+        return week
     touched = [one for one in rest if one.weekday == block.weekday and one.start < end and start < one.end]
     breaks = [
         *clipped.breaks,
@@ -148,13 +152,15 @@ def copy_day(week: Week, source: int, target: int) -> Week:
 
 
 def add_break(week: Week, weekday: int, start: int, end: int) -> Week:
-    """A break in the hours it lies in; it joins breaks that it meets."""
+    """A break in the hours it lies in; it joins breaks that it meets. At their edge it makes the hours shorter."""
     block = block_at(week, weekday, start)
     if block is None:
         return week
     start, end = max(start, block.start), min(end, block.end)
-    if end - start < SHORTEST or (start <= block.start and end >= block.end):
+    if end - start < SHORTEST:
         return week
+    if start <= block.start or end >= block.end:
+        return cut(week, weekday, start, end)
     return _with(week, [block], replace(block, breaks=_tidy([*block.breaks, (start, end)])))
 
 
@@ -186,12 +192,13 @@ def _outside(piece: Piece, start: int, end: int) -> list[Piece]:
 
 
 def _clip(block: Block, start: int, end: int) -> Block:
-    breaks = [(max(low, start), min(high, end)) for low, high in block.breaks]
-    # A break at the very edge is not one.
-    return Block(
-        block.weekday, start, end,
-        tuple(one for one in breaks if one[1] - one[0] >= SHORTEST and one[0] > start and one[1] < end),
-    )  # fmt: skip
+    """What is left between the minutes; a break at the very edge is none: the hours begin after it, or end before."""
+    breaks = sorted((max(low, start), min(high, end)) for low, high in block.breaks if low < end and start < high)
+    while breaks and breaks[0][0] <= start:
+        start = breaks.pop(0)[1]
+    while breaks and breaks[-1][1] >= end:
+        end = breaks.pop()[0]
+    return Block(block.weekday, start, end, tuple(breaks))
 
 
 def _tidy(breaks: Iterable[Piece]) -> tuple[Piece, ...]:
