@@ -12,6 +12,7 @@ from opd_desktop.demo.notes import insert_notes
 from opd_desktop.demo.people import Person, people
 from opd_desktop.demo.stories import insert_stories
 from opd_desktop.demo.visits import VisitMaker, insert_visits, load_slots
+from opd_desktop.demo.waiting import insert_waiting
 from opd_desktop.services.defaults import install_defaults
 
 PATIENTS = 300
@@ -80,6 +81,7 @@ def _fill(connection: Connection, now: datetime, zone: str) -> None:
     insert_visits(connection, visits)
     insert_notes(connection, visits)
     insert_stories(connection, visits, now)
+    insert_waiting(connection, patients, visits, now, zone)
 
 
 def _insert_patients(connection: Connection, patients: list[Person], now: datetime) -> None:

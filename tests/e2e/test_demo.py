@@ -65,6 +65,11 @@ def test_the_demo_clinic_is_at_work_and_kept(folder: Path) -> None:
     assert {row[0] for row in ask(folder, today)} >= {
         "booked", "arrived", "checked-in", "fulfilled", "cancelled", "noshow",
     }  # fmt: skip
+    ((walked_in,),) = ask(folder, "SELECT count(*) FROM queue_entry WHERE appointment_id IS NULL AND state = 'waiting'")
+    ((wishes,),) = ask(folder, "SELECT count(*) FROM waitlist_wish")
+    ((to_call,),) = ask(folder, "SELECT count(*) FROM affected_visit WHERE outcome = 'open'")
+    assert (walked_in, wishes) == (3, 4)
+    assert int(str(to_call)) >= 1
     ((hour,),) = ask(folder, "SELECT extract(hour FROM now() AT TIME ZONE time_zone) FROM facility LIMIT 1")
     assert 9 <= int(str(hour)) <= 11
     assert len({row[0] for row in ask(folder, "SELECT substr(phone, 1, 3) FROM patient WHERE phone <> ''")}) >= 4
