@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from opd_desktop.domain.errors import BadInput
-from opd_desktop.domain.permissions import Role
+from opd_desktop.domain.permissions import Permission, Role
 from opd_desktop.services.dto.facilities import CreateStaff, StaffDto
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.screen import Screen
+from opd_desktop.ui.scribe_process import ScribeProcess
+from opd_desktop.ui.settings.models_panel import ModelsPanel
 from opd_desktop.ui.settings.presenter import SettingsPresenter, SettingsState
 from opd_desktop.ui.theme import Look, theme
 from opd_desktop.ui.widgets import (
@@ -50,12 +53,21 @@ class SettingsScreen(Screen):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.presenter = SettingsPresenter(desk, self)
+        self._scribe: ScribeProcess | None = None
         self.presenter.state_changed.connect(self._show)
         self.add_action = self.act(
             "settings.add_staff", self.tr("Add a person"), self.open_create, keys="Ctrl+N", icon="plus"
         )
         self.toggle_action = self.act(
             "settings.toggle_staff", self.tr("Switch login on or off"), self._toggle, keys="Ctrl+D"
+        )
+        self.models_action = self.act(
+            "settings.models",
+            self.tr("Scribe models"),
+            self.open_models,
+            keys="Ctrl+M",
+            icon="mic",
+            needs=Permission.SCRIBE,
         )
         self.password_action = self.act(
             "settings.password", self.tr("Change my password"), self.open_password, keys="Ctrl+P", icon="key"
@@ -142,6 +154,13 @@ class SettingsScreen(Screen):
         actor = self.desk.actor
         card.body.addWidget(Muted(f"{actor.display_name} ({actor.login}) · {self._role_word(actor.role.value)}"))
         card.body.addWidget(Button.for_action(self.password_action), 0, Qt.AlignmentFlag.AlignLeft)
+        if self.desk.actor.may(Permission.SCRIBE):
+            card.body.addSpacing(12)
+            card.body.addWidget(Caption(self.tr("Scribe")))
+            card.body.addWidget(
+                Muted(self.tr("Speech and language models on this computer, and how long recordings are kept."))
+            )
+            card.body.addWidget(Button.for_action(self.models_action), 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addStretch()
         return card
 
@@ -224,6 +243,20 @@ class SettingsScreen(Screen):
         panel.changed_password.connect(self.close_panel)
         self.show_panel(panel)
         panel.setFocus()
+
+    def open_models(self) -> None:
+        """What the scribe finds on this computer; its process starts now and ends with the screen."""
+        if self._scribe is None:
+            self._scribe = ScribeProcess(self)
+        panel = ModelsPanel(self.desk, self._scribe)
+        self.show_panel(panel)
+        panel.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window goes, and the scribe with it."""
+        if self._scribe is not None:
+            self._scribe.close()
+        super().closeEvent(event)
 
     def _toggle(self) -> None:
         person = self.table.current()
