@@ -51,3 +51,47 @@ def _cut(text: str, rule: re.Pattern[str], shortest: int) -> list[str]:
         start = match.end()
     parts.append(text[start:])
     return [part.strip(" ,") for part in parts if part.strip(" ,")]
+
+
+UNPUNCTUATED = 15
+"""Words without a comma from which on a spoken sentence is cut finely."""
+
+_STARTS = re.compile(
+    r"\s(?=(?:(?:and|but|so|because|then|and then|and so|okay|alright|all right|now|well)\s+)*"
+    r"(?:(?:i|you|we|they|he|she|it|that|there|this)(?:'(?:m|re|ve|ll|d|s)\b|\s+(?:am|is|are|was|were|have|has|had|do|"
+    r"did|don't|didn't|can|could|will|would|should|think|want|know|feel|need|see|went|got|get|take|took|just|also|"
+    r"really|might|may|started|noticed|tried|recommend|appreciate|hear|haven't|hasn't|wasn't)\b)|"
+    r"(?:do|did|are|were|have|can|could|is|has|does)\s+(?:you|it|that|there|your|this)\b|"
+    r"(?:how|what|when|where)(?:'s|\s+(?:is|are|about|do|did|have|has|was|long|often|many|much|kind))\b|"
+    r"let(?:'s| me)\b|(?:any other|tell me|as far as|in terms of)\s|"
+    r"(?:on|for)\s+(?:your|the)\s+(?:[a-z]+\s+){0,2}(?:exam|problem|issue|diagnosis|first|second|third|next|last|other)\b|"
+    r"(?:your|my)\s+(?:[a-z0-9]+\s+){1,3}(?:is|are|was|were|has|have|looks?|feels?|hurts?|sounds?|shows?)\b|"
+    r"okay\b|alright\b|yeah\b)"
+    r")",
+    re.IGNORECASE,
+)
+_BINDS_WORDS = (
+    "that if when because what how where who which than as think know like the a an said say see feel hope sure guess "
+    "until before after while since whenever whether why so time thing everything anything way all and but or to of "
+    "in on at for with from by about into over then is are was were be been do does did have has had not just also "
+    "really i you we they he she it this there your my his her their want wants well okay now yeah let take takes "
+    "taking check listen look even only still very"
+)
+_BINDS = frozenset(_BINDS_WORDS.split())
+
+
+def fine_clauses(text: str) -> list[str]:
+    """`text` in clauses, cut before new subjects and questions where nobody wrote punctuation."""
+    words = text.split()
+    if len(words) < UNPUNCTUATED or len(words) / (1 + text.count(",")) < UNPUNCTUATED:
+        return [text]
+    parts: list[str] = []
+    start = 0
+    for match in _STARTS.finditer(text):
+        head, rest = text[start : match.start()].split(), text[match.end() :].split()
+        if len(head) < 4 or len(rest) < 3 or head[-1].lower().strip(",.'") in _BINDS:
+            continue
+        parts.append(text[start : match.start()])
+        start = match.end()
+    parts.append(text[start:])
+    return [part.strip(" ,") for part in parts if part.strip(" ,")]

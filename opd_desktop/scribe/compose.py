@@ -13,6 +13,7 @@ from opd_desktop.scribe.joining import Said, joined, view
 from opd_desktop.scribe.lexicon import Concept
 from opd_desktop.scribe.pieces import Piece
 from opd_desktop.scribe.review import review
+from opd_desktop.scribe.rewrite import named_once
 from opd_desktop.scribe.visit import Visit
 
 
@@ -44,7 +45,7 @@ def compose(visit: Visit, orders: list[Order]) -> tuple[list[Piece], dict[str, F
 def _written(pieces: list[Piece]) -> list[Piece]:
     """The pieces without repeats, with capitals, by heading in the order in which a note is read."""
     kept = part.without_repeats(
-        replace(piece, text=cased(piece.text), problem=cased(piece.problem)) for piece in pieces
+        replace(piece, text=cased(named_once(piece.text)), problem=cased(piece.problem)) for piece in pieces
     )
     place = {heading: number for number, heading in enumerate(part.ORDER)}
     return sorted(kept, key=lambda piece: place.get(piece.heading or "", len(place)))

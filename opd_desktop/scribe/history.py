@@ -73,6 +73,13 @@ _RELATIVE = re.compile(
 )
 _FORMAL = {"mom": "mother", "dad": "father", "grandma": "grandmother", "grandpa": "grandfather"}
 
+_KNOWN = re.compile(
+    r"\b(?:history|significant for|diagnos\w+|i(?:'ve| have| also have| do have)|i've (?:got|had)|i had|have had|"
+    r"you have|known|suffer\w*|for (?:your|my|her|his)|with (?:your|my|her|his)|your|my|has (?:a )?\w+)\b",
+    re.IGNORECASE,
+)
+_FELT_LIKE = re.compile(r"\b(?:like|thought|scared|worried|afraid|maybe|might)\b[^,.]{0,25}$", re.IGNORECASE)
+
 
 def first_symptom(facts: dict[str, Fact]) -> Concept | None:
     """The complaint: the first symptom that is present, one with a code before one without."""
@@ -250,7 +257,13 @@ def _confirmed(row: Said, reply: Said, visit: Visit, facts: dict[str, Fact]) -> 
 
 def denials(facts: dict[str, Fact]) -> list[Piece]:
     """One sentence with all that was denied."""
-    denied = [f for f in facts.values() if f.status.polarity == "absent" and f.concept.kind in {"symptom", "disorder"}]
+    vague = {"pain", "tenderness"} if any(f.status.polarity == "present" for f in facts.values()) else set()
+    denied = [
+        fact
+        for fact in facts.values()
+        if fact.status.polarity == "absent" and fact.concept.kind in {"symptom", "disorder"}
+        if fact.concept.name not in vague
+    ]
     if not denied:
         return []
     text = f"The patient denies {listed([written(fact.concept, fact.words) for fact in denied], 'or')}."
@@ -295,7 +308,9 @@ def past(visit: Visit) -> list[Piece]:
             status = status_of(line.text, mention)
             if mention.concept.kind != "disorder" or status.experiencer == "family" or status.when == "hypothetical":
                 continue
-            if status.polarity == "present":
+            if _FELT_LIKE.search(line.text[: mention.start]):
+                continue
+            if status.polarity == "present" and (_KNOWN.search(line.text) or line.words <= 6):
                 found.setdefault(mention.concept.name, []).append(line.id)
                 names.setdefault(mention.concept.name, written(mention.concept, mention.words))
     if not found:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from opd_desktop.scribe.clauses import fine_clauses
 from opd_desktop.scribe.lexicon import lexicon
-from opd_desktop.scribe.visit import Line, Visit
+from opd_desktop.scribe.text import without_opener
+from opd_desktop.scribe.visit import Line, Phase, Visit, asks, next_phase
 
 _NOD = re.compile(
     r"^(?:mm-hmm|mhm|uh-huh|okay|ok|yeah|yes|right|sure|all right|alright|good|great|perfect|i see|got it|"
@@ -14,8 +17,8 @@ _NOD = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
-    r"(?:\b(?:the|a|an|your|my|his|her|to|of|in|on|at|for|with|and|or|but|so|is|are|was|were|it|it's|that|if|i|we|you|"
-    r"from|about|like|because|when|than|have|has|had|some|any|no)|,|-)\W*$",
+    r"(?:\b(?:the|a|an|your|my|his|her|to|of|in|on|at|for|with|and|or|is|are|was|were|if|from|about|because|when|than|"
+    r"some|any|could make|which)|,|-)\W*$",
     re.IGNORECASE,
 )
 
@@ -32,7 +35,7 @@ def joined(visit: Visit) -> list[Said]:
     """The lines of a visit, each unfinished one joined with where its speaker went on."""
     rows: list[Said] = []
     skipped: list[Said] = []
-    for line in visit.lines:
+    for line in _finely(visit):
         row = Said(line, (line.id,))
         before = rows[-1] if rows else None
         if before and _goes_on(before.line, line, bool(skipped)):
@@ -44,6 +47,19 @@ def joined(visit: Visit) -> list[Said]:
             rows += [*skipped, row]
             skipped = []
     return [*rows, *skipped]
+
+
+def _finely(visit: Visit) -> Iterator[Line]:
+    """The lines cut at the clauses of run-on speech, each in the phase of the visit that it is in."""
+    phase: Phase = "history"
+    for line in visit.lines:
+        for text in fine_clauses(line.text):
+            question, said = (line.question, text) if text == line.text else asks(text)
+            if line.speaker == "doctor":
+                phase = next_phase(phase, text, question)
+            said = without_opener(said, keep_answer=line.speaker != "doctor")
+            if said:
+                yield replace(line, text=said, question=question, phase=phase, mentions=lexicon().find(said))
 
 
 def _open(line: Line) -> bool:

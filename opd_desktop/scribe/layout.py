@@ -47,9 +47,7 @@ def _planned(sentences: list[DraftSentence]) -> list[str]:
     blocks: list[str] = []
     if any(sentence.problem for sentence in rows):
         problems = dict.fromkeys(sentence.problem for sentence in rows)
-        texts = [
-            _problem(name, [s for s in rows if s.problem == name]) for name in sorted(problems, key=lambda n: not n)
-        ]
+        texts = [_problem(name, [s for s in rows if s.problem == name]) for name in sorted(problems, key=bool)]
         blocks.append("ASSESSMENT AND PLAN\n\n" + "\n\n".join(text for text in texts if text))
     else:
         for section in (Section.ASSESSMENT, Section.PLAN):

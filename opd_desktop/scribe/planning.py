@@ -29,7 +29,8 @@ _PLAN_TALK = re.compile(
     r"we'll go from there|be in touch|finalize|take care|talk (?:a little|about) (?:bit )?(?:about )?(?:my|the)|"
     r"physical exam|take a listen|take a look|(?:this|the) test (?:will|can|is)|it measures|these numbers|"
     r"see what (?:we|i)|let you know|answer that|have a seat|do(?:ing)? (?:your|the|an?) exam|bear with|"
-    r"what (?:does that mean|questions)|my nurse|make sense|i appreciate|good to see)\b",
+    r"what (?:does that mean|questions)|please|template|summarize|how (?:are|is) you|is that painful|"
+    r"my nurse|make sense|i appreciate|good to see)\b",
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(
@@ -55,6 +56,11 @@ _TOPIC = re.compile(
 _OPINION = re.compile(
     r"(?:and |so |but )?(?:i think|i believe|i suspect|i'm (?:a little )?(?:concerned|worried)|it seems|it looks like|"
     r"this is|that's|you have|your |you're|most likely|it's)\b",
+    re.IGNORECASE,
+)
+_THINKS = re.compile(
+    r"(?:(?:and|so|but|okay|which means|that means|what that means is)\b[\s,]*)*(?:i(?: do)? (?:think|believe|suspect)|"
+    r"it (?:sounds|looks) like you|this is (?:most )?(?:likely|consistent)|my (?:impression|diagnosis)|most likely)\b",
     re.IGNORECASE,
 )
 _DONT = re.compile(r"^(?:and |so |but )?i do(?:n't| not) (?:think|believe)\b", re.IGNORECASE)
@@ -85,7 +91,7 @@ def assessment_and_plan(rows: list[Said], visit: Visit) -> list[Piece]:
         line = row.line
         if line.speaker != "doctor" or line.question or _PLAN_TALK.search(line.text) or line.words < 3:
             continue
-        opinion = _OPINION.match(line.text) and CONCLUDES.search(line.text)
+        opinion = _THINKS.match(line.text) and CONCLUDES.search(line.text)
         if line.phase != "plan" and not (opinion and line.phase != "history"):
             continue
         if _SMALL_TALK.search(line.text) and not line.mentions and not says_when_to_return(line.text):
@@ -106,6 +112,7 @@ def _topic(line: Line) -> tuple[str, str]:
     if not match:
         return "", line.text
     name = re.sub(r"^(?:of|is|being)\s+", "", (match["topic"] or match["topic2"] or "").strip())
+    name = re.sub(r"\s+(?:that|which|we|i|you|he|she|so|today)\b.*$", "", name)
     known = [m for m in lexicon().find(name) if m.concept.kind in {"disorder", "symptom"}]
     if known or (match["topic2"] and len(name.split()) <= 4):
         return name, line.text[match.end() :]

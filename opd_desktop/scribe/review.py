@@ -21,8 +21,8 @@ def _line(system: str, facts: list[Fact]) -> Piece:
     said = []
     for verb, polarity, joiner in (("Reports", "present", "and"), ("Denies", "absent", "or")):
         names = [fact.concept.name for fact in facts if fact.status.polarity == polarity]
-        if len(names) > 1 and "pain" in names:
-            names.remove("pain")
+        if len(facts) > 1:
+            names = [name for name in names if name != "pain"]
         if names:
             said.append(f"{verb} {listed(names, joiner)}.")
     return Piece(Section.SUBJECTIVE, REVIEW, f"{system}: {' '.join(said)}", turns_of(fact.turns for fact in facts))

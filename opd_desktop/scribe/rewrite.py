@@ -90,6 +90,13 @@ _ADVISE = re.compile(
     r"(?:for )?(?:that )?you (?:to )?(?:(?:go ahead|and|just|also)\b[\s,]*)*",
     re.IGNORECASE,
 )
+_COMMITS = re.compile(
+    r"\b(?:i'm|i am|we're|we are|is|i'll|we'll|i'd like|i would like|i want) (?:also |just |still |to )*"
+    r"(?:going to |gonna |go ahead and |to )*(?=(?:prescribe|order|refer|start|give|put|send|write|continue|increase|decrease|"
+    r"stop|get|"
+    r"repeat|recommend)\b)",
+    re.IGNORECASE,
+)
 _VERB_PHRASES = (
     (re.compile(r"^(?:see|have) you (?:to )?(?:come )?back\b", re.IGNORECASE), "follow up"),
     (re.compile(r"^(?:bring|get) you back(?: in)?\b", re.IGNORECASE), "follow up"),
@@ -121,6 +128,47 @@ def _expand(text: str) -> str:
     return text
 
 
+_PLURAL = {"has": "have", "is": "are", "was": "were", "does": "do", "goes": "go"}
+_AGAIN = re.compile(
+    rf"\b(?P<who>the patient(?! portal)(?P<own>'s)?)(?:(?P<adverb>(?:\s+{ADVERB})*)\s+(?P<next>[a-z']+))?",
+    re.IGNORECASE,
+)
+_AUXILIARY_WORDS = "had did will can could would should may might must took felt went got came said"
+_AUXILIARY = frozenset(_AUXILIARY_WORDS.split())
+_CONJUNCTION = re.compile(
+    r"\b(?:when|if|that|because|and|but|so|as|while|since|before|after|until|where|what|how|whether|once)\s+$",
+    re.IGNORECASE,
+)
+_LOOSE_END = re.compile(
+    r"(?:[\s,]+(?:and|so|but|or|because|okay|alright|all right|also|hopefully|then|right|the|a|an|to|of|with|for|your|"
+    r"my|just|like|is|which|now)|[\s,]+yeah)+[\s,.]*$",
+    re.IGNORECASE,
+)
+
+
+def named_once(text: str) -> str:
+    """`text` with "the patient" said once, and "they", "them" or "their" after that."""
+    first = text.lower().find("the patient")
+    if first < 0:
+        return text
+    head, tail = text[: first + len("the patient")], text[first + len("the patient") :]
+    return head + _AGAIN.sub(_again, tail)
+
+
+def _again(match: re.Match[str]) -> str:
+    adverb, following = match["adverb"] or "", match["next"] or ""
+    if match["own"]:
+        return f"their{adverb} {following}" if following else "their"
+    verb = _PLURAL.get(following.lower(), "")
+    if not verb and following.lower() in _AUXILIARY:
+        verb = following
+    if not verb and re.search(r"(?<!s)s$", following) and len(following) > 3 and following not in {"this", "yes"}:
+        verb = following[:-1]
+    if verb or _CONJUNCTION.search(match.string[: match.start()]):
+        return f"they{adverb} {verb or following}".strip()
+    return f"them{adverb} {following}" if following else "them"
+
+
 def third_person(verb: str) -> str:
     lower = verb.lower()
     if lower in _IRREGULAR:
@@ -133,6 +181,10 @@ def third_person(verb: str) -> str:
     if lower.endswith("y") and lower[-2:-1] not in "aeiou":
         return f"{lower[:-1]}ies"
     return f"{lower}s"
+
+
+def _finished(text: str) -> str:
+    return finish(_LOOSE_END.sub("", _FILLER.sub("", text)))
 
 
 def patient_sentence(text: str, person: Person) -> str:
@@ -151,7 +203,7 @@ def patient_sentence(text: str, person: Person) -> str:
     if present:
         text = _GOING_ON.sub(lambda m: f"{m.group(1)}{m.group(2)} {third_person(m.group(3))}", text)
     text = re.sub(r"\b(do|does|did|has|have|is|was|were|are)n't\b", r"\1 not", text)
-    return finish(_FILLER.sub("", _first_person(text, person)))
+    return _finished(_first_person(text, person))
 
 
 def _first_person(text: str, person: Person) -> str:
@@ -210,7 +262,7 @@ def _second_person(text: str, person: Person) -> str:
 
 def doctor_sentence(text: str, person: Person) -> str:
     """A statement of the doctor about the patient ("you have some swelling" -> "He has some swelling.")."""
-    return finish(_FILLER.sub("", _second_person(_expand(_FILLER.sub("", text).strip(" ,")), person)))
+    return _finished(_second_person(_expand(_FILLER.sub("", text).strip(" ,")), person))
 
 
 def thought_sentence(text: str, person: Person) -> str:
@@ -234,22 +286,31 @@ def thought_sentence(text: str, person: Person) -> str:
             flags=re.IGNORECASE,
         )
         body = likely if likely != body else f"likely {body}"
-    return finish(_FILLER.sub("", body))
+    return _finished(body)
 
 
 def action_sentence(text: str, person: Person) -> str:
     """What the doctor will do or asks for, as an instruction ("i want to order labs" -> "Order labs.")."""
-    text = _FILLER.sub("", text).strip(" ,")
+    text = _committed(_FILLER.sub("", text).strip(" ,"))
     advice = _ADVISE.match(text)
     if advice:
-        return finish(f"the patient should {_second_person(_expand(text[advice.end() :]), person)}")
+        return _finished(f"the patient should {_second_person(_expand(text[advice.end() :]), person)}")
     opener = _ACTION_OPENER.match(text)
     body = text[opener.end() :] if opener else text
     for pattern, replacement in _VERB_PHRASES:
         body = pattern.sub(lambda m, r=replacement: r or m.group(0).split()[0], body, count=1)
     body = re.sub(r"^have you\b", "have the patient", body, flags=re.IGNORECASE)
     body = re.sub(r"\byou on\b", "on", body, flags=re.IGNORECASE)
-    return finish(_FILLER.sub("", _second_person(_expand(body), person)))
+    return _finished(_second_person(_expand(body), person))
+
+
+def _committed(text: str) -> str:
+    """`text` from where the doctor commits to something: talk that leads up to it is left out, unless it names a
+    number."""
+    found = list(_COMMITS.finditer(text))
+    if not found or re.search(r"\d|\bif\b|\bunless\b|\bwhen\b", text[: found[-1].start()]):
+        return text
+    return text[found[-1].end() :]
 
 
 def opens_action(text: str) -> bool:

@@ -11,7 +11,7 @@ from opd_desktop.scribe.linear import load
 from opd_desktop.scribe.visit import Line
 
 MODEL = "salience"
-THRESHOLD = -0.1
+THRESHOLD = -0.25
 """Decision value from which a sentence is noted."""
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")

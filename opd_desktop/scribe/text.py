@@ -96,6 +96,8 @@ def sentences(text: str) -> list[str]:
 
 def finish(text: str) -> str:
     """`text` as a written sentence: capital first, one full stop last."""
-    text = re.sub(r"\bi\b", "I", _SPACE.sub(" ", text)).strip(" ,;:-")
+    text = _COMMAS.sub(", ", _BEFORE_PUNCTUATION.sub(r"\1", _SPACE.sub(" ", text)))
+    text = re.sub(r"\b(\w+) \1\b(?! \d)", lambda m: m[0] if re.match(_SPOKEN_NUMBER, m[1]) else m[1], text)
+    text = re.sub(r"\bi\b", "I", text).strip(" ,;:-")
     text = text.rstrip(".?! ,;-")
     return f"{text[0].upper()}{text[1:]}." if text else ""

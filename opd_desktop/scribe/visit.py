@@ -169,9 +169,9 @@ def prepare(transcript: Transcript) -> Visit:
         if _ASSISTANT_CALL.search(whole):
             continue
         for clause in split_clauses(whole, dictation=dictation):
-            question, text = _question(clause)
+            question, text = asks(clause)
             if turn.speaker == "doctor" and not dictation:
-                phase = _next_phase(phase, text, question)
+                phase = next_phase(phase, text, question)
             text = without_opener(text, keep_answer=turn.speaker != "doctor")
             if not text or (_SHORT_WORDS.match(text) and turn.speaker == "doctor"):
                 continue
@@ -179,14 +179,16 @@ def prepare(transcript: Transcript) -> Visit:
     return Visit(tuple(prepared), _person(prepared), dictation)
 
 
-def _question(text: str) -> tuple[bool, str]:
+def asks(text: str) -> tuple[bool, str]:
+    """Whether a clause is a question, and its text without a tag such as ", okay?"."""
     stripped = _TAG_QUESTION.sub("", text)
     if stripped != text and stripped:
         return bool(_ASKS.match(stripped)), stripped
     return text.endswith("?") or bool(_ASKS.match(text)), text
 
 
-def _next_phase(phase: Phase, text: str, question: bool) -> Phase:
+def next_phase(phase: Phase, text: str, question: bool) -> Phase:
+    """The phase of the visit that a doctor's clause is in, after `phase`."""
     if question and not _EXAM.search(text):
         return phase
     if _RESULTS.search(text) and not _PLAN.search(text):
@@ -215,8 +217,11 @@ def _person(lines: list[Line]) -> Person:
             if _FEMALE.search(pronouns) or _MALE.search(pronouns):
                 return Person("female" if _FEMALE.search(pronouns) else "male", age)
             break
-    spoken = " ".join(line.text for line in lines[:12] if line.speaker != "patient")
+    spoken = " ".join(line.text for line in lines if line.speaker != "patient")
     title = re.search(r"\b(mr|mrs|ms|miss|ma'am|sir)\b", spoken, re.IGNORECASE)
     if title:
         return Person("male" if title.group(1).lower() in {"mr", "sir"} else "female", age)
+    word = re.search(r"\b(?:this|a|the|pleasant) (?:very )?(?:pleasant )?(gentleman|lady|woman|man)\b", spoken)
+    if word:
+        return Person("female" if word.group(1) in {"lady", "woman"} else "male", age)
     return Person("unknown", age)
