@@ -5,16 +5,17 @@ from datetime import date, timedelta
 from time import process_time
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto
 from opd_desktop.ui.calendar.agenda import AgendaView
 from opd_desktop.ui.calendar.day import DayPlan, Placing, Stop
 from opd_desktop.ui.calendar.placing import Wish, place
-from opd_desktop.ui.calendar.planning import Look, plan_day
+from opd_desktop.ui.calendar.planning import Look, plan_day, plan_week
 from opd_desktop.ui.theme import theme
 from tests.support.calendar_day import DAY, at, calendar, doctor, hold, leave, slot, slots, visit
 
@@ -444,3 +445,231 @@ def test_the_current_item_follows_the_cursor(qtbot: QtBot, show: Show) -> None:
     assert view.currentIndex().data() == "Meena Patil"
     qtbot.keyClick(view, Qt.Key.Key_Down)
     assert not view.currentIndex().isValid()
+
+
+# Making visits longer
+
+
+def lower_edge(view: AgendaView, start: str, who: object = RAO) -> QPoint:
+    """A point on the grip of a visit."""
+    plan = view.plan
+    assert plan is not None
+    for index, stop in enumerate(plan.stops):
+        at_start = plan.local(stop.start).strftime("%H:%M") == start
+        if stop.visit and at_start and plan.columns[stop.column].practitioner == who:
+            rect = view.stop_rect(index)
+            return QPoint(rect.center().x(), rect.bottom() - 4)
+    raise AssertionError(f"no visit at {start}")
+
+
+def test_dragging_the_lower_edge_makes_a_visit_longer(qtbot: QtBot, show: Show) -> None:
+    view = show()
+    edge = lower_edge(view, "10:00")
+    qtbot.mouseMove(view.viewport(), edge)
+    assert view.viewport().cursor().shape() == Qt.CursorShape.SizeVerCursor
+    end = centre(view, "10:30") + QPoint(0, 10)
+    drag(qtbot, view, edge, end)
+    assert view.target is not None
+    assert (view.target.refusal, view.target.start, view.target.end) == ("", 600, 645)
+    with qtbot.waitSignal(view.resized) as resized, qtbot.assertNotEmitted(view.dropped):
+        qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert resized.args is not None
+    assert resized.args[0].patient_name == "Meena Patil"
+    assert len(resized.args[1].slot_ids) == 3
+
+
+def test_a_visit_is_not_made_longer_into_the_next_one_and_says_so_while_dragging(qtbot: QtBot, show: Show) -> None:
+    view = show()
+    end = centre(view, "10:45") + QPoint(0, 12)
+    drag(qtbot, view, lower_edge(view, "10:00"), end)
+    ghost = view._marks().ghost
+    assert ghost is not None
+    assert ghost.refusal.endswith("is full")
+    with qtbot.assertNotEmitted(view.resized), qtbot.waitSignal(view.refused):
+        qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_keys_make_a_visit_longer_and_shorter(qtbot: QtBot, show: Show) -> None:
+    view = show()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    cursor_at(view, "10:00")
+    with qtbot.waitSignal(view.resized) as longer:
+        qtbot.keyClick(view, Qt.Key.Key_Down, both)
+    assert longer.args is not None
+    assert len(longer.args[1].slot_ids) == 2
+    with qtbot.waitSignal(view.refused) as refused:
+        qtbot.keyClick(view, Qt.Key.Key_Up, both)
+    assert refused.args == ["It can't be shorter."]
+    cursor_at(view, "10:00", MEHTA)
+    with qtbot.waitSignal(view.resized) as shorter:
+        qtbot.keyClick(view, Qt.Key.Key_Up, both)
+    assert shorter.args is not None
+    assert len(shorter.args[1].slot_ids) == 1
+
+
+def test_a_doctor_cannot_put_visits_into_others_hours(qtbot: QtBot, show: Show) -> None:
+    view = show()
+    view.set_may_move(lambda visit: visit.practitioner_id == RAO.id, lambda who: who == RAO.id)
+    end = centre(view, "10:45", MEHTA)
+    drag(qtbot, view, centre(view, "10:00"), end)
+    ghost = view._marks().ghost
+    assert ghost is not None
+    assert ghost.refusal == "You move visits to your own hours only"
+    with qtbot.assertNotEmitted(view.dropped):
+        qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_dragging_at_the_edge_scrolls(qtbot: QtBot, show: Show) -> None:
+    day = calendar((RAO,), slots(RAO, "08:00", 40), (visit(RAO, "10:00", "Meena Patil"),))
+    view = show(day, size=(500, 400))
+    view.scroll_to_minute(9 * 60 + 30)
+    before = view.verticalScrollBar().value()
+    start = centre(view, "10:00")
+    drag(qtbot, view, start, QPoint(start.x(), view.viewport().height() - 5))
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() > before + 60)
+    assert view.target is not None
+    assert view.target.start > 10 * 60
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert view.moving is None
+
+
+# Choosing several
+
+
+def names(view: AgendaView) -> list[str]:
+    return [one.patient_name for one in view.chosen]
+
+
+def test_ctrl_click_chooses_and_a_plain_click_lets_go(qtbot: QtBot, show: Show) -> None:
+    view = show()
+    port, ctrl = view.viewport(), Qt.KeyboardModifier.ControlModifier
+    with qtbot.assertNotEmitted(view.opened):
+        qtbot.mouseClick(port, Qt.MouseButton.LeftButton, ctrl, centre(view, "10:00"))
+        qtbot.mouseClick(port, Qt.MouseButton.LeftButton, ctrl, centre(view, "10:00", MEHTA))
+    assert names(view) == ["Meena Patil", "Li Wei"]
+    selected = [index.data() for index in view.selectionModel().selectedIndexes()]
+    assert sorted(selected) == ["Li Wei", "Meena Patil"]
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, ctrl, centre(view, "10:00"))
+    assert names(view) == ["Li Wei"]
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=centre(view, "10:45"))
+    assert names(view) == []
+
+
+def test_shift_and_arrows_choose_what_lies_between(qtbot: QtBot, show: Show) -> None:
+    view = show()
+    cursor_at(view, "10:00")
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert names(view) == ["Meena Patil", "Arjun Nair"]
+    qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert names(view) == ["Meena Patil", "Arjun Nair", "Li Wei"]
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert names(view) == []
+
+
+def test_ctrl_a_chooses_the_column_and_what_is_gone_is_let_go(qtbot: QtBot, show: Show) -> None:
+    view = show()
+    cursor_at(view, "10:00")
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert names(view) == ["Meena Patil", "Arjun Nair"]
+    left = tuple(one for one in busy_day().appointments if one.patient_name != "Meena Patil")
+    view.set_plan(plan_of(busy_day().model_copy(update={"appointments": left})))
+    assert names(view) == ["Arjun Nair"]
+
+
+def test_ctrl_and_arrows_leave_nobody_out(qtbot: QtBot, show: Show) -> None:
+    place = slot(RAO, "10:00", 30, capacity=3)
+    day = calendar((RAO,), [place], (visit(RAO, "10:00", "A"), visit(RAO, "10:00", "B"), visit(RAO, "10:15", "C")))
+    view = show(day)
+    seen = []
+    view.set_cursor(0)
+    for _ in range(4):
+        stop = view.cursor_stop
+        assert stop is not None
+        seen.append(stop.visit.patient_name if stop.visit else stop.kind)
+        qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert {"A", "B", "C"} <= set(seen)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    first = view._cursor
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert view._cursor == first
+
+
+@pytest.mark.parametrize(("key", "modifier"), [(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+                                               (Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier)])  # fmt: skip
+def test_a_menu_is_asked_for_by_key(qtbot: QtBot, show: Show, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    view = show()
+    free = cursor_at(view, "10:15")
+    with qtbot.waitSignal(view.menu_wanted) as wanted:
+        qtbot.keyClick(view, key, modifier)
+    assert wanted.args is not None
+    assert wanted.args[0] == free
+
+
+# What is kept of the painting is what would be painted anew
+
+
+def picture(view: AgendaView) -> QImage:
+    return view.viewport().grab().toImage()
+
+
+def test_scrolling_and_changes_show_what_a_fresh_painting_would(qtbot: QtBot, show: Show) -> None:
+    doctors = [doctor(f"Dr Number {number}") for number in range(20)]
+    hours = [one for who in doctors for one in slots(who, "08:00", 40)]
+    visits = [visit(who, f"{hour:02}:00", f"Patient {hour}") for who in doctors for hour in range(8, 17)]
+    view = show(calendar(doctors, hours, visits), size=(900, 500))
+    picture(view)
+    view.verticalScrollBar().setValue(700)
+    view.horizontalScrollBar().setValue(1111)
+    changed = [one.model_copy(update={"status": AppointmentStatus.ARRIVED}) if one.patient_name == "Patient 13" else one
+               for one in visits]  # fmt: skip
+    newer = calendar(doctors, hours, changed, now="09:51")
+    plan = plan_day(newer, DAY, Look(), newer.now, view.plan)
+    view.set_plan(plan)
+    view.set_now(plan.minute(newer.now))
+    kept = picture(view)
+    fresh = show(newer, size=(900, 500))
+    fresh.set_now(plan.minute(newer.now))
+    fresh.verticalScrollBar().setValue(700)
+    fresh.horizontalScrollBar().setValue(1111)
+    for one in (view, fresh):
+        one.set_cursor(None)
+        one.clearFocus()
+    assert picture(view) == picture(fresh)
+    assert kept.size() == picture(fresh).size()
+
+
+def test_the_countdown_of_a_hold_is_shown_to_others(show: Show) -> None:
+    view = show()
+    plan = view.plan
+    assert plan is not None
+    (index,) = view._overlay.holds  # type: ignore[union-attr]
+    assert view._seconds_left()[index] in {179, 180}
+    assert view._countdown.isActive()
+    view.set_plan(plan_of(busy_day().model_copy(update={"holds": ()})))
+    assert not view._countdown.isActive()
+
+
+def test_zoom_is_told_and_kept_within_bounds(qtbot: QtBot, show: Show) -> None:
+    view = show()
+    with qtbot.waitSignal(view.zoomed) as zoomed:
+        view.zoom(1)
+    assert zoomed.args == [1.25]
+    with qtbot.assertNotEmitted(view.zoomed):
+        view.set_zoom(99)
+    assert view.zoom_factor == 3.0
+    wheel = QWheelEvent(
+        QPointF(200, 200), QPointF(200, 200), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    view.wheelEvent(wheel)
+    assert view.zoom_factor == 2.0
+
+
+def test_a_week_says_the_day_of_a_visit(show: Show) -> None:
+    view = show()
+    day = busy_day()
+    view.set_plan(plan_week(day, DAY, [DAY], RAO.id, Look(), day.now))
+    assert view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Tuesday 24 November, 10:00")
+    view.viewport().grab()
