@@ -2,8 +2,9 @@
 
 import json
 import time as clock
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from threading import Barrier
@@ -18,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from opd_desktop.db import migrate
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.domain.slots import Deviation, Hours, Pattern, Period, plan
+from opd_desktop.domain.slots import Deviation, Hours, Pattern, Period, pattern_runs, plan
 from opd_desktop.services.clinic import Clinic
 from tests.support import build
 from tests.support.patterns import CHANGES, deviations, patterns
@@ -113,6 +114,117 @@ def test_the_database_makes_what_the_oracle_says(
             changes.rollback()
     finally:
         engine.dispose()
+
+
+#: Days to come on which clocks change, since only what is to come follows a change.
+_TO_COME = (
+    ("Europe/Berlin", date(2027, 3, 28)), ("America/New_York", date(2027, 11, 7)),
+    ("Australia/Lord_Howe", date(2027, 4, 4)), ("America/Santiago", date(2027, 9, 5)),
+    ("Asia/Kolkata", date(2027, 5, 2)),
+)  # fmt: skip
+
+
+def book_slots(connection: Connection, patient: UUID, slots: list[UUID]) -> dict[UUID, Period]:
+    """A visit on each slot; their times by visit."""
+    made: dict[UUID, Period] = {}
+    for slot in slots:
+        visit = uuid7()
+        row = connection.execute(
+            text(
+                "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, starts_at, "
+                "ends_at, status) SELECT :id, :id, :patient, practitioner_id, facility_id, starts_at, ends_at, 'booked' "
+                "FROM time_slot WHERE id = :slot RETURNING starts_at, ends_at"
+            ),
+            {"id": visit, "patient": patient, "slot": slot},
+        ).one()
+        connection.execute(
+            text("INSERT INTO appointment_slot (appointment_id, slot_id) VALUES (:id, :slot)"),
+            {"id": visit, "slot": slot},
+        )
+        made[visit] = (row.starts_at, row.ends_at)
+    return made
+
+
+def in_the_way(slot: Period, others: Iterable[Period]) -> bool:
+    return any(start < slot[1] and slot[0] < end for start, end in others)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(old=patterns(), new=patterns(), change=st.sampled_from(_TO_COME), data=st.data())
+def test_changes_never_touch_booked_slots_and_list_whom_to_call(
+    database: URL, old: Pattern, new: Pattern, change: tuple[str, date], data: st.DataObject
+) -> None:
+    """Whatever the change: booked slots stay as they are, the rest is the new plan, and a second run does nothing."""
+    old, new = replace(old, valid_to=None), replace(new, valid_to=data.draw(st.sampled_from((None, change[1]))))
+    zone, first, last = ZoneInfo(change[0]), change[1] - timedelta(days=3), change[1] + timedelta(days=3)
+    around = data.draw(deviations(zone, first, last))
+    engine = migrate.owner_engine(database.set(username="postgres"))
+    try:
+        with engine.connect() as connection, connection.begin() as changes:
+            connection.execute(
+                text("UPDATE facility SET time_zone = :zone WHERE id = :id"), {"zone": zone.key, "id": build.CITY}
+            )
+            schedule = add_schedule(connection, old)
+            materialize(connection, schedule, first, last)
+            ids = connection.execute(text("SELECT id FROM time_slot ORDER BY starts_at")).scalars().all()
+            chosen = data.draw(st.lists(st.sampled_from(ids), max_size=4, unique=True)) if ids else []
+            patient = uuid7()
+            connection.execute(
+                text("INSERT INTO patient (id, name, sex, phone) VALUES (:id, 'Asha Iyer', 'female', '+919812345670')"),
+                {"id": patient},
+            )
+            booked = book_slots(connection, patient, chosen)
+            for one in around:
+                add_exception(connection, one)
+            connection.execute(
+                text(
+                    "UPDATE provider_schedule SET weekly_pattern = CAST(:pattern AS jsonb), slot_minutes = :minutes, "
+                    "buffer_before = :before, buffer_after = :after, valid_to = :end"
+                ),
+                {
+                    "pattern": pattern_json(new), "minutes": new.slot_minutes, "before": new.buffer_before,
+                    "after": new.buffer_after, "end": new.valid_to,
+                },
+            )  # fmt: skip
+            materialize(connection, schedule, first, last)
+            kept = list(booked.values())
+            wanted = [slot for slot in plan(new, zone, first, last, around) if not in_the_way(slot, kept)]
+            assert slots_of(connection, schedule) == sorted({*wanted, *kept})
+            still = connection.execute(text("SELECT count(*) FROM time_slot WHERE id = ANY(:ids)"), {"ids": chosen})
+            assert still.scalar_one() == len(chosen)
+            assert materialize(connection, schedule, first, last)[:2] == (0, 0)
+            check_calls(connection, booked, hours_left(new, zone, first, last, around))
+            changes.rollback()
+    finally:
+        engine.dispose()
+
+
+def hours_left(
+    pattern: Pattern, zone: ZoneInfo, first: date, last: date, around: list[Deviation]
+) -> Callable[..., bool]:
+    """Whether a period lies wholly in hours, minute by minute."""
+    day = timedelta(days=1)
+    opened = [*pattern_runs(pattern, zone, first - day, last + day)]
+    opened += [(one.starts_at, one.ends_at) for one in around if one.kind == "extra"]
+    closed = [(one.starts_at, one.ends_at) for one in around if one.kind in ("leave", "holiday", "blocked")]
+
+    def inside(period: Period) -> bool:
+        count = int((period[1] - period[0]) / timedelta(minutes=1))
+        minutes = [period[0] + timedelta(minutes=number) for number in range(count)]
+        return all(
+            any(start <= at < end for start, end in opened) and not any(start <= at < end for start, end in closed)
+            for at in minutes
+        )
+
+    return inside
+
+
+def check_calls(connection: Connection, booked: dict[UUID, Period], inside: Callable[..., bool]) -> None:
+    """Exactly the visits outside hours are listed, each once, with the exception that is to blame if there is one."""
+    listed = connection.execute(text("SELECT appointment_id, cause, exception_id, outcome FROM affected_visit")).all()
+    outside = {visit for visit, period in booked.items() if not inside(period)}
+    assert sorted(row.appointment_id for row in listed) == sorted(outside)
+    assert all(row.outcome == "open" and (row.exception_id is None) == (row.cause == "hours") for row in listed)
 
 
 def test_a_changed_schedule_moves_free_slots_and_leaves_booked_and_held_ones(database: URL) -> None:

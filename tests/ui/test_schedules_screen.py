@@ -248,6 +248,8 @@ def test_all_of_it_by_keyboard(open_room: OpenRoom) -> None:
     assert room.week == (Block(0, 600, 720, ((660, 675),)),)
     room.press(Key.Key_Y, mods=Mods.ControlModifier)
     assert room.week == (Block(0, 600, 720),)
+    room.press(Key.Key_W)
+    assert room.week == tuple(Block(day, 600, 720) for day in range(5))
 
 
 def test_exact_times_are_typed_and_refused_beside_the_field(open_room: OpenRoom, schedule: ScheduleDto) -> None:

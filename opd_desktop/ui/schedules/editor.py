@@ -46,7 +46,7 @@ class EditorView(QWidget):
         self.times = TimesCard(self.grid)
         self.times.done.connect(self._times_typed)
         self.times.closed.connect(self.grid.setFocus)
-        hint = self.tr("Drag to paint hours · Shift+drag inside for a break · double click or F2 for exact times · Del")
+        hint = self.tr("Drag: hours · Shift+drag: break · F2: exact times · Del: away · W: copy the day to Mon–Fri")
         self.hint = Muted(hint, self)
         self.hint.setProperty("kind", "small")
         self.problem = QLabel(self)

@@ -125,6 +125,8 @@ class ScheduleFields(QScrollArea):
         spin.setSuffix(suffix)
         spin.setKeyboardTracking(False)
         spin.setStyleSheet(WITHOUT_BUTTONS)
+        # The style leaves no room before the figures once the buttons are gone.
+        spin.lineEdit().setTextMargins(8, 0, 4, 0)
         spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         spin.valueChanged.connect(lambda value, name=name: self.changed.emit(name, value))
         self.numbers[name] = spin

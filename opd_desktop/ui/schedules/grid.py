@@ -1,7 +1,7 @@
 """The week as a grid of hours: painted by dragging, changed by its edges, moved by its body, all of it by keys too.
 
 Arrow keys move a cursor of a quarter of an hour, Shift with them selects, Enter makes hours of the selection, B a
-break, Delete takes away, F2 asks for exact times.
+break, Delete takes away, F2 asks for exact times, W copies the day to all from Monday to Friday.
 """
 
 from dataclasses import dataclass, field
@@ -279,6 +279,7 @@ class WeekGrid(QWidget):
                 action = same_day.addAction(day_name(target))
                 action.triggered.connect(lambda _checked=False, target=target: self.copy_day(target))
         weekdays = same_day.addAction(self.tr("All days from Monday to Friday"))
+        weekdays.setShortcut("W")
         weekdays.triggered.connect(lambda _checked=False: self.copy_to_weekdays())
         menu.exec(event.globalPos())
         menu.deleteLater()
@@ -314,7 +315,7 @@ class WeekGrid(QWidget):
         does = {
             Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter, Qt.Key.Key_Space: self._enter,
             Qt.Key.Key_F2: self._ask_exact, Qt.Key.Key_Delete: self._delete, Qt.Key.Key_Backspace: self._delete,
-            Qt.Key.Key_B: self._break,
+            Qt.Key.Key_B: self._break, Qt.Key.Key_W: self.copy_to_weekdays,
         }  # fmt: skip
         if key == Qt.Key.Key_Escape and self.state.anchor is not None:
             event.accept()

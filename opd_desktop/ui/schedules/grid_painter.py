@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 
 from opd_desktop.ui.schedules.week import Block, clock_words
-from opd_desktop.ui.schedules.words import day_name, hours_words, slots_words
+from opd_desktop.ui.schedules.words import EMPTY_WEEK, day_name, hours_words, slots_words, tr
 from opd_desktop.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def paint(painter: QPainter, frame: Frame, state: "GridState") -> None:
     _lines(painter, frame)
     _heads(painter, frame, state)
     _cursor(painter, frame, state)
+    if not state.week and state.selection is None:
+        _invitation(painter, frame)
     for block in state.week:
         _block(painter, frame, block, state)
     _selection(painter, frame, state)
@@ -94,20 +96,32 @@ def _lines(painter: QPainter, frame: Frame) -> None:
 def _heads(painter: QPainter, frame: Frame, state: "GridState") -> None:
     strong, small = theme().font("strong"), theme().font("small")
     line = QFontMetricsF(strong).height()
+    short = max(QFontMetricsF(strong).horizontalAdvance(day_name(day)) for day in range(7)) > frame.day_width - 12
     for weekday in range(7):
         area = QRectF(frame.x(weekday) + 6, 4, frame.day_width - 12, line)
         painter.setFont(strong)
         here = state.focus and state.cursor[0] == weekday
         painter.setPen(theme().color("accent" if here else "text"))
-        name = day_name(weekday)
-        if QFontMetricsF(strong).horizontalAdvance(name) > area.width():
-            name = day_name(weekday, short=True)
+        name = day_name(weekday, short=short)
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         minutes = sum(one.minutes for one in state.week if one.weekday == weekday)
         painter.setFont(small)
         painter.setPen(theme().color("muted" if minutes else "faint"))
         below = area.translated(0, line)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, hours_words(minutes))
+
+
+def _invitation(painter: QPainter, frame: Frame) -> None:
+    """What to do with an empty week."""
+    painter.setFont(theme().font("strong"))
+    painter.setPen(theme().color("muted"))
+    room = QRectF(frame.gutter, frame.header, frame.area.width() - frame.gutter, frame.area.height() - frame.header)
+    text = tr(EMPTY_WEEK)
+    width = QFontMetricsF(theme().font("strong")).horizontalAdvance(text) + 32
+    plate = QRectF(0, 0, width, QFontMetricsF(theme().font("strong")).height() + 20)
+    plate.moveCenter(room.center())
+    painter.fillRect(plate, theme().color("surface"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _block(painter: QPainter, frame: Frame, block: Block, state: "GridState") -> None:

@@ -41,6 +41,7 @@ class HolidayPanel(Panel):
         today = desk.today()
         self.year.setRange(today.year, today.year + 5)
         self.year.setStyleSheet(WITHOUT_BUTTONS)
+        self.year.lineEdit().setTextMargins(8, 0, 4, 0)
         # In the last weeks of a year one plans the next.
         self.year.setValue(today.year + (today.month >= 11))
         self.region_field = Field(self.tr("Region"), self.region, parent=self)

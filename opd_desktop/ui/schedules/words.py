@@ -36,6 +36,10 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("schedules", text)
 
 
+#: On a week without hours.
+EMPTY_WEEK = QT_TRANSLATE_NOOP("schedules", "Drag down a day to paint hours")
+
+
 def kind_word(kind: str) -> str:
     """``Leave``."""
     return tr(KINDS.get(kind, kind))
