@@ -15,10 +15,11 @@ from opd_desktop.ui.calendar.day import Stop
 from opd_desktop.ui.calendar.draft import DRAFT
 from opd_desktop.ui.calendar.keeper import HoldKeeper
 from opd_desktop.ui.calendar.listing import VisitList
-from opd_desktop.ui.calendar.many import CancelManyPanel
+from opd_desktop.ui.calendar.panels.keyed import Registers, Submits
+from opd_desktop.ui.calendar.panels.listing import ListPanel
 from opd_desktop.ui.calendar.pinboard import Pinboard
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
-from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
+from opd_desktop.ui.calendar.visit import VisitPanel
 from opd_desktop.ui.calendar.words import overbook_refusal
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.screen import Screen
@@ -53,7 +54,7 @@ class CalendarBase(Screen):
         """The visit that keys act on: of the open panel, else under the cursor."""
         if isinstance(self.panel, VisitPanel):
             return self.panel.visit
-        if isinstance(self.panel, BookingPanel | CancelPanel | CancelManyPanel):
+        if isinstance(self.panel, Submits | ListPanel):
             return None
         return self.under_cursor()
 
@@ -127,7 +128,7 @@ class BookingPart(CalendarBase):
     def book_here(self) -> None:
         """Book at the cursor; in the booking panel, book."""
         panel = self.panel
-        if isinstance(panel, BookingPanel | CancelPanel | CancelManyPanel):
+        if isinstance(panel, Submits):
             panel.submit()
         elif not self.in_list and (stop := self.agenda.cursor_stop) is not None:
             self.open_booking(stop)
@@ -139,7 +140,10 @@ class BookingPart(CalendarBase):
             self.open_booking(stop)
 
     def register_here(self) -> None:
-        """Register a new patient for the booking."""
+        """Register a new patient for the booking, or whom the open panel is about."""
+        if isinstance(self.panel, Registers):
+            self.panel.register()
+            return
         if not isinstance(self.panel, BookingPanel):
             stop = None if self.in_list else self.agenda.cursor_stop
             if stop is None or (stop.kind != "free" and not stop.mine):

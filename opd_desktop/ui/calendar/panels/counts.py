@@ -16,7 +16,6 @@ from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.widgets import Button
 
 _PAUSE_MS = 600
-_WATCHED = ("Appointment.", "Schedule.", "Slots.")
 
 
 class Counts(QWidget):
@@ -44,12 +43,7 @@ class Counts(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.load)
         work.changed.connect(self.later)
-        work.desk.changed.connect(self._on_changed)
         work.desk.facility_changed.connect(self.later)
-
-    def _on_changed(self, names: frozenset[str]) -> None:
-        if not names or any(name.startswith(_WATCHED) for name in names):
-            self.later()
 
     def later(self) -> None:
         """Count soon; many changes at once are counted once."""

@@ -58,7 +58,7 @@ class DayEndPanel(ListPanel):
 
     def _loaded(self, visits: tuple[AppointmentDto, ...]) -> None:
         mine = [one for one in visits if self._work.calendar.owns(one.practitioner_id)]
-        self._decided -= {one.id for one in mine}
+        self._decided -= {one.id for one in mine} - self._busy
         done, left = len(self._decided), len(mine)
         note = self.tr("{0} of {1} done").format(done, done + left) if done + left else ""
         self.show_note(note)
@@ -168,14 +168,14 @@ class DayEndPanel(ListPanel):
         if visit.id in self._busy:
             return
         self._busy.add(visit.id)
-        self._decided.add(visit.id)
 
         def done(_result: object) -> None:
             self._busy.discard(visit.id)
+            self._decided.add(visit.id)
+            self.load()
 
         def failed(error: BaseException) -> None:
             self._busy.discard(visit.id)
-            self._decided.discard(visit.id)
             self.show_failure(error)
 
         self._work.write(operation, request, text, done, failed, self)

@@ -4,7 +4,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from opd_desktop.services import slots, waitlist
-from opd_desktop.services.dto.booking import Answer, MatchWaitlist, OfferDto, OfferPlace, WaitlistMatch
+from opd_desktop.services.dto.booking import (
+    Answer,
+    ListWaitlist,
+    MatchWaitlist,
+    OfferDto,
+    OfferPlace,
+    WaitingDto,
+    WaitlistMatch,
+)
 from opd_desktop.services.dto.schedules import ListSlots, SlotDto
 from opd_desktop.ui.calendar.panels.listing import ListPanel
 from opd_desktop.ui.calendar.panels.offers import Offers, open_offer
@@ -63,11 +71,22 @@ class MatchesPanel(ListPanel):
         when = moment_text(self._desk.local(slot.starts_at), self._desk.today())
         length = minutes_text((slot.ends_at - slot.starts_at) / timedelta(minutes=1))
         self.show_note(" · ".join(part for part in (when, length, doctor.display_name if doctor else "") if part))
-        self._work.read(self, "matches", waitlist.matches, MatchWaitlist(slot_id=slot.id), self._found, self._failed)
+        clinic, facility = self._desk.clinic, self._work.facility_id
 
-    def _found(self, matches: tuple[WaitlistMatch, ...]) -> None:
+        def both() -> tuple[tuple[WaitlistMatch, ...], tuple[WaitingDto, ...]]:
+            asked = clinic.call(waitlist.list_, ListWaitlist(facility_id=facility))
+            return clinic.call(waitlist.matches, MatchWaitlist(slot_id=slot.id)), asked
+
+        self._desk.run(self, "matches", both, self._found, self._failed)
+
+    def _found(self, found: tuple[tuple[WaitlistMatch, ...], tuple[WaitingDto, ...]]) -> None:
+        matches, everybody = found
+        # Who is being asked about this place is no match any more, and first in the list here.
+        asked = [WaitlistMatch(waiting=one, rank=0, why=(), waiting_days=(self._desk.now() - one.since).days)
+                 for one in everybody if self._open(one) is not None]  # fmt: skip
         hint = self.tr("Nobody on the waiting list wished for this doctor, day and hour.")
-        self.show_rows([self._row(one) for one in matches], self.tr("Nobody waits for this place"), hint)
+        rows = [self._row(one) for one in (*asked, *matches)]
+        self.show_rows(rows, self.tr("Nobody waits for this place"), hint)
 
     def _failed(self, error: BaseException) -> None:
         self.show_rows((), self.tr("The place is gone"))
@@ -76,18 +95,18 @@ class MatchesPanel(ListPanel):
     def _row(self, match: WaitlistMatch) -> Row:
         visit, wish = match.waiting.appointment, match.waiting.wish
         look = urgency_look(wish.urgency)
-        if self._open(match) is not None:
+        if self._open(match.waiting) is not None:
             look = Look("phone", self.tr("Offered"), "booked_t", "booked")
         lines = [
             why_text(match.why, match.waiting_days),
             wish_text(visit, wish, self._desk.zone),
             " · ".join(part for part in (phone_text(visit.patient_phone), wish.note) if part),
         ]
-        name = self.tr("{0}. {1}").format(match.rank, visit.patient_name)
+        name = self.tr("{0}. {1}").format(match.rank, visit.patient_name) if match.rank else visit.patient_name
         return Row(visit.id, name, tuple(line for line in lines if line), look=look, data=match)
 
-    def _open(self, match: WaitlistMatch) -> OfferDto | None:
-        offer = open_offer(match.waiting)
+    def _open(self, waiting: WaitingDto) -> OfferDto | None:
+        offer = open_offer(waiting)
         return offer if offer is not None and self._slot is not None and offer.slot_id == self._slot.id else None
 
     # Offering
@@ -99,7 +118,7 @@ class MatchesPanel(ListPanel):
         return ""
 
     def _why_no_answer(self, row: Row) -> str:
-        return "" if self._open(_match(row)) is not None else self.tr("Offer the place first.")
+        return "" if self._open(_match(row).waiting) is not None else self.tr("Offer the place first.")
 
     def _opened(self, row: Row) -> None:
         why = self._why_no_offer(row)
@@ -127,7 +146,7 @@ class MatchesPanel(ListPanel):
 
     def _answer(self, row: Row, outcome: Answer) -> None:
         match = _match(row)
-        offer = self._open(match)
+        offer = self._open(match.waiting)
         if offer is not None:
             self._offers.answer(match.waiting, offer, outcome, self._answered)
 

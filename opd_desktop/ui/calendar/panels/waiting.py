@@ -57,11 +57,15 @@ class WaitingPanel(ListPanel):
         self.add_choice("R", self.tr("Take off the list"), self._take_off, kind="danger")
         self.list.opened.connect(self._opened)
         self.add = Button(self.tr("Add somebody"), keys="Ctrl+N", icon="plus", parent=self)
-        self.add.clicked.connect(self.add_wanted)
+        self.add.clicked.connect(self.register)
         self.footer.addWidget(self.add, 1)
         self.show_rows((), self.tr("Looking …"))
         work.changed.connect(self.load)
         self.load()
+
+    def register(self) -> None:
+        """Somebody else waits."""
+        self.add_wanted.emit()
 
     def load(self) -> None:
         """Ask who waits."""

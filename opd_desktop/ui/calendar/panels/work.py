@@ -12,9 +12,11 @@ from opd_desktop.services.dto.appointments import AppointmentDto, Moved
 from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
+from opd_desktop.ui.changes import Happened
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.tasks import Failed
 
+_WATCHED = ("Appointment.", "Schedule.", "Slots.")
 Done = Callable[[Any], None]
 
 
@@ -22,7 +24,7 @@ class PanelWork(QObject):
     """Reads and writes for the panels; after a write the calendar loads again and the counts follow.
 
     Attributes:
-        changed: something was written.
+        changed: something was written, here or on another desk.
         freed: a place became free that some on the waiting list could take: the visit that stood there, how many.
     """
 
@@ -34,6 +36,7 @@ class PanelWork(QObject):
         self.desk = desk
         self.calendar = calendar
         calendar.place_left.connect(self._place_left)
+        desk.changed.connect(self._on_events)
         self._more: Callable[[AppointmentDto], list[QAction]] = lambda _visit: []
 
     @classmethod
@@ -58,6 +61,10 @@ class PanelWork(QObject):
     def _place_left(self, visit: AppointmentDto, result: Moved) -> None:
         if result.matches and visit.starts_at > self.desk.now():
             self.freed.emit(visit, result.matches)
+
+    def _on_events(self, happened: Happened) -> None:
+        if not happened or any(name.startswith(_WATCHED) for name in happened):
+            self.changed.emit()
 
     def read(
         self, owner: QObject, key: str, operation: Operation[Any, Any], request: Any, done: Done,
