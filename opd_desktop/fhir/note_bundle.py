@@ -17,7 +17,7 @@ from opd_desktop.domain.note import Draft, DraftSentence, Order, OrderStatus, Or
 
 _NAMESPACE = uuid.UUID("6b0c3f1e-6d0a-5f2b-9f0e-0d6f1f2a7c55")
 SPAN = "urn:opd-desk:fhir:transcript-span"
-"""Extension on Provenance.entity: turn numbers and, for recordings, seconds from the start."""
+"""Extension on Provenance.entity: turn numbers, seconds from the start of a recording, and what a model reworded."""
 
 _LOINC = "http://loinc.org"
 _ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
@@ -88,6 +88,8 @@ class _Maker:
         if self._placeholder_encounter:
             entries.append(self._entry("encounter", self._encounter_resource()))
         entries.append(self._entry("device", self._device_resource()))
+        if self._draft.run_card.llm:
+            entries.append(self._entry("language-model", self._model_resource()))
         entries += [self._entry(key, resource) for key, resource, _ in (*conditions, *orders)]
         entries.append(self._entry("provenance-note", self._provenance_of_note()))
         entries += [
@@ -170,8 +172,6 @@ class _Maker:
             for kind, value in (
                 ("rules", card.rules),
                 ("speech model", card.whisper),
-                ("language model", card.llm),
-                ("prompt", card.prompt),
             )
             if value
         ]
@@ -180,6 +180,24 @@ class _Maker:
             "deviceName": [{"name": "OPD Desk scribe", "type": "user-friendly-name"}],
         }
         return {**device, "version": versions} if versions else device
+
+    def _model_resource(self) -> dict[str, Any]:
+        """The language model that reworded: which weights, which runtime, which prompt, which settings."""
+        card = self._draft.run_card
+        rows = (("language model", card.llm), ("sha-256", card.llm_digest), ("runtime", card.llm_runtime))
+        versions = [
+            {"type": {"text": kind}, "value": value} for kind, value in (*rows, ("prompt", card.prompt)) if value
+        ]
+        settings = [
+            {"type": {"text": name}, "valueCode": [{"text": str(value)}]}
+            for name, value in sorted(card.settings.items())
+        ]
+        device: dict[str, Any] = {
+            "resourceType": "Device",
+            "deviceName": [{"name": card.llm, "type": "user-friendly-name"}],
+            "version": versions,
+        }
+        return {**device, "property": settings} if settings else device
 
     def _condition(self, number: int, problem: Problem) -> tuple[str, dict[str, Any], tuple[int, ...]]:
         coding = []
@@ -240,8 +258,11 @@ class _Maker:
 
     def _provenance_of_note(self) -> dict[str, Any]:
         spans = [_sentence_span(sentence) for sentence in self._draft.sentences]
-        entity = self._source(*spans)
-        return self._derived(self._urn("composition"), [entity])
+        made = self._derived(self._urn("composition"), [self._source(*spans)])
+        if self._draft.run_card.llm:
+            model = {"type": {"text": "rewording"}, "who": {"reference": self._urn("language-model")}}
+            made["agent"] = [*made["agent"], model]
+        return made
 
     def _source(self, *spans: dict[str, Any]) -> dict[str, Any]:
         digest = self._draft.run_card.input_sha256
@@ -275,6 +296,8 @@ def _span(turns: tuple[int, ...]) -> dict[str, Any]:
 def _sentence_span(sentence: DraftSentence) -> dict[str, Any]:
     span = _span(sentence.turns)
     extra: list[dict[str, Any]] = [{"url": "sentence", "valueString": sentence.id}]
+    if sentence.extracted is not None:
+        extra.append({"url": "reworded", "valueBoolean": True})
     if sentence.start is not None:
         extra.append({"url": "start", "valueDecimal": sentence.start})
     if sentence.end is not None:

@@ -88,3 +88,45 @@ def test_what_would_not_be_valid_fhir_is_refused(made) -> None:  # type: ignore[
     broken = made.model_copy(update={"problems": (Problem(text="", icd10=" ", confidence=0.5),)})
     with pytest.raises(BadInput, match=r"fhir\.invalid"):
         note_bundle(broken)
+
+
+def test_a_language_model_is_an_agent_with_its_card(made) -> None:  # type: ignore[no-untyped-def]
+    card = made.run_card.model_copy(
+        update={
+            "llm": "embedded:small.gguf",
+            "llm_digest": "ab" * 32,
+            "llm_runtime": "xllamacpp 1",
+            "prompt": "rewrite-2",
+            "settings": {"temperature": 0.0},
+        }
+    )
+    first, *rest = made.sentences
+    changed = first.model_copy(update={"extracted": first.text})
+    bundle = note_bundle(made.model_copy(update={"run_card": card, "sentences": (changed, *rest)}), at=AT)
+    device = next(
+        entry
+        for entry in bundle["entry"]
+        if entry["resource"]["resourceType"] == "Device"
+        and entry["resource"]["deviceName"][0]["name"] == "embedded:small.gguf"
+    )
+    versions = {row["type"]["text"]: row["value"] for row in device["resource"]["version"]}
+    assert versions == {
+        "language model": "embedded:small.gguf",
+        "sha-256": "ab" * 32,
+        "runtime": "xllamacpp 1",
+        "prompt": "rewrite-2",
+    }
+    assert device["resource"]["property"][0]["valueCode"] == [{"text": "0.0"}]
+    note = next(
+        entry["resource"]
+        for entry in bundle["entry"]
+        if entry["resource"]["resourceType"] == "Provenance"
+        and entry["resource"]["target"][0]["reference"] == bundle["entry"][0]["fullUrl"]
+    )
+    assert device["fullUrl"] in {agent["who"]["reference"] for agent in note["agent"]}
+    reworded = [
+        span
+        for span in note["entity"][0]["extension"]
+        if {"url": "reworded", "valueBoolean": True} in span["extension"]
+    ]
+    assert len(reworded) == 1
