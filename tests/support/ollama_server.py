@@ -50,6 +50,7 @@ def _llama() -> Any:
 
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(real_model())
+    parameters.cpuparams.n_threads = max(1, (os.cpu_count() or 2) - 1)
     parameters.n_ctx, parameters.n_parallel, parameters.warmup, parameters.verbosity = 4096, 1, False, -1
     return xllamacpp.Server(parameters)
 

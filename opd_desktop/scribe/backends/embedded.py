@@ -45,7 +45,7 @@ class Embedded:
             raise ServiceUnavailable("scribe.llm_unavailable", reason="xllamacpp is not installed") from error
         if not is_gguf(path):
             raise ServiceUnavailable("scribe.llm_unavailable", reason=f"{path.name} is not a GGUF file")
-        threads = os.cpu_count() or 1
+        threads = threads_for(os.cpu_count() or 1)
         parameters = xllamacpp.CommonParams()
         parameters.model.path = str(path)
         parameters.n_ctx = _CONTEXT
@@ -161,6 +161,13 @@ def _drop() -> None:
     for model in _open.values():
         model.stop()
     _open.clear()
+
+
+def threads_for(cores: int) -> int:
+    """Threads to compute with: one core is left to the desk. The threads wait for each other after every layer, so on a
+    busy machine as many threads as cores are many times slower than one fewer.
+    """
+    return max(1, cores - 1)
 
 
 def available() -> bool:
