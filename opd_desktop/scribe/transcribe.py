@@ -25,7 +25,8 @@ _SILENT = 1e-4
 """Largest sample of what needs no voice detector: nothing was recorded."""
 
 _PROMPT = "The doctor examines the patient and orders a lipid panel, a complete blood count and paracetamol."
-"""Sets spelling and punctuation. Kept short and in prose: a list of words made a real visit five times worse."""
+"""Sets spelling and punctuation, in each half minute anew. Kept short and in prose. On one real visit (tiny, int8) it
+leaves 6.2 % of the words wrong; given for the first half minute alone 7.6 %, another sentence in its place 26.6 %."""
 
 Progress = Callable[[float], None]
 Span = tuple[float, float]
@@ -181,7 +182,8 @@ def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listene
         # Silence is cut out already, and looking for it twice costs a twentieth of the time.
         vad_filter=False,
         condition_on_previous_text=False,
-        initial_prompt=_PROMPT if how.language == "en" else None,
+        # Not `initial_prompt`: that one is forgotten after half a minute, and full stops with it.
+        hotwords=_PROMPT if how.language == "en" else None,
         hallucination_silence_threshold=1.0,
         no_speech_threshold=MAX_NO_SPEECH,
     )

@@ -264,8 +264,10 @@ class ScribeView(QFrame):
     def _make_foot(self) -> QWidget:
         """What can be done with the whole conversation."""
         box = QWidget(self)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        row = QHBoxLayout()
         self._hint = Muted(parent=box)
         self.again = Button(self.tr("Draft again"), "quiet", parent=box)
         self.again.clicked.connect(self._session.draft)
@@ -273,9 +275,11 @@ class ScribeView(QFrame):
         self.forget.setToolTip(self.tr("Forget this conversation and its sound; what is in the note stays"))
         self.forget.setAccessibleName(self.tr("Start over: forget this conversation and its sound"))
         self.forget.clicked.connect(self._session.forget_conversation)
-        row.addWidget(self._hint, 1)
         row.addWidget(self.again)
         row.addWidget(self.forget)
+        row.addStretch()
+        column.addWidget(self._hint)
+        column.addLayout(row)
         return box
 
     def _show_foot(self, state: ScribeState) -> None:
@@ -292,6 +296,12 @@ class ScribeView(QFrame):
     def sizeHint(self) -> QSize:
         """As wide as reads well; where there is little room, most of it is the note's."""
         return QSize(self.maximumWidth(), super().sizeHint().height())
+
+    def set_read_only(self, on: bool) -> None:
+        """Whether the conversation can only be read and heard."""
+        if on != self.read_only:
+            self.read_only = on
+            self.show_state(self._session.state)
 
     # Showing -----------------------------------------------------------------------------------------------
 

@@ -295,7 +295,7 @@ class EncounterScreen(Screen):
             self.pane.setVisible(may_read)
             self._no_note.setVisible(not may_read)
             locked = state.signed and not state.amending
-            self.scribe.read_only = locked
+            self.scribe.set_read_only(locked)
             # After signing it is there only if this computer keeps recordings for a while.
             self.scribe.setVisible(self.presenter.mine and (not locked or self.presenter.scribe.retained))
             self._show_note()

@@ -33,7 +33,7 @@ class ModelRow(QWidget):
         super().__init__(parent)
         self.radio = QRadioButton(name, self)
         self.about = Muted(about, self)
-        self.about.setContentsMargins(round(theme().rem * 1.3), 0, 0, 0)
+        self.about.setContentsMargins(round(theme().rem * 1.45), 0, 0, 0)
         self.measure = Button(self.tr("Measure"), "quiet", parent=self)
         self.measure.setAccessibleName(self.tr("Measure how fast {0} is here").format(name))
         self.measure.setVisible(measures)
