@@ -8,13 +8,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Literal, NamedTuple, overload
 
 Direction = Literal["up", "down", "left", "right", "next", "previous"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Something that takes time in one column; ``start`` < ``end`` in minutes since the day began."""
 
     column: int
@@ -26,8 +25,7 @@ class Span:
         return self.column == other.column and self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """The part of a column that a span gets: ``width`` lanes from ``first`` on, out of ``lanes``."""
 
     first: int
@@ -59,6 +57,9 @@ class Box:
         return self.x <= x < self.right and self.y <= y < self.bottom
 
 
+_WHOLE = Lane(0, 1, 1)
+
+
 def assign_lanes(spans: Sequence[Span]) -> tuple[Lane, ...]:
     """Lanes for spans, in the order given: no two that overlap share one, and earlier ones stand further left.
 
@@ -72,7 +73,10 @@ def assign_lanes(spans: Sequence[Span]) -> tuple[Lane, ...]:
     for members in by_column.values():
         members.sort(key=lambda index: (spans[index].start, -spans[index].end, index))
         for group in _groups(spans, members):
-            found |= _lanes_of_group(spans, group)
+            if len(group) == 1:
+                found[group[0]] = _WHOLE
+            else:
+                found |= _lanes_of_group(spans, group)
     return tuple(found[index] for index in range(len(spans)))
 
 
@@ -90,8 +94,6 @@ def _groups(spans: Sequence[Span], ordered: list[int]) -> Iterator[list[int]]:
 
 
 def _lanes_of_group(spans: Sequence[Span], group: list[int]) -> dict[int, Lane]:
-    if len(group) == 1:
-        return {group[0]: Lane(0, 1, 1)}
     lanes: list[list[int]] = []
     first: dict[int, int] = {}
     for index in group:
@@ -147,7 +149,7 @@ class Grid:
         """The minute at ``y``, kept within the sheet."""
         return min(max(self.start + y / self.minute_height, self.start), self.end)
 
-    def box(self, span: Span, lane: Lane = Lane(0, 1, 1)) -> Box:
+    def box(self, span: Span, lane: Lane = _WHOLE) -> Box:
         """Where a span in its lane is painted; what lies before or after the sheet is cut."""
         left, top = self.x(span.column), self.y(span.start)
         x = left + self.column_width * lane.first / lane.lanes

@@ -1,7 +1,7 @@
 """What stands in the block of a visit: its texts and icon, laid out once for the size that it has."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from opd_desktop.domain.agenda_layout import Box
 from opd_desktop.ui.calendar.day import DayPlan, Stop
@@ -11,8 +11,7 @@ from opd_desktop.ui.text import clock_text
 from opd_desktop.ui.theme import Look, theme
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A line that is ready to paint: baseline point relative to the box, text, font name, token."""
 
     x: float
@@ -22,8 +21,7 @@ class Text:
     token: str
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A visit that is ready to paint."""
 
     look: Look
@@ -38,6 +36,7 @@ class BlockMaker:
         self._plan = plan
         self._metrics = metrics
         self._clocks: dict[tuple[datetime, float], str] = {}
+        self._looks: dict[str, Look] = {}
 
     def _clock(self, stop: Stop) -> str:
         key = (self._plan.columns[stop.column].midnight, stop.start)
@@ -46,22 +45,28 @@ class BlockMaker:
             found = self._clocks[key] = clock_text(self._plan.local(stop.start, stop.column))
         return found
 
+    def _look(self, state: str) -> Look:
+        found = self._looks.get(state)
+        if found is None:
+            found = self._looks[state] = theme().looks(state)
+        return found
+
     def make(self, stop: Stop, box: Box) -> Block:
         """Lay out the text of a block: the status word gives way to its icon before the name is cut."""
         visit = stop.visit
         if visit is None:
             raise TypeError("only visits are blocks")
         m = self._metrics
-        look = theme().looks(state_of(visit))
+        look = self._look(state_of(visit))
         rect = inside(box)
         pad = 8.0
         room = rect.width() - 2 * pad
         two = rect.height() >= m.line + m.small + 4
         top = 5.0 if two else max((rect.height() - m.line) / 2, 0)
-        base = top + m.of["strong"].ascent()
+        base = top + m.rises["strong"]
         time = self._clock(stop) + "  "
         time_width = m.width("body", time) if room > m.line * 7 else 0.0
-        size = round(m.of["small"].ascent())
+        size = round(m.rises["small"])
         name_width = m.width("strong", visit.patient_name)
         word_width = m.width("small", look.word) + size + 4
         has_word = time_width + name_width + 8 + word_width <= room
@@ -77,7 +82,7 @@ class BlockMaker:
         if has_word:
             lines.append(Text(edge - used + size + 4, base, look.word, "small", look.fg))
         if two:
-            y = top + m.line + m.of["small"].ascent() + 1
+            y = top + m.line + m.rises["small"] + 1
             # In a very narrow lane the icon of the state stands before the reason.
             indent = 0.0 if icon_at else size + 4.0
             icon_at = icon_at or (pad, y - size + 1, size)

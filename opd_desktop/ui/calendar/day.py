@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,8 +29,7 @@ USUAL_DAY = (8 * 60.0, 17 * 60.0)
 Refusal = Literal["", "off", "away", "past", "full", "held", "short", "same", "not_movable", "not_yours"]
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(NamedTuple):
     """A place that the cursor can stand on: a visit, a free place of a slot, or one that a desk holds.
 
     ``start`` and ``end`` are minutes since the day began; ``places`` the free places of a free stop; ``mine`` a

@@ -45,6 +45,8 @@ class Metrics:
     def __init__(self) -> None:
         self.fonts: dict[str, QFont] = {name: theme().font(name) for name in ("small", "body", "strong")}
         self.of: dict[str, QFontMetricsF] = {name: QFontMetricsF(font) for name, font in self.fonts.items()}
+        #: Pixels from the top of a line to its baseline.
+        self.rises: dict[str, float] = {name: metrics.ascent() for name, metrics in self.of.items()}
         self._widths: dict[tuple[str, str], float] = {}
         self.line = self.of["strong"].height()
         self.small = self.of["small"].height()

@@ -19,9 +19,9 @@ from opd_desktop.ui.calendar.planning import changed_minutes
 from opd_desktop.ui.calendar.words import band_text, translate
 from opd_desktop.ui.theme import Look, theme
 
-_TILE = 512
-#: Tiles kept; at 160 x 512 pixels some 130 MB, on a screen of double density four times that.
-_MOST_TILES = 400
+_TILE = 256
+#: Tiles kept; at 160 x 256 pixels some 130 MB, on a screen of double density four times that.
+_MOST_TILES = 800
 Tile = tuple[int, int]
 
 
@@ -206,7 +206,8 @@ class SheetPainter:
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-left, -row * _TILE)
-        painter.setClipRect(area)
+        if area.height() < _TILE:
+            painter.setClipRect(area)
         painter.fillRect(area, self.colour("bg"))
         # A hair inside the right edge: what begins there belongs to the next column.
         seen = list(self._agenda.within(left, top, left + width - 0.01, bottom))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, pairwise
+from operator import attrgetter
 from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from opd_desktop.ui.calendar.filters import NO_FILTER, Filter
 
 HIDDEN = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.ENTERED_IN_ERROR})
 _LONGEST_BUFFER = timedelta(minutes=60)
+_end_of = attrgetter("ends_at")
 _Thing = TypeVar("_Thing", SlotDto, AppointmentDto, HoldDto)
 
 
@@ -137,7 +139,7 @@ def _extent(source: _Source, look: Look) -> tuple[float, float] | None:
     if not source.slots and not shown:
         return None
     first = min(things[0].starts_at for things in (source.slots, shown) if things)
-    last = max(thing.ends_at for things in (source.slots, shown) for thing in things)
+    last = max(map(_end_of, chain(source.slots, shown)))
     return source.minute(first), source.minute(last)
 
 
@@ -170,13 +172,14 @@ def _part(
     bands = _bands(place, source, frame)
     shown = [visit for visit in source.visits if _shown(visit, look)]
     wanted = [visit for visit in shown if look.filter.shows_visit(visit)]
-    stops = _stops(place, source, wanted, bands, look)
+    minutes = [(source.minute(slot.starts_at), source.minute(slot.ends_at)) for slot in source.slots]
+    stops = _stops(place, source, wanted, bands, look, minutes)
     spans = tuple(stop.span for stop in stops)
     return Part(
         source=(place, source, look),
         frame=frame,
         extent=extent,
-        column=_column(source, shown, len(shown) - len(wanted), frame),
+        column=_column(source, shown, len(shown) - len(wanted), frame, minutes),
         bands=tuple(bands),
         stops=tuple(stops),
         spans=spans,
@@ -186,11 +189,13 @@ def _part(
     )
 
 
-def _column(source: _Source, shown: Sequence[AppointmentDto], hidden: int, frame: tuple[float, float]) -> Column:
+def _column(
+    source: _Source, shown: Sequence[AppointmentDto], hidden: int, frame: tuple[float, float],
+    minutes: Sequence[tuple[float, float]],
+) -> Column:  # fmt: skip
     open_slots = [slot for slot in source.slots if slot.status != "busy-unavailable"]
     hours: list[tuple[float, float]] = []
-    for slot in source.slots:
-        start, end = source.minute(slot.starts_at), source.minute(slot.ends_at)
+    for start, end in minutes:
         if hours and hours[-1][1] == start:
             hours[-1] = (hours[-1][0], end)
         else:
@@ -238,8 +243,9 @@ def _bands(column: int, source: _Source, frame: tuple[float, float]) -> list[Ban
 
 
 def _stops(
-    column: int, source: _Source, visits: Sequence[AppointmentDto], bands: Sequence[Band], look: Look
-) -> list[Stop]:
+    column: int, source: _Source, visits: Sequence[AppointmentDto], bands: Sequence[Band], look: Look,
+    minutes: Sequence[tuple[float, float]],
+) -> list[Stop]:  # fmt: skip
     made, slots, place = [], source.slots, 0
     for visit in visits:
         # Both are in order of time, so the slots are walked once.
@@ -261,11 +267,10 @@ def _stops(
             )
         )  # fmt: skip
     away = [band for band in bands if band.exception.kind in AWAY]
-    for slot in slots:
-        places = slot.capacity - slot.booked - held[slot.id]
+    for slot, (start, end) in zip(slots, minutes, strict=True):
+        places = slot.capacity - slot.booked - held.get(slot.id, 0) if held else slot.capacity - slot.booked
         if places <= 0 or slot.status == "busy-unavailable" or not look.filter.shows_slot(slot):
             continue
-        start, end = source.minute(slot.starts_at), source.minute(slot.ends_at)
         if not any(band.start <= start < band.end for band in away):
             made.append(Stop("free", column, start, end, slot=slot, places=places))
     return made
