@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.ui.calendar.day import Stop
+from opd_desktop.ui.calendar.panels.work import PanelWork
 
 if TYPE_CHECKING:
     from opd_desktop.ui.calendar.actions import CalendarActions
@@ -55,5 +56,7 @@ def show_menu(screen: "VisitsPart", stop: Stop | None, visit: AppointmentDto | N
     menu.setAccessibleName(screen.tr("What can be done here"))
     for group in _groups(acts, stop, visit, len(screen.chosen())):
         _add(menu, group)
+    if visit is not None and len(screen.chosen()) < 2:
+        _add(menu, PanelWork.of(screen.desk, screen.presenter).more_of(visit))
     menu.popup(place)
     return menu

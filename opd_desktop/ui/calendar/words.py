@@ -131,9 +131,11 @@ def overbook_refusal(plan: DayPlan, slot: SlotDto, *, may: bool) -> str:
     if slot.ends_at <= plan.now:
         return translate("calendar", "This time has passed. Choose a later one.")
     if not may:
+        column = plan.column_of(slot.practitioner_id)
+        doctor = plan.columns[column].practitioner.display_name if column is not None else ""
         return translate(
-            "calendar", "This time is full, and overbooking needs a right that you don't have. Choose another."
-        )
+            "calendar", "This time is full, and overbooking needs a right that {doctor} and managers have."
+        ).format(doctor=doctor or "?")
     if -plan.free_places(slot) >= slot.overbook_limit:
         return translate("calendar", "This time is full and may not be overbooked any more. Choose another.")
     return ""

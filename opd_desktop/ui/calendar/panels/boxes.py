@@ -30,3 +30,5 @@ def dress_number(box: QAbstractSpinBox) -> None:
         "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }"
         "QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { image: none; width: 0; }"
     )
+    # The sheet's padding does not reach the line inside.
+    box.lineEdit().setTextMargins(7, 0, 0, 0)
