@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from opd_desktop.domain.clinic_time import day_bounds, instant_of, local_date, zone_named
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.actor import Actor
@@ -88,23 +89,20 @@ def _joined(rows: Sequence[dict[str, Any]], place: int, count: int, gap: timedel
 #: The predicate of the partial index ``time_slot_free_idx``, so that full and closed slots are never looked at; what
 #: a live hold takes away is looked at for the few that remain.
 _OPEN = f"s.booked < s.capacity AND s.status <> 'busy-unavailable' AND {FREE}"
-#: Consecutive slots from ``s`` on, all free: their ids and the end of the last one.
-_RUN = f"""
-CROSS JOIN LATERAL (
-    SELECT array_agg(n.id ORDER BY n.starts_at) AS ids, max(n.ends_at) AS ends_at
+#: The ids of so many consecutive slots from ``s`` on, all free, or null.
+_RUN = f"""(
+    SELECT array_agg(n.id ORDER BY n.starts_at)
     FROM (
         SELECT t.*, t.starts_at - lag(t.ends_at) OVER (ORDER BY t.starts_at) AS apart FROM (
             SELECT s.id, s.starts_at, s.ends_at, s.facility_id, ({_OPEN}) AS free FROM time_slot s
-            WHERE s.practitioner_id = x.practitioner_id AND s.starts_at >= x.starts_at
+            WHERE s.practitioner_id = first.practitioner_id AND s.starts_at >= first.starts_at
             ORDER BY s.starts_at LIMIT :length
         ) AS t
     ) AS n
-    HAVING count(*) = :length AND bool_and(n.free AND n.facility_id = x.facility_id)
-       AND bool_and(coalesce(n.apart, interval '0') <= x.gap)
-) AS run
-"""
-_GAP = """(
-    SELECT make_interval(mins => p.buffer_before + p.buffer_after) FROM provider_schedule p WHERE p.id = s.schedule_id
+    HAVING count(*) = :length AND bool_and(n.free AND n.facility_id = first.facility_id)
+       AND bool_and(coalesce(n.apart, interval '0') <= (
+            SELECT make_interval(mins => p.buffer_before + p.buffer_after) FROM provider_schedule p
+            WHERE p.id = first.schedule_id)) {{until}}
 )"""
 
 
@@ -112,64 +110,83 @@ def find_sql(*, several: bool, days: bool, hours: bool, service: bool) -> str:
     """The search as SQL.
 
     The soonest free slot of each doctor is one step in an index. Only the doctors with the soonest can be among the
-    first so many, so only theirs are walked further.
+    first so many, so only theirs are walked further. Days and hours are windows of time, so that what lies between
+    them is stepped over. ``OFFSET 0`` keeps each walk apart: it stops at what it was asked for.
 
     Args:
         several: whether a place takes more than one slot.
         days, hours, service: whether these filters are set.
     """
+    windows = days or hours
     fits = ["s.facility_id = d.facility_id", "s.starts_at > CAST(:start AS timestamptz)", "s.starts_at < :until", _OPEN]
     fits += ["s.service_type = :service"] if service else []
-    fits += ["extract(isodow FROM s.starts_at AT TIME ZONE d.zone)::int - 1 = ANY(:days)"] if days else []
-    if hours:
-        fits.append(
-            "(s.starts_at AT TIME ZONE d.zone)::time >= :from_time "
-            "AND (s.ends_at AT TIME ZONE d.zone)::time <= :to_time "
-            "AND (s.ends_at AT TIME ZONE d.zone)::date = (s.starts_at AT TIME ZONE d.zone)::date"
-        )
-    slot = (
-        "SELECT s.id, s.practitioner_id, s.facility_id, s.starts_at, s.ends_at, d.zone"
-        + (f", {_GAP} AS gap" if several else "")
-        + f" FROM time_slot s WHERE s.practitioner_id = d.id AND {' AND '.join(fits)} ORDER BY s.starts_at"
-    )
-    if several:
-        late = (
-            "WHERE (run.ends_at AT TIME ZONE x.zone)::time <= :to_time "
-            "AND (run.ends_at AT TIME ZONE x.zone)::date = (x.starts_at AT TIME ZONE x.zone)::date"
-        )
-        place = (
-            f"SELECT run.ids, x.starts_at, run.ends_at FROM ({slot}) AS x {_RUN} {late if hours else ''} "
-            "ORDER BY x.starts_at"
-        )
-    else:
-        place = f"SELECT ARRAY[x.id] AS ids, x.starts_at, x.ends_at FROM ({slot}) AS x"
+    fits += ["s.starts_at >= w.low", "s.starts_at < w.high"] if windows else []
+    fits += ["s.ends_at <= w.high"] if hours else []
+    run = _RUN.format(until="AND max(n.ends_at) <= w.high" if hours else "").replace("first.", "s0.")
+    place = _walk(fits, run if several else "ARRAY[s0.id]")
+    if windows:
+        place = f"SELECT y.* FROM windows w CROSS JOIN LATERAL ({place} LIMIT :limit) AS y WHERE w.zone = d.zone"
     return f"""
 WITH doctors AS (
     SELECT p.id, p.display_name, r.facility_id, f.time_zone AS zone
     FROM practitioner_role r JOIN practitioner p ON p.id = r.practitioner_id JOIN facility f ON f.id = r.facility_id
     WHERE r.active AND p.active AND r.facility_id = ANY(:facilities)
       AND (:anybody OR p.id = ANY(:practitioners)) AND (CAST(:specialty AS text) IS NULL OR p.specialty = :specialty)
+), windows AS MATERIALIZED (
+    SELECT * FROM unnest(CAST(:zones AS text[]), CAST(:lows AS timestamptz[]), CAST(:highs AS timestamptz[]))
+        AS w (zone, low, high)
 ), soonest AS (
     SELECT d.*, x.starts_at FROM doctors d CROSS JOIN LATERAL ({place} LIMIT 1) AS x
     ORDER BY x.starts_at, d.id LIMIT :limit
 )
 SELECT d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.ids AS slot_ids, x.starts_at,
-    x.ends_at
+    (SELECT s.ends_at FROM time_slot s WHERE s.id = x.ids[:length]) AS ends_at
 FROM soonest d CROSS JOIN LATERAL ({place} LIMIT :limit) AS x
 ORDER BY x.starts_at, d.display_name, d.id LIMIT :limit
 """
 
 
-def find_params(actor: Actor, request: FindFirst, now: datetime) -> dict[str, Any]:
+def _walk(fits: Sequence[str], ids: str) -> str:
+    """A doctor's places, soonest first."""
+    where = " AND ".join(fits)
+    return (
+        f"SELECT z.* FROM (SELECT {ids} AS ids, s0.starts_at FROM (SELECT s.* FROM time_slot s "
+        f"WHERE s.practitioner_id = d.id AND {where} ORDER BY s.starts_at OFFSET 0) AS s0 OFFSET 0) AS z "
+        "WHERE z.ids IS NOT NULL"
+    )
+
+
+def _windows(
+    tx: Tx, request: FindFirst, facilities: Sequence[UUID], start: datetime
+) -> list[tuple[str, datetime, datetime]]:
+    """The times of each wanted day in each zone, soonest first; none when every time will do."""
+    if not request.days and request.from_time is None and request.to_time is None:
+        return []
+    rows = tx.rows("SELECT DISTINCT time_zone FROM facility WHERE id = ANY(:ids)", ids=list(facilities))
+    found = []
+    for name in (row["time_zone"] for row in rows):
+        zone = zone_named(name)
+        first = local_date(start, zone)
+        for day in (first + timedelta(days=number) for number in range(_HORIZON.days)):
+            if not request.days or day.weekday() in request.days:
+                low = instant_of(day, request.from_time or time.min, zone)
+                end = day_bounds(day, zone)[1] if request.to_time is None else instant_of(day, request.to_time, zone)
+                found.append((name, low, end))
+    return found
+
+
+def find_params(tx: Tx, actor: Actor, request: FindFirst) -> dict[str, Any]:
     """The parameters of `find_sql` for a search."""
-    start = max(request.start or now, now)
+    start = max(request.start or tx.now, tx.now)
+    facilities = [request.facility_id] if request.facility_id is not None else list(actor.facility_ids)
+    windows = _windows(tx, request, facilities, start)
     return {
-        "facilities": [request.facility_id] if request.facility_id is not None else list(actor.facility_ids),
-        "anybody": not request.practitioner_ids, "practitioners": list(request.practitioner_ids),
-        "specialty": request.specialty, "service": request.service_type, "days": list(request.days),
-        "from_time": request.from_time or time.min, "to_time": request.to_time or time.max,
+        "facilities": facilities, "anybody": not request.practitioner_ids,
+        "practitioners": list(request.practitioner_ids), "specialty": request.specialty,
+        "service": request.service_type, "zones": [one[0] for one in windows], "lows": [one[1] for one in windows],
+        "highs": [one[2] for one in windows],
         # A slot that begins at the start counts; one that begins now is under way.
-        "start": start - timedelta(microseconds=1) if start > now else now, "until": start + _HORIZON,
+        "start": start - timedelta(microseconds=1) if start > tx.now else tx.now, "until": start + _HORIZON,
         "length": request.length, "limit": request.limit,
     }  # fmt: skip
 
@@ -189,5 +206,5 @@ def find(tx: Tx, actor: Actor, request: FindFirst) -> tuple[Found, ...]:
         hours=request.from_time is not None or request.to_time is not None,
         service=request.service_type is not None,
     )
-    rows = tx.rows(sql, **find_params(actor, request, tx.now))
+    rows = tx.rows(sql, **find_params(tx, actor, request))
     return tuple(Found.model_validate(row) for row in rows)
