@@ -150,6 +150,7 @@ def preview(tx: Tx, actor: Actor, request: PreviewSchedule) -> Preview:
     Raises:
         NotPermitted: ``schedule.own_only``.
         BadInput: ``schedule.sessions_overlap``, ``schedule.bad_dates``.
+        Conflict: ``schedule.overlaps_another``.
     """
     check_own_hours(actor, request.practitioner_id)
     fields = request.model_dump(exclude={"sessions", "id", "start", "end"})
@@ -157,6 +158,7 @@ def preview(tx: Tx, actor: Actor, request: PreviewSchedule) -> Preview:
         id=request.id or uuid7(), weekly_pattern=_stored(request.sessions), active=True, row_version=1, **fields
     )
     _check_itself(row)
+    _check_others(tx, row)
     return previewing.preview(tx, row, request.start, request.end)
 
 
@@ -169,13 +171,18 @@ def _check_itself(row: ProviderSchedule) -> None:
 
 def _check(tx: Tx, row: ProviderSchedule) -> None:
     _check_itself(row)
-    pattern = _pattern(row)
     if not row.active:
         return
     # One at a time per practitioner, so that two such checks can't pass each other.
     tx.session.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"schedule:{row.practitioner_id}"}
     )
+    _check_others(tx, row)
+
+
+def _check_others(tx: Tx, row: ProviderSchedule) -> None:
+    """Refuse hours at which the practitioner works by another schedule."""
+    pattern = _pattern(row)
     others = select(ProviderSchedule, Facility.time_zone).join(Facility, Facility.id == ProviderSchedule.facility_id)
     others = others.where(
         ProviderSchedule.practitioner_id == row.practitioner_id, ProviderSchedule.active, ProviderSchedule.id != row.id

@@ -262,6 +262,13 @@ def test_a_preview_leaves_out_what_a_booked_visit_is_in_the_way_of(manager: Clin
     assert [one.starts_at for one in seen.slots] == free
 
 
+def test_a_preview_tells_that_another_schedule_has_these_hours(manager: Clinic, schedule: ScheduleDto) -> None:
+    with pytest.raises(Conflict, match=r"schedule\.overlaps_another"):
+        manager.call(schedules.preview, preview(sessions=daily(11, 14)))
+    later = preview(sessions=daily(11, 14), id=schedule.id)
+    assert manager.call(schedules.preview, later).slots
+
+
 def test_a_doctor_previews_own_hours_only(sign_in: SignIn) -> None:
     with pytest.raises(NotPermitted, match=r"schedule\.own_only"):
         sign_in("doctor2").call(schedules.preview, preview())

@@ -132,8 +132,8 @@ def book_slots(connection: Connection, patient: UUID, slots: list[UUID]) -> dict
         row = connection.execute(
             text(
                 "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, starts_at, "
-                "ends_at, status) SELECT :id, :id, :patient, practitioner_id, facility_id, starts_at, ends_at, 'booked' "
-                "FROM time_slot WHERE id = :slot RETURNING starts_at, ends_at"
+                "ends_at, status) SELECT :id, :id, :patient, practitioner_id, facility_id, starts_at, ends_at, "
+                "'booked' FROM time_slot WHERE id = :slot RETURNING starts_at, ends_at"
             ),
             {"id": visit, "patient": patient, "slot": slot},
         ).one()

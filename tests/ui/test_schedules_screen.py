@@ -315,6 +315,8 @@ def test_hours_of_another_schedule_are_refused_in_words(open_room: OpenRoom, sch
     room.settle()
     room.press(Key.Key_N, mods=Mods.ControlModifier)
     room.drag((0, 601), (0, 700))
+    room.settle()
+    assert "Another schedule of this doctor" in room.screen.editor.problem.text()
     room.save()
     assert "Another schedule of this doctor" in room.screen.editor.problem.text()
     assert room.screen.editor.problem.isVisible()

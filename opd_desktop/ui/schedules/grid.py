@@ -87,7 +87,7 @@ class WeekGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(420, 300)
+        self.setMinimumSize(round(theme().rem * 20), round(theme().rem * 16))
         self.setAccessibleName(self.tr("Hours of the week"))
         self._describe()
         theme().changed.connect(self.update)

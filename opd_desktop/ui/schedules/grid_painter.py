@@ -184,7 +184,7 @@ def _break(painter: QPainter, frame: Frame, weekday: int, start: int, end: int) 
 def _block_words(painter: QPainter, box: QRectF, block: Block, slot_minutes: int) -> None:
     strong, small = theme().font("strong"), theme().font("small")
     line = QFontMetricsF(strong).height()
-    inside = box.adjusted(10, 4, -10, -4)
+    inside = box.adjusted(10, 4, -10, -4) if box.width() > 80 else box.adjusted(6, 4, -1, -4)
     if inside.height() < line * 0.8:
         return
     painter.setPen(theme().color("checked_t"))

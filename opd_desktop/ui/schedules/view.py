@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.facilities import PractitionerDto
@@ -20,7 +21,7 @@ from opd_desktop.ui.schedules.words import pattern_lines, slots_words, validity_
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.text import date_text
 from opd_desktop.ui.theme import Look, theme
-from opd_desktop.ui.widgets import Button, EmptyState, Muted, Segmented
+from opd_desktop.ui.widgets import Button, EmptyState, Muted, Panel, Segmented
 
 if TYPE_CHECKING:
     from opd_desktop.ui.calendar.panels.work import PanelWork
@@ -90,7 +91,7 @@ class SchedulesScreen(Screen):
             needs=Permission.BOOK,
         )  # fmt: skip
         self.remove_action = self.act(
-            "schedules.remove_exception", self.tr("Take the exception back"), self._remove_exception, keys="Ctrl+D",
+            "schedules.remove_exception", self.tr("Take back"), self._remove_exception, keys="Ctrl+D",
             icon="trash", needs=schedule,
         )  # fmt: skip
         self.switch_action = self.act("schedules.switch", self.tr("Hours or exceptions"), self._switch, keys="Ctrl+E")
@@ -106,15 +107,21 @@ class SchedulesScreen(Screen):
         self.header.addWidget(self.tabs)
         self.header.addStretch()
         self.new_button = Button.for_action(self.new_action)
-        for button in (Button.for_action(self.holidays_action), Button.for_action(self.make_action), self.new_button):
-            self.header.addWidget(button)
+        self.more = QPushButton(self.tr("More ▾"), self)
+        self.more.setProperty("kind", "quiet")
+        self.more.setAccessibleName(self.tr("More to do with schedules"))
+        menu = QMenu(self.more)
+        menu.addActions([self.make_action, self.holidays_action, self.calls_action])
+        self.more.setMenu(menu)
+        self.header.addWidget(self.more)
+        self.header.addWidget(self.new_button)
 
     def _make_body(self) -> None:
         self.list = RowList(self.tr("Doctors and their schedules"), self)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.moved.connect(self._row_moved)
         self.list.opened.connect(self._row_opened)
-        left = QFrame(self)
+        self.left = left = QFrame(self)
         left.setProperty("kind", "surface")
         left.setFixedWidth(round(theme().rem * 17))
         column = QVBoxLayout(left)
@@ -142,8 +149,8 @@ class SchedulesScreen(Screen):
         column.setSpacing(10)
         row = QHBoxLayout()
         row.addWidget(Muted(self.tr("From yesterday on, soonest first."), page), 1)
-        row.addWidget(Button.for_action(self.calls_action))
-        row.addWidget(Button.for_action(self.remove_action))
+        for action in (self.calls_action, self.holidays_action, self.remove_action):
+            row.addWidget(Button.for_action(action))
         column.addLayout(row)
         column.addWidget(self.exceptions, 1)
         return page
@@ -232,6 +239,30 @@ class SchedulesScreen(Screen):
         self._wanted = None
         mine = sorted((one for one in found if one.practitioner_id == wanted), key=lambda one: not one.active)
         self.list.go_to(mine[0].id if mine else wanted)
+
+    # Room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the list gives way to an open panel."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_panel(self, panel: Panel) -> None:
+        """Open a panel; where there is no room for all, in place of the list."""
+        super().show_panel(panel)
+        self._fit()
+
+    def close_panel(self) -> None:
+        """The list is there again."""
+        super().close_panel()
+        self._fit()
+
+    def _fit(self) -> None:
+        if not hasattr(self, "left"):
+            return  # a resize while the screen is being made
+        panel = self.panel.minimumWidth() if self.panel is not None else 0
+        needed = self.left.minimumWidth() + self.editor.minimumSizeHint().width() + panel
+        self.left.setVisible(not panel or self.width() >= needed)
 
     # Tabs
 
