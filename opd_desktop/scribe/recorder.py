@@ -147,6 +147,15 @@ class Recorder(QObject):
         if path is not None:
             path.unlink(missing_ok=True)
 
+    def finish_phrase(self) -> None:
+        """Hand over what was said since the last pause; before `discard`, where only the text is wanted."""
+        self._read()
+        if self._writer is not None and self._spoken_s >= _SPOKEN_S:
+            length = len(self._phrase) / (2 * RATE)
+            self.phrase.emit(max(0.0, self.seconds - length), bytes(self._phrase))
+        self._phrase.clear()
+        self._spoken_s = 0.0
+
     def feed(self, samples: bytes) -> None:
         """Take samples as the microphone gives them: write them, measure them."""
         if self._writer is None or not samples:

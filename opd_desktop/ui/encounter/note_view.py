@@ -6,12 +6,16 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Finding, Order, OrderStatus, OrderType, Problem, Section
+from opd_desktop.scribe import spoken
+from opd_desktop.ui.encounter.dictating import Dictation
 from opd_desktop.ui.encounter.editor import NoteEditor
 from opd_desktop.ui.encounter.lines import Line, NoteState, OrderLine, ProblemLine
 from opd_desktop.ui.encounter.rows import NoteRow, OrderRow, ProblemRow, SentenceRow
 from opd_desktop.ui.encounter.words import order_type_text, section_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Card, MenuButton, Muted
+
+_STOPS = (".", "!", "?", ",")
 
 
 class SectionCard(Card):
@@ -58,6 +62,7 @@ class NoteView(QScrollArea):
     def __init__(self, editor: NoteEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
+        self.dictation = Dictation(editor)
         self._editable = False
         self._findings: Mapping[str, Finding] = {}
         self._rows: dict[str, NoteRow] = {}
@@ -123,7 +128,7 @@ class NoteView(QScrollArea):
         row = self._rows.get(line.id)
         if not isinstance(row, SentenceRow):
             row = SentenceRow(line, self.cards[line.section])
-            row.typed.connect(lambda text, key=line.id: self._editor.type(key, text))
+            row.typed.connect(lambda text, key=line.id: self._type(key, text))
             row.done.connect(lambda more, key=line.id: self._typed(key, more))
             row.back.connect(lambda key=line.id: self._back(key))
             row.open_wanted.connect(row.start_editing)
@@ -237,9 +242,26 @@ class NoteView(QScrollArea):
             # The row has no place of its own until the layout ran.
             QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, 40))
 
+    def _type(self, key: str, text: str) -> None:
+        self._editor.type(key, text)
+        if text.endswith(_STOPS) and spoken.has_command(text):
+            # The editor of the sentence is still at work on this letter.
+            QTimer.singleShot(0, self, lambda: self._obey(key))
+
+    def _obey(self, key: str) -> None:
+        """Do what was dictated into a sentence, and go on typing where it leads."""
+        line, row = self._editor.state.line(key), self._rows.get(key)
+        if line is None or not isinstance(row, SentenceRow) or not spoken.has_command(line.text):
+            return
+        row.stop_editing()
+        self.dictation.take_line(key)
+        self.add_sentence(self.dictation.section, after=self.dictation.last)
+
     def _typed(self, key: str, more: bool) -> None:
         line = self._editor.state.line(key)
-        if more and line is not None and line.text.strip():
+        if line is not None and spoken.has_command(line.text):
+            self._obey(key)
+        elif more and line is not None and line.text.strip():
             self._editor.finish_typing(key)
             self.add_sentence(line.section, after=key)
         else:

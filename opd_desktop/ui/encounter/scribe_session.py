@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from opd_desktop.ui.encounter.player import Player
 
 BUSY = frozenset({"reading", "transcribing", "drafting"})
+_PASSING = ".passing"
+"""Of the file that dictation goes through, encrypted like the others and deleted at its end."""
 _LIVE_WAITING = 3
 """Phrases that may wait for their text; a computer that falls behind leaves some out rather than getting later."""
 
@@ -49,7 +51,7 @@ class ScribeState:
     """What the right side shows.
 
     Attributes:
-        phase: idle, consent (to be asked), recording, paused, reading, transcribing, drafting.
+        phase: idle, consent (to be asked), recording, paused, dictating, reading, transcribing, drafting.
         seconds: length of the recording so far.
         share: of the work under way, 0 to 1.
         restarts: how often the process died during this work.
@@ -103,12 +105,14 @@ class ScribeSession(QObject):
         state_changed: a new `ScribeState`.
         level: loudness 0..1 while recording.
         drafted: a `Draft` to be proposed.
+        dictated: a phrase of the doctor's own words, to be written or obeyed.
         heard: there is more text in the transcript, or another speaker; to be kept on this computer.
     """
 
     state_changed = Signal(object)
     level = Signal(float)
     drafted = Signal(object)
+    dictated = Signal(str)
     heard = Signal()
 
     def __init__(self, desk: Desk, process: ScribeProcess, parent: QObject) -> None:
@@ -147,7 +151,10 @@ class ScribeSession(QObject):
         recorder = self._recorder
         if recorder is not None and recorder.recording:
             recorder.blockSignals(True)
-            recorder.stop()
+            if self.state.phase == "dictating":
+                recorder.discard()
+            else:
+                recorder.stop()
             recorder.blockSignals(False)
         self._stop_live()
         if self._player is not None:
@@ -172,6 +179,8 @@ class ScribeSession(QObject):
     def forget_overdue(self) -> None:
         """Delete the recordings and transcripts of signed visits that were kept long enough."""
         data_dir = self._desk.settings.data_dir
+        for left in takes.folder(data_dir).glob(f"*{_PASSING}"):
+            left.unlink(missing_ok=True)
         for key in takes.overdue(data_dir, self._desk.now(), self.choices.keep_days):
             takes.forget(data_dir, key)
             self._desk.drafts.drop(draft_key(key))
@@ -226,6 +235,16 @@ class ScribeSession(QObject):
         self._desk.write(self, patients.record_consent, request, stored, self._failed)
 
     def _start(self) -> None:
+        self._listen_to_microphone("recording", SUFFIX)
+
+    def dictate(self) -> None:
+        """Write what the doctor says into the note, phrase by phrase; no sound of it is kept."""
+        if self.state.phase == "dictating":
+            self.stop()
+        elif self.state.phase == "idle" and self._encounter_id is not None:
+            self._listen_to_microphone("dictating", _PASSING)
+
+    def _listen_to_microphone(self, phase: str, suffix: str) -> None:
         recorder = self._recorder or self._make_recorder()
         folder = takes.folder(self._desk.settings.data_dir)
         try:
@@ -234,9 +253,9 @@ class ScribeSession(QObject):
             self._failed(ServiceUnavailable("scribe.disk_full"))
             return
         self._live_on = True
-        path = folder / f"{self._encounter_id}-{uuid7().hex}{SUFFIX}"
+        path = folder / f"{self._encounter_id}-{uuid7().hex}{suffix}"
         if recorder.start(path, self._desk.drafts.key):
-            self._update(phase="recording", seconds=0.0, silent=False, error=None, live=())
+            self._update(phase=phase, seconds=0.0, silent=False, error=None, live=())
 
     def _make_recorder(self) -> "Recorder":
         from opd_desktop.scribe.recorder import Recorder
@@ -245,9 +264,16 @@ class ScribeSession(QObject):
         made.level.connect(self._heard_level)
         made.silence.connect(lambda: self._update(silent=True))
         made.phrase.connect(self._heard_phrase)
-        made.stopped.connect(lambda path: self.open_recording(Path(path), own=True))
+        made.stopped.connect(self._recorded)
         made.failed.connect(lambda code: self._failed(ServiceUnavailable(code)))
         return made
+
+    def _recorded(self, name: str) -> None:
+        path = Path(name)
+        if path.suffix == _PASSING:
+            path.unlink(missing_ok=True)
+        else:
+            self.open_recording(path, own=True)
 
     def _heard_level(self, loudness: float) -> None:
         self.level.emit(loudness)
@@ -258,7 +284,8 @@ class ScribeSession(QObject):
 
     def _heard_phrase(self, start: float, samples: bytes) -> None:
         """Show what was said before the final pass, as far as this computer keeps up."""
-        if not self._live_on or len(self._live) >= _LIVE_WAITING:
+        dictating = self.state.phase == "dictating"
+        if not self._live_on or (len(self._live) >= _LIVE_WAITING and not dictating):
             return
         job = self._process.live(samples, engine=self.choices.engine)
         self._live.append(job)
@@ -266,7 +293,9 @@ class ScribeSession(QObject):
         def shown(text: str) -> None:
             if job in self._live:
                 self._live.remove(job)
-                if text:
+                if text and dictating:
+                    self.dictated.emit(text)
+                elif text:
                     self._update(live=(*self.state.live, (start, text)))
 
         def failed(error: BaseException) -> None:
@@ -296,8 +325,15 @@ class ScribeSession(QObject):
             self._update(phase="recording", silent=False)
 
     def stop(self) -> None:
-        """End the recording and draft from it."""
-        if self._recorder is not None and self._recorder.recording:
+        """End the recording and draft from it, or end the dictation."""
+        if self._recorder is None or not self._recorder.recording:
+            return
+        if self.state.phase == "dictating":
+            # What was said last is still to be written.
+            self._recorder.finish_phrase()
+            self._recorder.discard()
+            self._update(phase="idle", seconds=0.0, silent=False)
+        else:
             self._stop_live()
             self._recorder.stop()
 

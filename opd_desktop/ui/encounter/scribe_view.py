@@ -1,5 +1,7 @@
 """The right of the encounter: record, open or paste; progress; the transcript; what was said and not noted."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
@@ -124,8 +126,7 @@ class ScribeView(QFrame):
         self,
         session: ScribeSession,
         record: QAction,
-        open_file: QAction,
-        paste: QAction,
+        others: Sequence[QAction],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -139,7 +140,7 @@ class ScribeView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(8)
-        self.start_row = self._make_start_row(record, open_file, paste)
+        self.start_row = self._make_start_row(record, others)
         self.record_row = self._make_record_row()
         self.meter = LevelMeter(self)
         session.level.connect(self.meter.add)
@@ -173,15 +174,16 @@ class ScribeView(QFrame):
 
     # Parts -------------------------------------------------------------------------------------------------
 
-    def _make_start_row(self, record: QAction, open_file: QAction, paste: QAction) -> QWidget:
+    def _make_start_row(self, record: QAction, others: Sequence[QAction]) -> QWidget:
         box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(Button.for_action(record, "primary", icon="mic"))
+        words = (self.tr("Dictate"), self.tr("Open file"), self.tr("Paste text"))
         row = QHBoxLayout()
-        for action in (open_file, paste):
-            row.addWidget(short_button(action, box), 1)
+        for action, word in zip(others, words, strict=True):
+            row.addWidget(short_button(action, box, text=word), 1)
         column.addLayout(row)
         return box
 
@@ -196,11 +198,11 @@ class ScribeView(QFrame):
         self.stop = Button(self.tr("Draft"), "primary", parent=box)
         self.stop.setAccessibleName(self.tr("End the recording and draft"))
         self.stop.clicked.connect(self._session.stop)
-        drop = Button(self.tr("Discard"), "quiet", parent=box)
-        drop.setAccessibleName(self.tr("Discard the recording"))
-        drop.clicked.connect(self._session.discard)
+        self.drop = Button(self.tr("Discard"), "quiet", parent=box)
+        self.drop.setAccessibleName(self.tr("Discard the recording"))
+        self.drop.clicked.connect(self._session.discard)
         row.addWidget(self._recording, 1)
-        for button in (drop, self.pause, self.stop):
+        for button in (self.drop, self.pause, self.stop):
             row.addWidget(button)
         return box
 
@@ -307,7 +309,7 @@ class ScribeView(QFrame):
 
     def show_state(self, state: ScribeState) -> None:
         """Show what the scribe does."""
-        recording = state.phase in {"recording", "paused"}
+        recording = state.phase in {"recording", "paused", "dictating"}
         self.start_row.setVisible(state.phase == "idle" and not self._pasting and not self.read_only)
         if recording and not self.record_row.isVisibleTo(self):
             self.meter.clear()
@@ -342,7 +344,15 @@ class ScribeView(QFrame):
             )
 
     def _show_recording(self, state: ScribeState) -> None:
-        text = self.tr("Paused {0}") if state.phase == "paused" else self.tr("Recording {0}")
+        dictating = state.phase == "dictating"
+        words = {"paused": self.tr("Paused {0}"), "dictating": self.tr("Dictating {0}")}
+        text = words.get(state.phase, self.tr("Recording {0}"))
+        self.drop.setVisible(not dictating)
+        self.pause.setVisible(not dictating)
+        self.stop.setText(self.tr("Done") if dictating else self.tr("Draft"))
+        self.stop.setAccessibleName(
+            self.tr("End the dictation") if dictating else self.tr("End the recording and draft")
+        )
         self._recording.setText(f"● {text.format(time_text(state.seconds))}")
         colour = theme().tokens["muted" if state.phase == "paused" else "danger"]
         self._recording.setStyleSheet(f"color: {colour};")
@@ -370,6 +380,14 @@ class ScribeView(QFrame):
         elif state.silent:
             self.notice.set_text(
                 self.tr("I can't hear anything. Check that the microphone is on, or speak nearer to it."), "warn"
+            )
+        elif state.phase == "dictating":
+            self.notice.set_text(
+                self.tr(
+                    "Your words go into the note; no sound is kept. Say “new line”, “scratch that”, “go to plan” "
+                    "between two pauses."
+                ),
+                "info",
             )
         else:
             told = [warning_text(one) for one in state.warnings if one.code != "section_empty"]

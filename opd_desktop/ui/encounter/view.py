@@ -53,6 +53,7 @@ class EncounterScreen(Screen):
         self.presenter.state_changed.connect(self._show)
         self.presenter.editor.changed.connect(lambda _state: self._show_note())
         self.presenter.scribe.state_changed.connect(self._show_scribe)
+        self.presenter.scribe.dictated.connect(self._dictated)
         self.presenter.vitals_failed.connect(lambda error: self.chart.vitals.refuse(error_text(error)))
         self.worklist_presenter.opened.connect(self.open)
         # Minutes on screen grow by themselves.
@@ -128,6 +129,14 @@ class EncounterScreen(Screen):
         self.record_action = act(
             "encounter.record", self.tr("Record"), self.presenter.scribe.record, keys="Ctrl+R", icon="mic", needs=scribe
         )
+        self.dictate_action = act(
+            "encounter.dictate",
+            self.tr("Dictate into the note"),
+            self._dictate,
+            keys="Ctrl+D",
+            icon="mic",
+            needs=scribe,
+        )
         self.open_action = act(
             "encounter.open_recording",
             self.tr("Open recording"),
@@ -202,7 +211,10 @@ class EncounterScreen(Screen):
         self.chart.visit_wanted.connect(self.open)
         self.pane = NotePane(self.desk, self.presenter, self.accept_all_action, self.check_action, self)
         self.scribe = ScribeView(
-            self.presenter.scribe, self.record_action, self.open_action, self.paste_action, self
+            self.presenter.scribe,
+            self.record_action,
+            (self.dictate_action, self.open_action, self.paste_action),
+            self,
         )  # fmt: skip
         self.scribe.add_wanted.connect(self._add_said)
         self.pane.looked_at.connect(self.scribe.transcript.light)
@@ -350,6 +362,7 @@ class EncounterScreen(Screen):
             (self.undo_action, writing and stack.canUndo()),
             (self.redo_action, writing and stack.canRedo()),
             (self.record_action, scribing),
+            (self.dictate_action, scribing or (writing and self.presenter.scribe.state.phase == "dictating")),
             (self.open_action, scribing),
             (self.paste_action, scribing),
             (self.listen_action, bool(self.presenter.scribe.state.audible)),
@@ -380,6 +393,17 @@ class EncounterScreen(Screen):
         )
         if chosen:
             self.presenter.scribe.open_recording(Path(chosen))
+
+    def _dictate(self) -> None:
+        row = self.pane.note.current()
+        if self.presenter.scribe.state.phase == "idle":
+            line = self.presenter.editor.state.line(row.item_id) if row is not None else None
+            self.pane.note.dictation.begin(line.section if line is not None else Section.SUBJECTIVE)
+        self.presenter.scribe.dictate()
+
+    def _dictated(self, text: str) -> None:
+        if self.presenter.may_write:
+            self.pane.note.dictation.take(text)
 
     def _paste(self) -> None:
         self.scribe.show_paste()

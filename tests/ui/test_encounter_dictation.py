@@ -1,0 +1,150 @@
+"""Dictation into the note: phrases become the doctor's sentences, commands move and take back."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+
+from opd_desktop.domain.errors import ServiceUnavailable
+from opd_desktop.domain.note import Section
+from opd_desktop.scribe.recorder import Recorder
+from opd_desktop.scribe.sealed import RATE, SealedWriter
+from opd_desktop.ui.encounter import takes
+from opd_desktop.ui.encounter.dictating import Dictation
+from opd_desktop.ui.encounter.editor import NoteEditor
+from opd_desktop.ui.scribe_process import ScribeJob
+from tests.scribe.test_recorder import tone
+from tests.ui.test_encounter_screen import Room, begun, enter, reception, visit
+
+__all__ = ["begun", "enter", "reception", "visit"]
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def editor(qapp: object) -> NoteEditor:
+    del qapp
+    return NoteEditor()
+
+
+def _note(editor: NoteEditor) -> list[tuple[str, str]]:
+    return [(line.section.value[0], line.text) for line in editor.state.lines]
+
+
+def test_phrases_become_sentences_where_the_doctor_is(editor: NoteEditor) -> None:
+    dictation = Dictation(editor)
+    dictation.take("Fever for three days. A dry cough")
+    dictation.take("At night.")
+    dictation.take("Go to plan. Rest and fluids.")
+    dictation.take("Paracetamol 500 mg, new line, review in a week.")
+    assert _note(editor) == [
+        ("s", "Fever for three days."), ("s", "A dry cough at night."), ("p", "Rest and fluids."),
+        ("p", "Paracetamol 500 mg"), ("p", "Review in a week."),
+    ]  # fmt: skip
+    assert {line.origin for line in editor.state.lines} == {"human"}
+    assert not editor.state.pending
+
+
+def test_scratch_that_takes_back_one_sentence_after_the_other_and_nothing_else(editor: NoteEditor) -> None:
+    editor.add(Section.SUBJECTIVE, "Typed before.")
+    dictation = Dictation(editor)
+    dictation.take("One. Two.")
+    dictation.take("Go to plan. Three.")
+    dictation.take("Scratch that.")
+    dictation.take("Scratch that.")
+    assert _note(editor) == [("s", "Typed before."), ("s", "One.")]
+    assert dictation.section is Section.SUBJECTIVE
+    for _ in range(3):
+        dictation.take("Scratch that.")
+    assert _note(editor) == [("s", "Typed before.")]
+    editor.undo_stack.undo()
+    assert _note(editor)[-1] == ("s", "One.")
+
+
+def test_commands_typed_into_a_sentence_are_obeyed(enter: Callable[..., Room], begun: UUID) -> None:
+    room = enter()
+    room.open(begun)
+    room.press(Key.Key_1, Ctrl)
+    room.type("Fever for 3 days. New line.")
+    room.until(lambda: room.texts() == ["Fever for 3 days.", ""])
+    room.type("Dry cough. Scratch that.")
+    room.until(lambda: "Dry cough." not in " ".join(room.texts()))
+    room.type("Go to plan")
+    room.press(Key.Key_Return)
+    room.until(lambda: room.texts(Section.PLAN) == [""])
+    room.type("Rest at home.")
+    room.press(Key.Key_Escape)
+    assert room.texts() == ["Fever for 3 days."]
+    assert room.texts(Section.PLAN) == ["Rest at home."]
+
+
+def test_a_sentence_that_only_sounds_like_a_command_is_left_alone(
+    enter: Callable[..., Room],
+    begun: UUID,
+) -> None:
+    room = enter()
+    room.open(begun)
+    room.press(Key.Key_4, Ctrl)
+    room.type("We go to plan B if it fails.")
+    room.press(Key.Key_Escape)
+    assert room.texts(Section.PLAN) == ["We go to plan B if it fails."]
+
+
+def test_what_is_dictated_is_written_and_no_sound_of_it_stays(
+    enter: Callable[..., Room],
+    begun: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def start(recorder: Recorder, path: object, key: bytes) -> bool:
+        recorder._writer = SealedWriter(path, key)  # type: ignore[arg-type]
+        return True
+
+    jobs: list[ScribeJob] = []
+
+    def live(_samples: bytes, **_options: object) -> ScribeJob:
+        jobs.append(ScribeJob(room.screen))
+        return jobs[-1]
+
+    monkeypatch.setattr(Recorder, "start", start)
+    room = enter()
+    room.open(begun)
+    monkeypatch.setattr(room.screen.process, "live", live)
+    session = room.presenter.scribe
+    room.press(Key.Key_D, Ctrl)
+    assert session.state.phase == "dictating"
+    assert "no sound is kept" in room.screen.scribe.notice.text()
+    assert not room.screen.scribe.drop.isVisible()
+    assert session._recorder is not None
+    session._recorder.feed(tone(1.0))
+    for _ in range(8):
+        session._recorder.feed(bytes(2 * RATE // 10))
+    session._recorder.feed(tone(1.0))
+    jobs[0].done.emit("Fever for three days. Go to plan.")
+    assert room.texts() == ["Fever for three days."]
+    room.press(Key.Key_D, Ctrl)
+    assert session.state.phase == "idle"
+    assert list(takes.folder(room.screen.desk.settings.data_dir).iterdir()) == []
+    # What was said last is written although the microphone is off.
+    assert len(jobs) == 2
+    jobs[1].done.emit("Rest.")
+    assert room.texts(Section.PLAN) == ["Rest."]
+    assert session.state.live == ()
+
+
+def test_a_model_that_is_missing_is_told_once_while_dictating(
+    enter: Callable[..., Room],
+    begun: UUID,
+) -> None:
+    room = enter()
+    room.open(begun)
+    session = room.presenter.scribe
+    job = ScribeJob(room.screen)
+    session._process = SimpleNamespace(live=lambda *_args, **_options: job)  # type: ignore[assignment]
+    session._update(phase="dictating")
+    session._heard_phrase(0.0, tone(1.0))
+    job.failed.emit(ServiceUnavailable("scribe.no_model", variable="OPD_WHISPER_MODEL"))
+    assert "No speech model" in room.screen.scribe.notice.text()
+    session._heard_phrase(1.0, tone(1.0))
+    assert session._live == []
+    session._update(phase="idle")
