@@ -1,7 +1,5 @@
 """The visits of a day as a list model: what the screen reader walks through."""
 
-from uuid import UUID
-
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from opd_desktop.services.dto.appointments import AppointmentDto
@@ -19,22 +17,26 @@ class VisitsModel(QAbstractListModel):
         super().__init__(parent)
         self._plan: DayPlan | None = None
         self._stops: list[int] = []
-        self._ids: list[UUID] = []
+        self._visits: list[AppointmentDto] = []
         self._rows: dict[int, int] = {}
 
     def set_plan(self, plan: DayPlan | None) -> None:
-        """Show another state of the day."""
-        stops = [index for index, stop in enumerate(plan.stops) if stop.visit] if plan else []
-        ids = [stop.visit.id for stop in plan.stops if stop.visit] if plan else []
-        same = ids == self._ids
+        """Show another state of the day; if the same visits stand in it, only those that changed are told."""
+        pairs = [(index, stop.visit) for index, stop in enumerate(plan.stops) if stop.visit] if plan else []
+        stops, visits = [index for index, _visit in pairs], [visit for _index, visit in pairs]
+        before = self._visits
+        changed = [row for row, (one, other) in enumerate(zip(before, visits, strict=False)) if one is not other]
+        same = len(before) == len(visits) and all(before[row].id == visits[row].id for row in changed)
         if not same:
             self.beginResetModel()
-        self._plan, self._stops, self._ids = plan, stops, ids
+        self._plan, self._stops, self._visits = plan, stops, visits
         self._rows = {stop: row for row, stop in enumerate(stops)}
         if not same:
             self.endResetModel()
-        elif stops:
-            self.dataChanged.emit(self.index(0), self.index(len(stops) - 1))
+            return
+        # Told one by one: for a range, a view paints all that it shows.
+        for row in changed:
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def stop_of(self, row: int) -> int | None:
         """The stop of a row."""

@@ -1,5 +1,7 @@
 """Painting what changes faster than the day: holds with their countdown, cursor, chosen visits, a visit on its way."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -19,7 +21,7 @@ class OverlayPainter:
         self._agenda = agenda
         self._grid = agenda.grid
         self._metrics = metrics
-        self.holds = tuple(index for index, stop in enumerate(plan.stops) if stop.hold is not None)
+        self.holds = tuple(_holds(plan))
 
     @staticmethod
     def _colour(token: str) -> QColor:
@@ -158,3 +160,12 @@ class OverlayPainter:
             painter.setPen(self._colour("noshow_t" if ghost.refusal else "arrived_t"))
             place = rect.adjusted(8, 4 + m.line, -8, -2)
             painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, text)
+
+
+def _holds(plan: DayPlan) -> Iterator[int]:
+    """The stops that are held."""
+    begin = 0
+    for part in plan.parts:
+        if part.holds:
+            yield from (begin + place for place, stop in enumerate(part.stops) if stop.hold is not None)
+        begin += len(part.stops)
