@@ -94,17 +94,19 @@ class Hands:
     def choose_file(self, path: Path, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         """Press the key that opens a file dialog, type the path, press Enter."""
         timer = QTimer()
-        timer.setInterval(50)
+        timer.setInterval(100)
 
         def answer() -> None:
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, QFileDialog):
-                timer.stop()
                 name = dialog.findChild(QLineEdit, "fileNameEdit")
                 if name is None:
                     dialog.reject()
                     return
-                QTest.keyClicks(name, str(path))
+                # On a busy machine the folder is still being read, and the list of names takes the first Enter.
+                if name.text() != str(path):
+                    name.clear()
+                    QTest.keyClicks(name, str(path))
                 QTest.keyClick(name, Qt.Key.Key_Return)
 
         timer.timeout.connect(answer)
