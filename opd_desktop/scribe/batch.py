@@ -11,13 +11,16 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError
 from opd_desktop.domain.note import Draft, Order, Transcript, Turn
 from opd_desktop.scribe import engine, turns
 from opd_desktop.scribe.words import warning
 from opd_desktop.words import describe
+
+if TYPE_CHECKING:
+    from opd_desktop.scribe.order_model import Models
 
 Row = dict[str, Any]
 Answer = Callable[[Row], Row]
@@ -158,11 +161,12 @@ def _turn(turn: Turn) -> Row:
     return turn.model_dump(mode="json", include={"id", "speaker", "text"})
 
 
-def orders_answer(row: Row) -> Row:
+def orders_answer(row: Row, use: Models | None = None) -> Row:
     """`orders --batch`: {"id", "turns"} to what was ordered, in the words that were said.
 
     An order is ordered, or ordered on a condition ("if the pain is still there, come back in three weeks"). What was
-    considered, declined or is taken already, and referrals, stand apart in `mentioned`.
+    considered, declined or is taken already, and referrals, stand apart in `mentioned`. `use`: other models than the
+    shipped ones, for cross-validation.
     """
     from opd_desktop.scribe.orders import list_orders
     from opd_desktop.scribe.visit import prepare
@@ -170,7 +174,7 @@ def orders_answer(row: Row) -> Row:
     transcript, own = numbered(row)
     if not transcript.turns:
         return {"orders": [], "mentioned": []}
-    listed, rest = list_orders(prepare(transcript), {turn.id: turn.text for turn in transcript.turns})
+    listed, rest = list_orders(prepare(transcript), {turn.id: turn.text for turn in transcript.turns}, use)
     return {
         "orders": [_order(one.order, one.description, one.reason, own) for one in listed],
         "mentioned": [_order(one, one.description, one.reason, own) for one in rest],

@@ -14,18 +14,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from opd_desktop.paths import RESOURCES
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights of a one-against-rest linear model over TF-IDF words (scaled to length 1) and plain numbers."""
+    """Weights of a one-against-rest linear model over TF-IDF words (scaled to length 1) and plain numbers.
+
+    `trained` says on what, and how well it did on visits that it had not seen.
+    """
 
     classes: tuple[str, ...]
     bias: tuple[float, ...]
     idf: dict[str, float]
     weights: dict[str, array[int]]
+    trained: dict[str, Any]
 
     def scores(self, words: Iterable[str], numbers: Mapping[str, float]) -> list[float]:
         """The decision value of every class, in the order of `classes`."""
@@ -50,10 +55,15 @@ class Linear:
 @lru_cache(maxsize=4)
 def load(name: str) -> Linear:
     """The model `name` of `resources/models`."""
-    data = json.loads(gzip.decompress((RESOURCES / "models" / f"{name}.json.gz").read_bytes()))
+    return parsed(json.loads(gzip.decompress((RESOURCES / "models" / f"{name}.json.gz").read_bytes())))
+
+
+def parsed(data: dict[str, Any]) -> Linear:
+    """A model from the contents of its file."""
     return Linear(
         classes=tuple(data["classes"]),
         bias=tuple(data["bias"]),
         idf=data["idf"],
         weights={feature: array("h", row) for feature, row in data["weights"].items()},
+        trained=data.get("trained", {}),
     )

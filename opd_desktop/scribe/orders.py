@@ -15,7 +15,7 @@ from opd_desktop.scribe import order_words as w
 from opd_desktop.scribe.context import reply_kind
 from opd_desktop.scribe.facts import dosing
 from opd_desktop.scribe.lexicon import Mention
-from opd_desktop.scribe.order_model import UNLIKELY, Judged, judged
+from opd_desktop.scribe.order_model import UNLIKELY, Judged, Models, judged
 from opd_desktop.scribe.said import as_said
 from opd_desktop.scribe.visit import Line, Visit
 
@@ -66,17 +66,18 @@ def find_orders(visit: Visit) -> list[Order]:
     return _settled(_by_rules(visit), rows)
 
 
-def list_orders(visit: Visit, said: dict[int, str]) -> tuple[list[Listed], list[Order]]:
+def list_orders(visit: Visit, said: dict[int, str], use: Models | None = None) -> tuple[list[Listed], list[Order]]:
     """What was ordered, as said, and everything else that was found.
 
     `said` has the words of every turn by its id. A referral is no order of MEDIQA-OE's four kinds, so it stands with
     the rest, and so does what is only taken on, considered, refused or read out.
     """
-    rows = judged(visit)
-    ruled = {order_key(key, order): order.status for key, order in _by_rules(visit)}
+    rows = judged(visit, use)
+    by_rules = _by_rules(visit)
+    ruled = {order_key(key, order): order.status for key, order in by_rules}
     listed = [_listed(row, ruled.get((row.kind, row.name)), said) for row in rows if row.listed]
     keys = {(row.kind, row.name) for row in rows if row.listed}
-    rest = [order for key, order in _keyed(_by_rules(visit), rows) if key not in keys]
+    rest = [order for key, order in _keyed(by_rules, rows) if key not in keys]
     return listed, rest
 
 

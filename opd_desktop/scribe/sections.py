@@ -31,13 +31,14 @@ _CUES = {
         r"marijuana|husband|wife|kids|children|divorced|occupation",
         "surgery": r"surger\w+|surgical\w*|operat\w+|procedure\w*|removed|\w+ectomy|\w+plasty|taken out|bypass|"
         r"transplant|c section|replacement",
-        "allergy": r"allerg\w+|react\w*",
+        "allergy": r"allerg\w+|react\w*|intoleran\w+|hives|hay fever",
         "vaccine": r"immuni\w+|vaccin\w+|shots?",
         "drug": r"medication\w*|medicine\w*|milligram\w*|pills?|prescri\w+|dose|tak(?:e|ing)|supplement\w*",
         "exam": r"exam|examin\w*|look at|listen|feel|breathe|open your",
         "imaging": r"x[ -]ray\w*|mri|m r i|ct|c t|scan|ultrasound|imaging",
         "lab": r"blood (?:work|test|report)|lab\w*|results?|level|count",
-        "gyn": r"pregnan\w+|period\w*|menstrua\w+|miscarriage\w*|pap|birth control|menopause|abortion\w*",
+        "gyn": r"pregnan\w+|periods?|menstrua\w+|miscarriages?|pap|birth control|menopause|abortion\w*|reproductive|"
+        r"gravida|para|vaginal|uterus|gynecolog\w+|mammograms?|c section",
         "plan": r"follow up|come back|prescri\w+|i will|i'll|i would like|let's|recommend|appointment|schedule|see you|"
         r"refer",
         "diagnosis": r"diagnos\w+|you have|i think|looks like|suspect|due to|likely",
@@ -47,6 +48,22 @@ _CUES = {
         "time": r"days?|weeks?|months?|years?|ago|since|started|start|last",
         "symptom": r"pain|hurt\w*|fever|chills|nausea|vomit\w+|dizz\w+|cough|headache\w*|swelling|numb\w*|breath",
         "same": r"as discussed|already|anything else|any other",
+        "systems": r"review of (?:your |her |his )?systems|(?:all )?(?:your|her|his) systems|other symptoms|symptoms",
+        "reports": r"reports?|showed?|shows|revealed|came back|normal limits|negative|positive|within normal|findings?",
+        "values": r"sodium|creatinine|potassium|hemoglobin|white blood|platelets|enzymes?|urea|glucose|cultures?|bun",
+        "tracing": r"ekg|e k g|ecg|echo\w*|sinus|rhythm|x[ -]rays?|ct|mri|ultrasound|scans?|view",
+        "placed": r"placed|inserted|removed|performed|procedures?|injection|catheter|biops\w+|drain\w*|sutures?",
+        "gave": r"gave|given|nurse|emergency|urgent care|ambulance|er|i v|fluids|monitor\w*|dilaudid|morphine",
+        "reviewed": r"reviewed|changes|unchanged|no change|same as|last visit|chart|records?",
+        "told to": r"i(?:'d| would) like you to|you (?:should|need to|can|have to)|make sure|try to|continue|keep|"
+        r"avoid|referr?\w*|therapy|diet|exercises?|call (?:me|us)",
+        "next": r"next (?:week|month|visit)|in (?:two|three|four|six|a few) (?:days|weeks|months)|come back|"
+        r"follow up|see you",
+        "conclude": r"diagnos\w+|impression|this is|you have|it(?:'s| is) (?:most )?likely|appears|consistent|"
+        r"suffering",
+        "birth": r"born|birth|weeks|delivery|nicu|incubator|vaccin\w+|formula|breast",
+        "habits": r"smok\w+|drink\w*|alcohol|tobacco|drugs|cigarettes?|quit",
+        "relatives": r"mother|father|mom|dad|brothers?|sisters?|grand\w+|aunt|uncle|cousins?",
     }.items()
 }
 _NUMBER_WEIGHT = 0.5
@@ -99,6 +116,7 @@ def numbers_of(lines: list[Spoken]) -> dict[str, float]:
     for name, cue in _CUES.items():
         made[f"cue:{name}"] = min(1.0, len(cue.findall(text)) / 4)
         made[f"asked:{name}"] = float(any(_asks(line) and cue.search(line.text) for line in lines))
+        made[f"told:{name}"] = float(any(_tells(line) and cue.search(line.text) for line in lines))
         made[f"share:{name}"] = sum(bool(cue.search(line.text)) for line in lines) / max(1, len(lines))
     answers = [line.text.lower() for line in lines if line.speaker != "doctor"]
     made["no"] = sum(bool(_NO.match(answer)) for answer in answers) / max(1, len(answers))
@@ -109,6 +127,10 @@ def numbers_of(lines: list[Spoken]) -> dict[str, float]:
     for speaker in ("guest_clinician", "guest_family", "patient"):
         made[f"by:{speaker}"] = float(any(line.speaker == speaker for line in lines))
     return {name: value * _NUMBER_WEIGHT for name, value in made.items()}
+
+
+def _tells(line: Spoken) -> bool:
+    return line.speaker == "doctor" and "?" not in line.text
 
 
 def _asks(line: Spoken) -> bool:

@@ -13,9 +13,12 @@ from opd_desktop.scribe.visit import Line, Visit, prepare
 _CHAT = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|nice to meet|thank|thanks|you're welcome|no problem|"
     r"sounds good|of course|sure|okay|great|perfect|bye|see you|take care|i see|got it|wow|oh no|i'm sorry|i am sorry|"
-    r"that's (?:good|great|it|all|right|correct)|let me|how are you)\b",
+    r"that's (?:good|great|it|all|right|correct)|that is (?:correct|right|it|all)|let me|how are you|there you go|"
+    r"you go|like right now|it(?:'s| is) nice|there is one more|any questions|"
+    r"i don't (?:know|remember)|i'm (?:good|fine|okay))\b",
     re.IGNORECASE,
 )
+_NO = re.compile(r"^(?:(?:um|uh|oh|well)[, ]+)?(?:no|nope|none|nothing|never|not)\b", re.IGNORECASE)
 _ONLY_YES = re.compile(r"^(?:yes|yeah|yep|no|nope|correct|right|not really|mm-hmm|uh-huh)\b[ ,.!]*", re.IGNORECASE)
 _NONE = {
     "ALLERGY": "No known drug allergies.",
@@ -44,8 +47,13 @@ def section_text(dialogue: str, header: str) -> str:
         names = list(dict.fromkeys(denied))
         told.append(f"Denies {', '.join(names[:-1])}{' or ' if len(names) > 1 else ''}{names[-1]}.")
     if not told:
-        return _NONE.get(header, "")
+        return _NONE.get(header, "") if _refused(visit) else ""
     return _cut(list(dict.fromkeys(told)))
+
+
+def _refused(visit: Visit) -> bool:
+    """Whether somebody said no to the doctor's questions; silence is no "none"."""
+    return any(line.speaker != "doctor" and _NO.match(line.text) for line in visit.lines)
 
 
 def _denied(visit: Visit, index: int, line: Line) -> list[str]:

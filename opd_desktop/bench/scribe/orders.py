@@ -31,20 +31,26 @@ def visits(split: str) -> list[dict[str, Any]]:
 
 
 def measure() -> dict[str, object]:
-    """The four scores and their mean on both splits; the models were tuned on train, the rules on both."""
+    """The four scores and their mean.
+
+    The shipped models were fitted to both splits, so their scores there flatter; `unseen` is five-fold
+    cross-validation over the visits, as `make train-scribe` measured it, and is what a new visit may expect.
+    """
     from opd_desktop.scribe.batch import orders_answer
+    from opd_desktop.scribe.linear import load
 
     if not visits("dev"):
         return {"absent": "mediqa-oe"}
-    found: dict[str, object] = {}
+    unseen = {name: value for name, value in load("orders").trained.items() if name != "on"}
+    found: dict[str, object] = {"unseen": unseen}
     for split in ("dev", "train"):
         pairs = [
             (visit["expected_orders"], orders_answer({"turns": visit["transcript"]})["orders"])
             for visit in visits(split)
         ]
-        found[split] = {**scores(pairs), "interval": interval(pairs), "visits": len(pairs)}
-    dev: Any = found["dev"]
-    return {"headline": ", ".join(f"{name} {dev[name]}" for name in (*FIELDS, "mean")) + " (dev)", **found}
+        found[f"{split}, fitted"] = {**scores(pairs), "interval": interval(pairs), "visits": len(pairs)}
+    told = ", ".join(f"{name} {unseen[name]}" for name in (*FIELDS, "mean"))
+    return {"headline": f"{told} (cross-validated on train and dev)", **found}
 
 
 def scores(pairs: Sequence[tuple[Orders, Orders]]) -> dict[str, float]:

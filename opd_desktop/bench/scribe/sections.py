@@ -15,6 +15,7 @@ def snippets(split: str) -> list[dict[str, str]]:
 
 def measure() -> dict[str, object]:
     """Accuracy over the 20 headers and ROUGE of the text, with 95 % intervals; the commonest header beside it."""
+    from opd_desktop.scribe.linear import load
     from opd_desktop.scribe.sections import section_of
     from opd_desktop.scribe.summary import section_text
 
@@ -38,6 +39,7 @@ def measure() -> dict[str, object]:
         "headline": f"accuracy {accuracy['mean']}, ROUGE-1 of the text {text['rouge1']['mean']}",
         "snippets": len(rows),
         "accuracy": accuracy,
+        "accuracy_cross_validated_on_train": load("sections").trained.get("accuracy"),
         "commonest_header": round(commonest, 3),
         "text": text,
         "wrong": dict(wrong.most_common()),
