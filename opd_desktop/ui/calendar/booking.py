@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from opd_desktop.services.dto.appointments import AppointmentDto, BookWarning, HoldDto
+from opd_desktop.services.dto.appointments import AppointmentDto, HoldDto
 from opd_desktop.services.dto.patients import PatientHit
 from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.ui.calendar.alternatives import AlternativeTimes, alternatives_of
@@ -22,10 +22,10 @@ from opd_desktop.ui.calendar.panels.place import PlaceLines
 from opd_desktop.ui.calendar.panels.repeat import RepeatSection
 from opd_desktop.ui.calendar.panels.rooms import RoomChoice
 from opd_desktop.ui.calendar.panels.then import ThenSection
+from opd_desktop.ui.calendar.panels.warn import Warnings
 from opd_desktop.ui.calendar.panels.wish import WishForm
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
 from opd_desktop.ui.calendar.who import PatientChoice
-from opd_desktop.ui.calendar.words import warning_text
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.text import clock_text
 from opd_desktop.ui.widgets import Button, Field, Notice, Panel
@@ -61,7 +61,8 @@ class BookingPanel(Panel):
         self._lay_out()
         keeper.taken.connect(self._held)
         keeper.refused.connect(self._refused)
-        self._offer_draft()
+        if draft := self._saver.found():
+            self._restore.set_text(draft_text(draft))
         self._show_face()
         self.setFocusProxy(self.who)
 
@@ -69,15 +70,15 @@ class BookingPanel(Panel):
 
     def _make_fields(self) -> None:
         self.place = PlaceLines(self._desk, self._keeper, self._hold, self)
-        self._notice = Notice("warn", parent=self)
+        self._notice = Warnings(self._desk, self._presenter, self)
         self._restore = Notice("info", "", self.tr("Go on with it"), self.restore, self)
         self._error = Notice("danger", parent=self)
-        for notice in (self._notice, self._restore, self._error):
+        for notice in (self._restore, self._error):
             notice.set_text("")
         self.who = PatientChoice(self._desk, self)
         self.who.chosen.connect(self._chosen)
         self.who.unchosen.connect(self._unchosen)
-        self.who.registering.connect(self._registering)
+        self.who.registering.connect(self._show_face)
         self.who.typed.connect(self._typed)
         self.fields = VisitFields(self._typed, self)
         self.reason, self.kind, self.length = self.fields.reason, self.fields.kind, self.fields.length
@@ -231,13 +232,8 @@ class BookingPanel(Panel):
         self._typed()
 
     def _unchosen(self) -> None:
-        self._notice.set_text("")
         self._look()
         self.setFocusProxy(self.who)
-
-    def _registering(self, _is_open: bool) -> None:
-        """While a patient is registered, the rest of the booking waits."""
-        self._show_face()
 
     def _repeat_changed(self) -> None:
         self._show_face()
@@ -248,18 +244,12 @@ class BookingPanel(Panel):
         """Ask what to warn about, what will be sent, which dates of a series have a place."""
         ids, patient, slot = self.slot_ids(), self.patient, self._slot
         self.then.show_for(patient.id if patient else None, slot.starts_at if slot else None)
-        if patient is not None and ids:
-            self._presenter.warnings(self, patient.id, ids, self._show_warnings)
+        self._notice.look(patient.id if patient else None, ids)
         self._plan_series()
 
     def _plan_series(self) -> None:
         wish = self._wish()
         self.repeat.plan(self._booker.ask(wish) if wish is not None and wish.rule else None)
-
-    def _show_warnings(self, warnings: tuple[BookWarning, ...]) -> None:
-        if self._done or self.patient is None:
-            return
-        self._notice.set_text("\n".join(warning_text(one, self._desk) for one in warnings))
 
     def warnings_text(self) -> str:
         """What is warned about."""
@@ -305,10 +295,7 @@ class BookingPanel(Panel):
             request = self.wish.request(self._booker.wait_id, patient.id, self.fields.why())
             if request is not None:
                 self.button.setEnabled(False)
-                self._booker.wait(request, self._on_waits, self._refused)
-
-    def _on_waits(self, _result: object) -> None:
-        self._finish()
+                self._booker.wait(request, self._finish, self._refused)
 
     def _wish(self) -> Wish | None:
         """What to book, as far as it is known."""
@@ -335,7 +322,7 @@ class BookingPanel(Panel):
         self.booked.emit(visits)
         self._finish()
 
-    def _finish(self) -> None:
+    def _finish(self, _result: object = None) -> None:
         self._done = True
         self._keeper.give_back()
         self._saver.drop()
@@ -395,11 +382,6 @@ class BookingPanel(Panel):
 
     def _to_save(self) -> dict[str, Any] | None:
         return self.values() if self._typed_anything() else None
-
-    def _offer_draft(self) -> None:
-        draft = self._saver.found()
-        if draft:
-            self._restore.set_text(draft_text(draft))
 
     def restore(self) -> None:
         """Go on with the booking that was begun before."""

@@ -54,7 +54,7 @@ class WaitingPanel(ListPanel):
         self.add_choice("A", self.tr("Accepted"), self._accepted, why_not=self._why_no_answer)
         self.add_choice("D", self.tr("Declined"), self._declined, why_not=self._why_no_answer)
         self.add_choice("N", self.tr("No answer"), self._not_reached, why_not=self._why_no_answer)
-        self.add_choice("R", self.tr("Take off the list"), self._take_off, kind="danger")
+        self.add_choice("R", self.tr("Remove"), self._take_off, kind="danger")
         self.list.opened.connect(self._opened)
         self.add = Button(self.tr("Add somebody"), keys="Ctrl+N", icon="plus", parent=self)
         self.add.clicked.connect(self.register)
