@@ -1,7 +1,9 @@
 """Running late: what it does to the day, and one message to those who are still at home."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -65,6 +67,21 @@ def test_those_at_home_are_told_once_however_often_it_is_announced(reception: Cl
     assert message.template_key == "running-late"
     assert "about 20 minutes late" in message.body
     assert message.patient_name == "Anil Sharma"
+
+
+@pytest.mark.usefixtures("at_home")
+def test_two_desks_that_tell_at_the_same_moment_write_once(reception: Clinic, sign_in: SignIn) -> None:
+    desks = [reception, sign_in("manager", "Office")]
+    together = Barrier(len(desks))
+
+    def tell(clinic: Clinic) -> Late:
+        together.wait()
+        return say(clinic, 20, tell=True)
+
+    with ThreadPoolExecutor(len(desks)) as pool:
+        results = list(pool.map(tell, desks))
+    assert [one.visits[0].told for one in results] == [True, True]
+    assert len(reception.call(communications.list_, ListCommunications(facility_id=build.CITY))) == 1
 
 
 @pytest.mark.usefixtures("at_home")

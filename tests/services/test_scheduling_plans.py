@@ -15,13 +15,16 @@ from sqlalchemy import URL, Engine, text
 from opd_desktop.db.engine import make_engine
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.services import (
+    affected,
     appointment_reading,
     appointment_view,
     booking_warnings,
     calendar,
     holds,
+    late,
     matching,
     placing,
+    previewing,
     series_places,
     slots,
     unresolved,
@@ -51,7 +54,7 @@ FILL = (
     ),
     (
         "INSERT INTO patient (id, mrn, name, sex, phone) SELECT gen_random_uuid(), 'P' || n, 'Patient ' || n, "
-        "'female', '+91981' || (1000000 + n) FROM generate_series(1, 20000) AS n"
+        "'female', '+91981' || (1000000 + n) FROM generate_series(1, 100000) AS n"
     ),
     "CREATE TEMP TABLE person AS SELECT id, row_number() OVER () AS n FROM patient",
     "CREATE INDEX ON person (n)",
@@ -148,7 +151,7 @@ def known(big: Engine) -> dict[str, Any]:
 
 
 def _found(**asked: bool) -> str:
-    return slots.find_sql(**({"several": False, "days": False, "hours": False, "service": False} | asked))
+    return slots.find_sql(**({"several": False, "windows": False, "service": False} | asked))
 
 
 SEARCH: dict[str, Any] = {
@@ -156,7 +159,18 @@ SEARCH: dict[str, Any] = {
     "service": "consultation", "zones": ["Asia/Kolkata"] * 300,
     "lows": [build.tomorrow(4) + timedelta(days=number) for number in range(300)],
     "highs": [build.tomorrow(7) + timedelta(days=number) for number in range(300)],
-    "start": build.tomorrow(), "until": build.tomorrow() + timedelta(days=366), "length": 3, "limit": 20,
+    "start": build.tomorrow(), "until": build.tomorrow() + timedelta(days=366), "length": 1, "limit": 20,
+}  # fmt: skip
+#: A schedule with hours on all days, in place of the one that the busy doctor has (its id is the doctor's).
+EDITED: dict[str, Any] = {
+    "row": json.dumps(
+        {
+            "id": str(build.RAO), "practitioner_id": str(build.RAO), "facility_id": str(build.CITY), "slot_minutes": 20,
+            "capacity": 1, "overbook_limit": 0, "buffer_before": 0, "buffer_after": 0, "valid_from": "2020-01-01",
+            "active": True, "weekly_pattern": [{"weekday": day, "start": "09:00", "end": "12:00"} for day in range(7)],
+        }
+    ),
+    "zone": "Asia/Kolkata", "id": "doctor", "practitioner": "doctor",
 }  # fmt: skip
 #: What is asked, and with what beside the ids of `known`.
 QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -182,8 +196,8 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
         "ORDER BY s.starts_at LIMIT 1"), {"city": build.CITY, "start": build.tomorrow()},
     ),
     "the first available": (_found(), SEARCH),
-    "the first available on a weekday in the morning": (_found(days=True, hours=True, service=True), SEARCH),
-    "the first available for a long visit": (_found(several=True, hours=True), SEARCH),
+    "the first available on a weekday in the morning": (_found(windows=True, service=True), SEARCH),
+    "the first available for a long visit": (_found(several=True), SEARCH | {"length": 3}),
     "the slots of a booking": (
         placing._CHOSEN, {"ids": "free", "hold": build.RAO, "leaving": build.RAO, "desk": "Desk 1"}
     ),
@@ -213,6 +227,19 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "the visits of a series": (f"{appointment_view.SELECT} WHERE a.series_id = :visit ORDER BY a.starts_at, a.id", {}),
+    "who is to be called": (
+        (f"{affected._SELECT} WHERE v.facility_id = :facility AND v.outcome IN ('open', 'no-answer') "
+        "ORDER BY a.starts_at, v.id"), {"facility": build.CITY},
+    ),
+    "the visits of a doctor who is late": (
+        late._VISITS, {"facility": build.CITY, "practitioner": "doctor", "minutes": 30, "exception": None}
+    ),
+    "the hours of a doctor who is late": (late._HOURS, {"facility": build.CITY, "practitioner": "doctor"}),
+    "the slots of a schedule that is edited": (
+        previewing._SLOTS,
+        EDITED | {"start": DAY, "end": DAY + timedelta(days=13), "minutes": 20},
+    ),
+    "the visits that an edit leaves outside": (previewing._AFFECTED, EDITED),
     "the story of a visit": (
         " UNION ALL ".join((appointment_reading._MOVES, appointment_reading._OFFERS, appointment_reading._MESSAGES)),
         {},
