@@ -114,6 +114,7 @@ class Evidence:
     sides: tuple[SideSaid, ...]
     claims: tuple[Claim, ...]
     groups: frozenset[str]
+    doses: dict[str, frozenset[str]]
     ages: frozenset[str] = field(default_factory=frozenset)
 
     def turns_of(self, name: str) -> tuple[int, ...]:
@@ -210,6 +211,7 @@ def evidence_of(transcript: Transcript) -> Evidence:
         said=_said(visit, texts),
         sides=tuple(_sides(texts)),
         claims=tuple(_claims(visit)),
+        doses=_doses(texts),
         groups=frozenset(concept.group for concept in drugs if concept.group),
         ages=frozenset(q.value for _, text in texts for q in quantities(text) if q.age),
     )
@@ -226,6 +228,22 @@ def _numbers(texts: list[tuple[int, str]], stems: list[frozenset[str]]) -> dict[
         for small in _lists(text):
             found[small].append(Number("", turn, stems[index], stems[index]))
     return {value: tuple(rows) for value, rows in found.items()}
+
+
+def _doses(texts: list[tuple[int, str]]) -> dict[str, frozenset[str]]:
+    """Drug -> the numbers said right before it, and after it until the next drug, if need be in the next turns."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for index, (_, text) in enumerate(texts):
+        drugs = lexicon().kinds(text, "drug")
+        for mention, after in zip(drugs, [*(other.start for other in drugs[1:]), len(text)], strict=False):
+            numbers = {q.value for q in quantities(text) if mention.end <= q.start < after}
+            numbers |= {q.value for q in quantities(text) if 0 <= mention.start - q.end <= 14}
+            for _, later in texts[index + 1 : index + 4] if not numbers and after == len(text) else ():
+                if lexicon().kinds(later, "drug"):
+                    break
+                numbers |= {q.value for q in quantities(later)}
+            found[mention.concept.name] |= numbers
+    return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
 _COUNTED = "zero one two three four five six seven eight nine ten eleven twelve"

@@ -5,37 +5,29 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 from opd_desktop.domain.note import Finding, FindingKind, Section, Severity
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.evidence import (
     Claim,
     Evidence,
-    Number,
     Said,
     content,
     denied_words,
-    near,
     parts_of,
     sides_of,
     stem,
     told_otherwise,
 )
+from opd_desktop.scribe.judging_numbers import REGISTER, Add, judge_dates, judge_numbers
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
-from opd_desktop.scribe.quantities import STRICT, Quantity, dates_in, quantities, written
+from opd_desktop.scribe.quantities import quantities, written
 
 SUPPORTED_SHARE = 0.6
 """Share of the content words heard from which a sentence without a finding counts as supported."""
 PARTLY_SHARE = 0.15
 """Below this share, and with more than two content words, a sentence counts as unsupported."""
 _LABEL = re.compile(r"^[A-Z][\w/&,' -]{2,40}:\s*")
-_REGISTER = content(
-    "medical reasoning treatment additional testing education counseling examination exam evaluation evaluate "
-    "discussed recommended recommend advised continue review reviewed normal noted symptoms symptom appears general "
-    "regarding significant follow-up followup understands agrees plan prescribed provided assessment obtained positive "
-    "negative currently previously approximately daily visit clinic experiencing experienced experience associated"
-)
 _VAGUE = frozenset({"pain", "tenderness", "swelling", "stiffness", "weakness", "numbness", "redness"})
 """Findings named for many places in one visit: absent in one, present in the next."""
 _BASE = re.compile(r"^(.*) (pain|swelling|tenderness|stiffness|weakness)$")
@@ -69,19 +61,20 @@ _CLAIMED = re.compile(
     r"to|of)\b)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:(?!and\b|or\b)[a-z'-]+(?: +|$))+", re.IGNORECASE)
+_ITEM = re.compile(r"\b(?:(?!and\b|or\b)[a-z'-]+(?: +|$))+", re.IGNORECASE)
 _VERB_FIRST = re.compile(r"(?:\w+s|he|she|that|they|the|his|her|[a-z]+ing)\b(?! of)", re.IGNORECASE)
 _FILLER = frozenset(
     content(
         "mild moderate severe some occasional intermittent new recent ongoing persistent chronic acute additional well "
-        "feeling taking being having history issues problems changes good better worse doing evidence other symptom"
+        "feeling taking being having history issues problems changes good better worse doing evidence other symptom "
+        "personal decrease increase decreased increased onset immediate general feelings sensation sensations family "
+        "medical past"
     )
 )
 
-
-class _Add(Protocol):
-    def __call__(self, kind: FindingKind, severity: Severity, why: str, where: tuple[int, ...] = ()) -> None:
-        """Note one reason against the sentence."""
+_ALIKE = 0.8
+_MANY = 3
+"""A side that was said this many times less often, and never closer to the sentence, is the wrong one."""
 
 
 def judge_sentence(text: str, section: Section | None, evidence: Evidence) -> list[Finding]:
@@ -95,8 +88,8 @@ def judge_sentence(text: str, section: Section | None, evidence: Evidence) -> li
             reasons.append(found)
 
     plain = written(text)
-    _judge_numbers(plain, evidence, add)
-    _judge_dates(text, evidence, add)
+    judge_numbers(plain, bool(re.search(r"\b1\b", text)), evidence, add)
+    judge_dates(text, evidence, add)
     _judge_drugs(plain, evidence, add)
     _judge_findings(plain, evidence, add)
     _judge_claimed(plain, evidence, add)
@@ -107,89 +100,7 @@ def judge_sentence(text: str, section: Section | None, evidence: Evidence) -> li
     return [Finding(sentence=text, kind=verdict, severity=severity, why=why, turns=turns, section=section), *reasons]
 
 
-def _judge_numbers(text: str, evidence: Evidence, add: _Add) -> None:
-    for quantity in quantities(text):
-        if quantity.age:
-            if quantity.value not in evidence.ages:
-                add(FindingKind.NUMBER, "high", f"age {quantity.value} was not said")
-            continue
-        said = evidence.numbers.get(quantity.value, ())
-        if not said and len(quantity.parts) > 1:
-            said = _together(quantity, evidence)
-        if not said:
-            add(FindingKind.NUMBER, "high", f"number {quantity.value} was not said")
-            continue
-        fitting = [row for row in said if _same_unit(quantity.unit, row.unit)]
-        where = tuple(dict.fromkeys(row.turn for row in said))[:3]
-        if not fitting:
-            heard = ", ".join(sorted({f"{quantity.value} {row.unit}" for row in said if row.unit})) or quantity.value
-            add(FindingKind.NUMBER, "high", f"{quantity.value} {quantity.unit} was not said, but {heard}", where)
-            continue
-        around = near(text, quantity, _NEAR) - _REGISTER - _WEAK
-        if _common(quantity) and around and not any(around & _beside(row, quantity) for row in fitting):
-            add(FindingKind.NUMBER, "high", f"{quantity.value} was said of something else", where)
-
-
-def _beside(row: Number, quantity: Quantity) -> frozenset[str]:
-    """What was said around a number: a little further away where the unit is the same too."""
-    return row.wide if quantity.unit in STRICT and row.unit == quantity.unit else row.near
-
-
-def _common(quantity: Quantity) -> bool:
-    """Whether the number is so usual that it is no proof without its surroundings; 153 or 145/92 is."""
-    if quantity.value == "1" and quantity.unit in _PERIODS:
-        return False
-    return quantity.value.isdigit() and int(quantity.value) < _USUAL
-
-
-def _together(quantity: Quantity, evidence: Evidence) -> tuple[object, ...]:
-    """The parts of a ratio where they were said in one turn ("one forty, and the lower one ninety")."""
-    whole, _, of = quantity.value.rpartition("/")
-    graded = any(value.endswith(f"/{of}") for value in evidence.numbers)
-    if graded or len(set(quantity.parts)) < len(quantity.parts) or not whole:
-        return ()
-    rows = [evidence.numbers.get(part, ()) for part in quantity.parts]
-    shared = set.intersection(*({row.turn for row in part} for part in rows)) if all(rows) else set()
-    return tuple(row for row in rows[0] if row.turn in shared)
-
-
-def _same_unit(ours: str, theirs: str) -> bool:
-    if ours == theirs or not theirs or not ours:
-        return True
-    return not (ours in STRICT and theirs in STRICT)
-
-
-_WEAK = content(
-    "ago past last about time times week weeks day days month months year years take taking took start dose"
-)
-_NEAR = 6
-_PERIODS = frozenset({"day", "week", "month", "year"})
-"""One of these is mostly "per week" or "last month"."""
-_USUAL = 32
-_ALIKE = 0.8
-_MANY = 3
-"""A side that was said this many times less often, and never closer to the sentence, is the wrong one."""
-_YEAR = "january february march april may june july august september october november december"
-_MONTHS = _YEAR.split()
-
-
-def _judge_dates(text: str, evidence: Evidence, add: _Add) -> None:
-    """Dates: month, day and year must have been said; a year alone is often left out in speech."""
-    for date in dates_in(text):
-        month, *rest = (part.lstrip("0") for part in date.split("/"))
-        named = month in evidence.numbers or (month.isdigit() and _said_month(int(month), evidence))
-        heard = [part in evidence.numbers for part in rest]
-        if named and all(heard):
-            continue
-        year_alone = named and all(heard[:-1])
-        add(FindingKind.NUMBER, "medium" if year_alone else "high", f"date {date} was not said")
-
-
-def _said_month(month: int, evidence: Evidence) -> bool:
-    return 1 <= month <= 12 and _MONTHS[month - 1] in evidence.text.lower()
-
-
-def _judge_drugs(text: str, evidence: Evidence, add: _Add) -> None:
+def _judge_drugs(text: str, evidence: Evidence, add: Add) -> None:
     known: set[str] = set()
     for mention in lexicon().kinds(text, "drug"):
         concept = mention.concept
@@ -205,26 +116,28 @@ def _judge_drugs(text: str, evidence: Evidence, add: _Add) -> None:
     for word in dosed | {match.group(0).lower() for match in _DRUG_LIKE.finditer(text)}:
         if word in known or word in _NOT_DRUGS or stem(word) in evidence.stems or _heard_alike(word, evidence):
             continue
-        if word in dosed and stem(word) in _REGISTER | _FILLER:
+        if word in dosed and stem(word) in REGISTER | _FILLER:
             continue
         add(FindingKind.MEDICATION, "high", f"{word} was not said")
 
 
-def _judge_dose(text: str, mention: Mention, evidence: Evidence, add: _Add) -> None:
+def _judge_dose(text: str, mention: Mention, evidence: Evidence, add: Add) -> None:
     """The dose right behind a drug must be one that was said near that drug."""
     behind = [q for q in quantities(text) if 0 <= q.start - mention.end <= 12 and q.unit in {"mg", "mcg", "unit", "g"}]
     if not behind:
         return
     quantity = behind[0]
-    turns = evidence.turns_of(mention.concept.name)
-    said = evidence.numbers.get(quantity.value, ())
-    if said and turns and not any(abs(row.turn - turn) <= 3 for row in said for turn in turns):
-        add(FindingKind.NUMBER, "high", f"{quantity.value} {quantity.unit} was not said of {mention.words}", turns[:3])
+    doses = evidence.doses.get(mention.concept.name, frozenset())
+    if doses and quantity.value not in doses and quantity.value in evidence.numbers:
+        why = f"{quantity.value} {quantity.unit} was not said of {mention.words}, but {', '.join(sorted(doses)[:3])}"
+        add(FindingKind.NUMBER, "high", why, evidence.turns_of(mention.concept.name)[:3])
 
 
 def _heard_alike(word: str, evidence: Evidence) -> bool:
     """Whether something that sounds like `word` was said; recognisers and typists misspell drugs."""
     first = stem(word.lower())
+    if len(first) > 4 and any(len(other) > 3 and first.startswith(other) for other in evidence.stems):
+        return True
     return any(
         other[:1] == first[:1]
         and abs(len(other) - len(first)) <= 3
@@ -234,7 +147,7 @@ def _heard_alike(word: str, evidence: Evidence) -> bool:
     )
 
 
-def _judge_findings(text: str, evidence: Evidence, add: _Add) -> None:
+def _judge_findings(text: str, evidence: Evidence, add: Add) -> None:
     stems = content(text)
     parts = parts_of(text)
     for mention in lexicon().kinds(text, "symptom", "disorder"):
@@ -253,6 +166,8 @@ def _judge_findings(text: str, evidence: Evidence, add: _Add) -> None:
         heard = {row.polarity for row in best}
         if status.polarity == "present" and heard == {"absent"} and not _SPOKEN_OF.search(text):
             add(FindingKind.NEGATION, "high", f"{mention.concept.name} was denied", _turns(best))
+        elif mention.concept.name in _VAGUE and not parts:
+            continue
         elif status.polarity == "absent" and heard == {"present"} and not _HEDGED.search(text):
             add(FindingKind.NEGATION, "high", f"{mention.concept.name} was reported", _turns(best))
 
@@ -271,8 +186,10 @@ def _rows_for(concept: Concept, parts: frozenset[str], evidence: Evidence) -> li
     if concept.name in _VAGUE:
         longer = [row for name, many in evidence.said.items() if name.endswith(f" {concept.name}") for row in many]
         rows += [row for row in longer if parts & (row.parts | parts_of(row.name))]
-        placed = [row for row in rows if row.parts & parts]
-        rows = placed if parts and placed else rows
+        if parts:
+            rows = [row for row in rows if (row.parts | parts_of(row.name)) & parts] or [
+                row for row in rows if not row.parts
+            ]
     return rows
 
 
@@ -286,7 +203,7 @@ def _closest(rows: list[Said], stems: frozenset[str], parts: frozenset[str]) -> 
     return [row for score, row in scored if score == top]
 
 
-def _judge_unsaid(concept: Concept, polarity: str, evidence: Evidence, add: _Add) -> None:
+def _judge_unsaid(concept: Concept, polarity: str, evidence: Evidence, add: Add) -> None:
     known_by_sound = concept.kind == "disorder" and " " not in concept.name
     if told_otherwise(concept, evidence) or (known_by_sound and _heard_alike(concept.name, evidence)):
         return
@@ -296,7 +213,7 @@ def _judge_unsaid(concept: Concept, polarity: str, evidence: Evidence, add: _Add
         add(FindingKind.UNSUPPORTED, "high", f"{concept.name} was not said")
 
 
-def _judge_claimed(text: str, evidence: Evidence, add: _Add) -> None:
+def _judge_claimed(text: str, evidence: Evidence, add: Add) -> None:
     """Reported things that the lexicon does not know: none of their words was said."""
     spans = [(m.start, m.end) for m in lexicon().find(text)]
     for match in _CLAIMED.finditer(text):
@@ -305,12 +222,12 @@ def _judge_claimed(text: str, evidence: Evidence, add: _Add) -> None:
             begin, end = start + item.start(), start + item.end()
             if any(begin < right and left < end for left, right in spans) or _VERB_FIRST.match(item.group(0)):
                 continue
-            words = content(item.group(0)) - _FILLER - _REGISTER
+            words = content(item.group(0)) - _FILLER - REGISTER
             if words and not words & evidence.stems and not any(_heard_alike(word, evidence) for word in words):
                 add(FindingKind.UNSUPPORTED, "high", f"{item.group(0).strip()} was not said")
 
 
-def _judge_sides(text: str, evidence: Evidence, add: _Add) -> None:
+def _judge_sides(text: str, evidence: Evidence, add: Add) -> None:
     stems = content(text)
     named = sides_of(text)
     for part, side in named:
@@ -342,20 +259,14 @@ def _side_turns(rows: Sequence[object]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(row.turn for row in rows))[:3]  # type: ignore[attr-defined]
 
 
-def _judge_denials(text: str, evidence: Evidence, add: _Add) -> None:
-    """A denial of what was told, or a statement of what was denied, judged by the words alone."""
-    stems = content(text) - _REGISTER
-    denied = denied_words(text) & stems
-    if _HEDGED.search(text):
+def _judge_denials(text: str, evidence: Evidence, add: Add) -> None:
+    """A denial of what was told, judged by the words alone, for what the lexicon does not know."""
+    denied = denied_words(text) & (content(text) - REGISTER)
+    if not denied or _HEDGED.search(text):
         return
-    if denied:
-        best = _nearest(denied, evidence.claims)
-        if best and all(not (row.denied & denied) and not row.unclear for row in best):
-            add(FindingKind.NEGATION, "high", "this was said, not denied", tuple(row.turn for row in best)[:3])
-        return
-    best = _nearest(stems, evidence.claims) if len(stems) > 2 else []
-    if best and all(len(row.denied & stems) >= 0.8 * len(row.stems & stems) for row in best):
-        add(FindingKind.NEGATION, "high", "this was denied", tuple(row.turn for row in best)[:3])
+    best = _nearest(denied, evidence.claims)
+    if best and all(not (row.denied & denied) and not row.unclear for row in best):
+        add(FindingKind.NEGATION, "high", "this was said, not denied", tuple(row.turn for row in best)[:3])
 
 
 def _nearest(stems: frozenset[str], claims: Sequence[Claim]) -> list[Claim]:
@@ -376,7 +287,7 @@ def _verdict(text: str, reasons: Sequence[Finding], evidence: Evidence) -> tuple
         return FindingKind.UNSUPPORTED, "high", high[0].why
     if reasons:
         return FindingKind.PARTLY, "medium", reasons[0].why
-    words = content(_LABEL.sub("", text)) - _REGISTER
+    words = content(_LABEL.sub("", text)) - REGISTER
     carried = [m.words for m in lexicon().find(text) if m.concept.name in evidence.said]
     known = words & (evidence.stems | content(" ".join(carried)))
     share = len(known) / len(words) if words else 1.0

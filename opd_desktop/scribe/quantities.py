@@ -60,7 +60,7 @@ _WORDS = (
         re.compile(rf"\b(?:a|an|one|the last|the past|each|per|every|next|another|this) (?={_TIME}\b)", re.IGNORECASE),
         "1 ",
     ),
-    (re.compile(r"\b(?:once)\b", re.IGNORECASE), "1 time"),
+    (re.compile(r"\bonce(?= (?:an? |per |daily|every|each|weekly|monthly|or |in ))", re.IGNORECASE), "1 time"),
     (re.compile(r"\b(?:twice)\b", re.IGNORECASE), "2 times"),
     (re.compile(r"\bhalf an hour\b", re.IGNORECASE), "30 minutes"),
     (re.compile(r"\bb\.?i\.?d\b\.?", re.IGNORECASE), "2 times"),
@@ -68,6 +68,8 @@ _WORDS = (
 )
 _HALF = re.compile(rf"\b({_ONES}) and a half\b", re.IGNORECASE)
 _COUNT = re.compile(rf"\b({_ONES}) (?=(?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE)
+_OUT_OF = re.compile(r"\b(\d{1,2}) out of (?:a )?(10|5|6)\b", re.IGNORECASE)
+_POINT = re.compile(rf"\bpoint (\d|{_ONES})\b", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![A-Za-z\d.:])(\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+(?:\.\d+)?)*)\s?-?\s?(%|[a-z]+)?", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,2}/(?:\d{1,2}/)?(?:19|20)\d\d\b")
 _AGE = re.compile(r"^\d+[\s-]*(?:(?:years?|yrs?)[\s-]*old|y\.?\s?/?o\b|years? of age)", re.IGNORECASE)
@@ -102,7 +104,8 @@ def written(text: str) -> str:
     for pattern, digits in _WORDS:
         text = pattern.sub(digits, text)
     text = _COUNT.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
-    return to_digits(text)
+    text = _OUT_OF.sub(r"\1/\2", to_digits(text))
+    return _POINT.sub(lambda match: f"0.{_SMALL.get(match.group(1).lower(), match.group(1))}", text)
 
 
 def _year(match: re.Match[str]) -> str:
