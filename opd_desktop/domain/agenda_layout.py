@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, NamedTuple, overload
 
 Direction = Literal["up", "down", "left", "right", "next", "previous"]
@@ -182,10 +183,24 @@ class _Boxes(Sequence[Box]):
         return box
 
 
+def _members(spans: Sequence[Span]) -> dict[int, Sequence[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for index, span in enumerate(spans):
+        found[span.column].append(index)
+    return dict(found)
+
+
+def _ranges(counts: Sequence[int]) -> dict[int, Sequence[int]]:
+    ends = list(accumulate(counts))
+    return {
+        column: range(end - count, end) for column, (count, end) in enumerate(zip(counts, ends, strict=True)) if count
+    }
+
+
 class _Sorted:
     """Spans of one column from the top, then from the left, with what a search by time needs."""
 
-    def __init__(self, members: list[int], spans: Sequence[Span], lanes: Sequence[Lane]) -> None:
+    def __init__(self, members: Sequence[int], spans: Sequence[Span], lanes: Sequence[Lane]) -> None:
         self.order = sorted(members, key=lambda index: (spans[index].start, lanes[index].first))
         self.starts = [spans[index].start for index in self.order]
         self.longest = max(spans[index].end - spans[index].start for index in members)
@@ -194,14 +209,15 @@ class _Sorted:
 class Agenda:
     """Spans with their boxes: what is at a point, what is in a rectangle, what is next in a direction."""
 
-    def __init__(self, spans: Sequence[Span], lanes: Sequence[Lane], grid: Grid) -> None:
+    def __init__(
+        self, spans: Sequence[Span], lanes: Sequence[Lane], grid: Grid, counts: Sequence[int] | None = None
+    ) -> None:
+        """Args: counts: how many spans each column has, if they are given column by column; saves looking at all."""
         self.spans = spans
         self.lanes = lanes
         self.grid = grid
         self.boxes: Sequence[Box] = _Boxes(spans, lanes, grid)
-        self._columns: dict[int, list[int]] = defaultdict(list)
-        for index, span in enumerate(spans):
-            self._columns[span.column].append(index)
+        self._columns = _members(spans) if counts is None else _ranges(counts)
         self._sorted: dict[int, _Sorted] = {}
 
     def _members(self, column: int) -> "_Sorted | None":

@@ -174,3 +174,16 @@ def test_an_empty_day_has_nothing_anywhere() -> None:
     assert made.at(1, 1) is None
     assert list(made.within(0, 0, 1000, 1000)) == []
     assert made.nearest(0, 600) is None
+
+
+@given(spans)
+def test_columns_given_by_their_counts_are_those_found_by_looking(some: list[Span]) -> None:
+    ordered = sorted(some, key=lambda span: span.column)
+    lanes = assign_lanes(ordered)
+    counts = [sum(span.column == column for span in ordered) for column in range(COLUMNS)]
+    looked, counted = Agenda(ordered, lanes, GRID), Agenda(ordered, lanes, GRID, counts)
+    for column in range(COLUMNS):
+        assert list(looked.column(column)) == list(counted.column(column))
+    assert [looked.step(index, "down") for index in range(len(ordered))] == [
+        counted.step(index, "down") for index in range(len(ordered))
+    ]

@@ -1,5 +1,7 @@
 """The visits of a day as a list model: what the screen reader walks through."""
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from opd_desktop.services.dto.appointments import AppointmentDto
@@ -18,7 +20,6 @@ class VisitsModel(QAbstractListModel):
         self._plan: DayPlan | None = None
         self._stops: list[int] = []
         self._visits: list[AppointmentDto] = []
-        self._rows: dict[int, int] = {}
 
     def set_plan(self, plan: DayPlan | None) -> None:
         """Show another state of the day; if the same visits stand in it, only those that changed are told."""
@@ -30,7 +31,6 @@ class VisitsModel(QAbstractListModel):
         if not same:
             self.beginResetModel()
         self._plan, self._stops, self._visits = plan, stops, visits
-        self._rows = {stop: row for row, stop in enumerate(stops)}
         if not same:
             self.endResetModel()
             return
@@ -44,7 +44,10 @@ class VisitsModel(QAbstractListModel):
 
     def row_of(self, stop: int | None) -> int | None:
         """The row of a stop; None for free places."""
-        return self._rows.get(stop) if stop is not None else None
+        if stop is None:
+            return None
+        row = bisect_left(self._stops, stop)
+        return row if row < len(self._stops) and self._stops[row] == stop else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         return 0 if parent.isValid() else len(self._stops)

@@ -225,7 +225,7 @@ class SheetView(ItemsView):
         else:
             grid = self._grid(plan)
             if self._agenda is None or self._agenda.spans is not plan.spans or self._agenda.grid != grid:
-                self._agenda = Agenda(plan.spans, plan.lanes, grid)
+                self._agenda = Agenda(plan.spans, plan.lanes, grid, [len(part.stops) for part in plan.parts])
             self._sheet = SheetPainter(plan, self._agenda, self._metrics, self._sheet)
             self._sheet.set_now(self._now)
             self._overlay = OverlayPainter(plan, self._agenda, self._metrics)
