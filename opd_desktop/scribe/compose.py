@@ -37,7 +37,7 @@ def compose(visit: Visit, orders: list[Order]) -> tuple[list[Piece], dict[str, F
         *history.family(facts, whole),
         *review(known),
         *_objective(rows, whole),
-        *planning.assessment_and_plan(rows, whole),
+        *planning.with_orders(planning.assessment_and_plan(rows, whole), orders),
     ]
     return _written(found), known, complaint
 

@@ -106,6 +106,10 @@ def exam_sentence(text: str, person: Person) -> tuple[str, str]:
         r"\b(?:which (?:we|you|i)'?(?:ve| have| had)?[^,.]*|okay|today|here)\b", "", body, flags=re.IGNORECASE
     )
     body = re.sub(r"^your\s+", "", body, flags=re.IGNORECASE)
+    body = re.sub(
+        r"\b(?:uh|um),?\s+|^(?:no|yes|but|and|yeah),\s+(?=there|you|he|she|it)", "", body, flags=re.IGNORECASE
+    )
+    body = re.sub(r"\bno any,?\s*", "no ", body, flags=re.IGNORECASE)
     system = system_of(part) or system_of(body)
     return system, finish(doctor_sentence(body, person))
 
@@ -121,6 +125,17 @@ def result_sentence(text: str, person: Person) -> str:
         flags=re.IGNORECASE,
     )
     body = _NO_SEE.sub("no ", body)
+    body = re.sub(
+        r"^(?:(?:i am|i'm) (?:looking|seeing)(?: at)?|this is|these are|it's|so)\s+", "", body, flags=re.IGNORECASE
+    )
+    body = re.sub(
+        r"\b(?:it appears to be|it looks like|i (?:can )?see(?: that)?|i don't see)\s+(?=there|no|any|a )",
+        lambda m: "no " if "don't" in m[0] else "",
+        body,
+        flags=re.IGNORECASE,
+    )
+    body = re.sub(r"\bno any\b", "no", body)
+    body = re.sub(r"\bthere(?:'s| is| are) no\b(.*?),?\s*(?:there(?:'s| is| are) no|no)\b", r"no\1 or", body)
     body = re.sub(
         r":\s*(?:it |this )?(?:does |did )?(?:look(?:s)?(?: like)?|appears(?: to be)?|shows?(?: that)?)\s+",
         ": ",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from opd_desktop.domain.note import Order, OrderStatus, OrderType, Section
 from opd_desktop.scribe import pieces as part
@@ -19,7 +20,8 @@ from opd_desktop.scribe.visit import Line, Visit
 INTRO = re.compile(r"\b\d{1,3}[- ]year[s]?[- ]old\b", re.IGNORECASE)
 PRESENTS = re.compile(
     r"\b(?:presents?(?: today)?|here(?: today)?|comes? in(?: today)?|came in(?: today)?|presenting|in the clinic|"
-    r"seen today|coming in(?: today)?)\s+(?:today\s+)?(?:with|for|because of|due to|to discuss)\s+"
+    r"seen today|coming in(?: today)?|come in(?: today)?|sent (?:you|her|him)(?: over)?(?: here)?|see me(?: today)?|"
+    r"referred(?: (?:you|here|to me|over))*)\s+(?:today\s+)?(?:with|for|because of|due to|to discuss)\s+"
     r"(?:an? |the |some |your |evaluation of |complaints? of |chief complaint of |a follow-up (?:of|for) (?=your )|"
     r"a chief complaint of )*(?P<what>[^.;]{3,80})",
     re.IGNORECASE,
@@ -52,6 +54,18 @@ _TIME = re.compile(
 _SEVERITY_QUESTION = re.compile(
     r"\bscale\b|\brate (?:your|the|that) pain|\bone to (?:10|ten)|\b1 to 10\b|\bout of 10\b"
 )
+_WHERE_QUESTION = re.compile(r"\bwhere\b|\bwhich (?:side|part)|\bis it (?:your|the|on)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:side|inside|outside|back|front|left|right|upper|lower|middle|top|bottom|center|both|shoulder|knee|hip|ankle|"
+    r"foot|toe|finger|thumb|wrist|elbow|neck|chest|stomach|belly|abdomen|forehead|temples?|head)\b",
+    re.IGNORECASE,
+)
+_SYMPTOM_FIRST = re.compile(r"(?:an?|some|slight|mild|a little|little|occasional|just an?|maybe an?)\s", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|may|might|reports|denies|took|felt|"
+    r"\w{2,}(?:ed|ing)|(?:he|she|it|they|that|this|patient|pain) \w+)\b",
+    re.IGNORECASE,
+)
 _SOCIAL = re.compile(
     r"\b(?:smok\w+|cigarettes?|packs? (?:a|per) day|tobacco|vap(?:e|es|ing)|alcohol|drinks? (?:a|per|on)|beers?|wine|"
     r"marijuana|illicit|recreational|retired|married|divorced|lives? (?:with|alone|at|in)|occupation|"
@@ -78,6 +92,7 @@ _KNOWN = re.compile(
     r"you have|known|suffer\w*|for (?:your|my|her|his)|with (?:your|my|her|his)|your|my|has (?:a )?\w+)\b",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"(?:He|She) (?!reports|denies|endorses|states|presents|is a \d)(?P<rest>.+)")
 _FELT_LIKE = re.compile(r"\b(?:like|thought|scared|worried|afraid|maybe|might)\b[^,.]{0,25}$", re.IGNORECASE)
 
 
@@ -123,6 +138,19 @@ def history(rows: list[Said], visit: Visit, facts: dict[str, Fact]) -> list[Piec
                 found.append(Piece(Section.SUBJECTIVE, _heading(text), text, row.turns))
         elif line.speaker in {"patient", "other"} and not line.question:
             found += _told(rows, index, visit)
+    return _reported(found, visit)
+
+
+def _reported(pieces: list[Piece], visit: Visit) -> list[Piece]:
+    """Every other plain statement as what the patient reports or states, as clinicians vary it."""
+    subject, count, found = visit.person.subject, 0, []
+    for piece in pieces:
+        plain = _PLAIN.match(piece.text) if piece.heading == part.HISTORY and visit.person.sex != "unknown" else None
+        count += bool(plain)
+        if plain and count % 2 == 0:
+            verb = "states" if count % 4 == 0 else "reports"
+            piece = replace(piece, text=f"The patient {verb} {subject} {plain['rest']}")
+        found.append(piece)
     return found
 
 
@@ -180,12 +208,17 @@ def _told(rows: list[Said], index: int, visit: Visit) -> list[Piece]:
             return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
     if not salience.wanted(line, asked.line if asked else None, index / max(1, len(rows))):
         return []
-    text = rewrite.patient_sentence(re.sub(r"^(?:yes|yeah|no|nope)\b[\s,.]*", "", line.text), visit.person)
+    said = re.sub(r"^(?:(?:yes|yeah|no|nope|just)\b[\s,.]*)+", "", line.text)
+    if _SYMPTOM_FIRST.match(said) and line.has("symptom") and not re.match(r"[^,]*\b(?:is|was|it's)\b", said):
+        said = f"{visit.person.subject} reports {said}"
+    text = rewrite.patient_sentence(said, visit.person)
     if asked and asked.line.has("symptom") and _SUBORDINATE.match(text):
         names = listed([m.concept.name for m in asked.line.mentions if m.concept.kind == "symptom"])
         text = finish(f"{names} {text[0].lower()}{text[1:]}")
         return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
     if len(text.split()) < 3 or re.search(r"\byou\b", text, re.IGNORECASE):
+        return []
+    if not _VERB.search(text) and not line.has("drug"):
         return []
     if (
         not re.search(
@@ -213,6 +246,11 @@ def _labelled(asked: Line, line: Line) -> str:
     if _SEVERITY_QUESTION.search(asked.text) and re.search(r"\d", body):
         number = re.search(r"\d+(?:\.\d+)?(?:(?:/| out of )10)?(?:\s*(?:or|to|-)\s*\d+)?", body)
         return f"the pain is rated {number.group(0)}" if number else ""
+    place = _WHERE_QUESTION.search(asked.text) and _PLACE.search(body)
+    if place and not re.search(r"\b(?:it|it's|is|was|i)\b", body):
+        return (
+            f"the symptoms are located {body if re.match(r'(?:in|on|at|over|around|across)', body) else f'at {body}'}"
+        )
     return ""
 
 

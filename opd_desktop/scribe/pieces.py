@@ -69,9 +69,16 @@ def _weighty(text: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[a-z0-9./]+", text.lower()) if word.strip(".") not in _SMALL)
 
 
+_ONLY_HEADING = re.compile(
+    r"^(?:for )?(?:(?:the|his|her|the patient's) )?(?:assessment|plan|impression|results?|exam|follow[- ]up)"
+    r"(?: and (?:the )?plan)?\.$",
+    re.IGNORECASE,
+)
+
+
 def without_repeats(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces without those that say no more than an earlier or a later one of the same heading."""
-    rows = [piece for piece in pieces if re.search(r"\w", piece.text)]
+    rows = [piece for piece in pieces if re.search(r"\w", piece.text) and not _ONLY_HEADING.match(piece.text)]
     words = [_weighty(piece.text) for piece in rows]
     kept = []
     for index, piece in enumerate(rows):

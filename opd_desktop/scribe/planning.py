@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from opd_desktop.domain.note import Section
+from opd_desktop.domain.note import Order, OrderStatus, OrderType, Section
 from opd_desktop.scribe import pieces as part
 from opd_desktop.scribe import rewrite, salience
 from opd_desktop.scribe.context import status_of
@@ -94,6 +94,8 @@ def assessment_and_plan(rows: list[Said], visit: Visit) -> list[Piece]:
         opinion = _THINKS.match(line.text) and CONCLUDES.search(line.text)
         if line.phase != "plan" and not (opinion and line.phase != "history"):
             continue
+        if re.search(r"\b(?:hey|okay),? (?:dragon|dax)\b|^(?:dragon|dax)\b", line.text) and not line.mentions:
+            continue
         if _SMALL_TALK.search(line.text) and not line.mentions and not says_when_to_return(line.text):
             continue
         named, rest = _topic(line)
@@ -104,6 +106,33 @@ def assessment_and_plan(rows: list[Said], visit: Visit) -> list[Piece]:
             problem = _concludes_new(line, problem)
         found += _parts(rest, row, visit, index / total, finish(problem))
     return found
+
+
+def with_orders(pieces: list[Piece], orders: list[Order]) -> list[Piece]:
+    """The pieces with every order that the doctor gave and no sentence of the plan names."""
+    plan = " ".join(piece.text for piece in pieces if piece.section is Section.PLAN).lower()
+    noted = {mention.concept.name for mention in lexicon().find(plan)}
+    problems = list(dict.fromkeys(piece.problem for piece in pieces if piece.problem))
+    found = list(pieces)
+    for order in orders:
+        if order.status is not OrderStatus.ORDERED or order.description.lower() in plan:
+            continue
+        named = {mention.concept.name for mention in lexicon().kinds(order.description, "drug", "lab", "imaging")}
+        if order.order_type is OrderType.FOLLOWUP:
+            if not any(piece.heading in {part.FOLLOW_UP, part.REFERRAL} for piece in pieces):
+                found.append(Piece(Section.PLAN, part.FOLLOW_UP, finish(order.description), order.turns))
+        elif named and not named & noted:
+            noted |= named
+            problem = next((name for name in problems if order.reason and order.reason.lower() in name.lower()), "")
+            label, text = _ordered(order)
+            found.append(Piece(Section.PLAN, label, text, order.turns, problem))
+    return found
+
+
+def _ordered(order: Order) -> tuple[str, str]:
+    if order.order_type is OrderType.MEDICATION:
+        return part.TREATMENT, finish(order.description)
+    return part.TESTING, finish(f"order {order.description}")
 
 
 def _topic(line: Line) -> tuple[str, str]:
@@ -144,8 +173,8 @@ def _parts(text: str, row: Said, visit: Visit, place: float, problem: str) -> li
 def _part(said: str, row: Said, visit: Visit, problem: str) -> Piece | None:
     opinion = _OPINION.match(said) or _DONT.match(said)
     if not opinion and (rewrite.opens_action(said) or _ACTION.search(said)):
-        text = rewrite.action_sentence(said, visit.person)
-        if len(text.split()) < 2 or (re.search(r"\bI\b", text) and len(text.split()) < 5):
+        text = rewrite.action_sentence(re.sub(r"^(?:dragon|dax)\b[\s,]*", "", said), visit.person)
+        if len(text.split()) < 3 or (re.search(r"\bI\b", text) and len(text.split()) < 5):
             return None
         if says_when_to_return(said) and not row.line.has("drug", "lab", "imaging"):
             return Piece(Section.PLAN, part.FOLLOW_UP, text, row.turns)

@@ -19,7 +19,7 @@ _PAST_FORMS_WORDS = (
 _PAST_FORMS = frozenset(_PAST_FORMS_WORDS.split())
 ADVERB = (
     r"(?:just|also|still|really|usually|only|sometimes|always|never|probably|kind of|definitely|recently|even|then|"
-    r"actually|mostly|first|already|often|generally|normally|pretty much|currently|certainly|now)"
+    r"actually|mostly|\w{3,}ly|first|already|often|generally|normally|pretty much|currently|certainly|now)"
 )
 # Verbs that go on after "and" without their subject: "i wake up and feel tired".
 _GOING_ON = re.compile(
@@ -92,9 +92,8 @@ _ADVISE = re.compile(
 )
 _COMMITS = re.compile(
     r"\b(?:i'm|i am|we're|we are|is|i'll|we'll|i'd like|i would like|i want) (?:also |just |still |to )*"
-    r"(?:going to |gonna |go ahead and |to )*(?=(?:prescribe|order|refer|start|give|put|send|write|continue|increase|decrease|"
-    r"stop|get|"
-    r"repeat|recommend)\b)",
+    r"(?:going to |gonna |go ahead and |to )*(?=(?:prescribe|order|refer|start|give|put|send|write|continue|increase|"
+    r"decrease|stop|get|repeat|recommend)\b)",
     re.IGNORECASE,
 )
 _VERB_PHRASES = (
@@ -163,7 +162,7 @@ def _again(match: re.Match[str]) -> str:
     if not verb and following.lower() in _AUXILIARY:
         verb = following
     if not verb and re.search(r"(?<!s)s$", following) and len(following) > 3 and following not in {"this", "yes"}:
-        verb = following[:-1]
+        verb = re.sub(r"(?:(?<=sh|ch|ss|zz)es|(?<=x)es|s)$", "", re.sub(r"ies$", "ys", following))
     if verb or _CONJUNCTION.search(match.string[: match.start()]):
         return f"they{adverb} {verb or following}".strip()
     return f"them{adverb} {following}" if following else "them"
@@ -297,6 +296,9 @@ def action_sentence(text: str, person: Person) -> str:
         return _finished(f"the patient should {_second_person(_expand(text[advice.end() :]), person)}")
     opener = _ACTION_OPENER.match(text)
     body = text[opener.end() :] if opener else text
+    body = re.sub(
+        r"^(?:recommend|suggest)(?:ing)?(?: that)? (?:we|i|you)\s+(?:go ahead and\s+)?", "", body, flags=re.IGNORECASE
+    )
     for pattern, replacement in _VERB_PHRASES:
         body = pattern.sub(lambda m, r=replacement: r or m.group(0).split()[0], body, count=1)
     body = re.sub(r"^have you\b", "have the patient", body, flags=re.IGNORECASE)

@@ -13,7 +13,7 @@ import platform
 import sys
 from dataclasses import dataclass
 
-TRACKS = ("notes", "sections", "orders", "cost")
+TRACKS = ("notes", "sections", "orders", "guard", "speech", "cost")
 """The tracks in the order in which they are printed, each a module of this package."""
 
 
