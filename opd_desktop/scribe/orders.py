@@ -220,7 +220,8 @@ def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | Non
     before = line.text[: mention.start]
     if re.search(r"\bshow me\b", before, re.IGNORECASE):
         return None
-    wanted = _DECIDES.search(line.text) and (_FUTURE.search(line.text) or line.phase == "plan")
+    put_off = _CONDITIONAL.search(line.text) or _CONSIDERED.search(line.text)
+    wanted = _DECIDES.search(line.text) and (_FUTURE.search(line.text) or put_off or line.phase == "plan")
     spoken = visit.dictation and not _DONE.search(line.text)
     ordered = re.search(r"\border\b|\bsend (?:the|you|for)\b", before, re.IGNORECASE)
     if not (wanted or spoken) or (_DONE.search(line.text) and not ordered):
