@@ -294,6 +294,13 @@ def test_first_available_says_why_there_is_nothing(place: Callable[..., Place], 
     on.until(lambda: on.rows() == [])
     assert panel.empty.title() == "Nobody here is called that"
     panel.who.clear()
+    on.until(lambda: len(on.rows()) == 1)
+    # An hour among the words: not before that.
+    on.enter(f"rao {on.desk.local(NINE + timedelta(minutes=30)):%H:%M}")
+    on.until(lambda: on.rows() == [])
+    panel.who.setText(f"rao {on.desk.local(NINE):%H:%M}")
+    on.until(lambda: len(on.rows()) == 1)
+    panel.who.clear()
     panel.length.setValue(2)
     on.until(lambda: panel.empty.title() == "No free place in the coming year")
     on.press(Key.Key_Escape)

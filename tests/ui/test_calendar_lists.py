@@ -312,6 +312,31 @@ def test_calls_are_made_moved_kept_and_counted(place: Callable[..., Place], data
     on.settle()
 
 
+def test_a_long_visit_is_moved_to_as_many_places(place: Callable[..., Place], database: URL) -> None:
+    slots = build.slots(database, 2)
+    made = build.appointment(database, build.patient(database, "Meena Patil"), slots)
+    build.slots(database, 1, NINE + timedelta(hours=2))
+    build.slots(database, 2, NINE + DAY)
+    build.rows(
+        database, "INSERT INTO affected_visit (id, facility_id, appointment_id, starts_at, cause, reason) "
+        "SELECT gen_random_uuid(), facility_id, id, starts_at, 'hours', '' FROM appointment WHERE id = :id",
+        id=made,
+    )  # fmt: skip
+    on = place()
+    on.press(Key.Key_A, CTRL | SHIFT)
+    panel = on.panel(AffectedPanel)
+    on.until(lambda: on.rows() == ["Meena Patil"])
+    assert panel.list.rows()[0].lines[2] == "Hours changed"
+    on.press(Key.Key_M)
+    on.until(lambda: bool(panel.times.buttons()))
+    assert len(panel.times.buttons()) == 1
+    on.press(Key.Key_Space)
+    on.until(lambda: panel.empty.title() == "Nobody has to be called")
+    on.settle()
+    (row,) = build.rows(database, "SELECT starts_at, ends_at FROM appointment")
+    assert (row["starts_at"], row["ends_at"]) == (NINE + DAY, NINE + DAY + timedelta(minutes=30))
+
+
 def test_a_call_ends_in_a_cancellation(place: Callable[..., Place], database: URL, leave: list[UUID]) -> None:
     del leave
     on = place()

@@ -45,7 +45,7 @@ class PanelActions(QObject):
         self._make_lists()
         self._make_visit()
         self.work.offer_more(self.offered)
-        self.counts = Counts(self.work, self.day_end, self.affected, self.waiting)
+        self.counts = Counts(self.work, {"unresolved": self.day_end, "calls": self.affected, "waiting": self.waiting})
         screen.header.addWidget(self.counts)
         self.notice = Notice("good", "", self.tr("Offer it"), self.open_freed, screen)
         self.notice.set_text("")

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 
 from opd_desktop.services import affected, appointments, slots
 from opd_desktop.services.dto.affected import AffectedVisit
-from opd_desktop.services.dto.appointments import AppointmentDto, Moved, Reschedule
+from opd_desktop.services.dto.appointments import Moved, Reschedule
 from opd_desktop.services.dto.booking import FindFirst, Found
-from opd_desktop.services.dto.schedules import DecideAffected, ListAffected
+from opd_desktop.services.dto.schedules import DecideAffected, ListAffected, ListSlots
 from opd_desktop.ui.calendar.alternatives import AlternativeTimes
 from opd_desktop.ui.calendar.day import MOVABLE
 from opd_desktop.ui.calendar.panels.listing import ListPanel
@@ -104,23 +104,20 @@ class AffectedPanel(ListPanel):
         visit = one.appointment
         doctor = next((p for p in self._desk.practitioners if p.id == visit.practitioner_id), None)
         self._for = one
-        request = FindFirst(
+        clinic = self._desk.clinic
+        own = ListSlots(start=visit.starts_at, end=visit.ends_at, practitioner_id=visit.practitioner_id)
+        asked = FindFirst(
             facility_id=visit.facility_id,
             specialty=doctor.specialty if doctor is not None else None,
             start=max(visit.starts_at - timedelta(hours=4), self._desk.now()),
-            length=self._length(visit),
             limit=_PLACES,
         )
-        self._work.read(self, "places", slots.find, request, self._found, self.show_failure)
 
-    def _length(self, visit: AppointmentDto) -> int:
-        """How many slots the visit takes, by those of its doctor on the loaded day; one when that is not loaded."""
-        plan = self._work.calendar.state.plan
-        column = plan.column_of(visit.practitioner_id) if plan is not None else None
-        if plan is None or column is None:
-            return 1
-        taken = [s for s in plan.columns[column].slots if visit.starts_at <= s.starts_at < visit.ends_at]
-        return max(len(taken), 1)
+        def look() -> tuple[Found, ...]:
+            length = max(len(clinic.call(slots.list_, own)), 1)
+            return clinic.call(slots.find, asked.model_copy(update={"length": length}))
+
+        self._desk.run(self, "places", look, self._found, self.show_failure)
 
     def _found(self, places: tuple[Found, ...]) -> None:
         own = self._for.appointment.practitioner_id if self._for else None

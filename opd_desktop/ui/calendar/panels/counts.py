@@ -1,11 +1,11 @@
 """What waits for somebody: visits without an outcome, calls to make, people who wait. Each opens its list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from opd_desktop.services import affected, appointments, waitlist
 from opd_desktop.services.dto.appointments import ListUnresolved
@@ -13,31 +13,24 @@ from opd_desktop.services.dto.booking import ListWaitlist
 from opd_desktop.services.dto.schedules import ListAffected
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.calendar.panels.work import PanelWork
-from opd_desktop.ui.widgets import Button
 
 _PAUSE_MS = 600
 
 
-class Counts(QWidget):
-    """Small buttons with numbers; one whose number is nought hides."""
+class Counts(QPushButton):
+    """``To do 12 ▾``: a menu of the lists with their numbers; it hides when there is nothing to do."""
 
-    def __init__(self, work: PanelWork, unresolved: QAction, calls: QAction, waiting: QAction) -> None:
+    def __init__(self, work: PanelWork, lists: Mapping[str, QAction]) -> None:
         super().__init__()
         self._work = work
+        self._lists = dict(lists)
         self._shown: dict[str, int] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        self._buttons: dict[str, tuple[Button, QAction]] = {}
-        for key, icon, action in (
-            ("unresolved", "warning", unresolved), ("calls", "phone", calls), ("waiting", "clock", waiting),
-        ):  # fmt: skip
-            button = Button("", "quiet", icon=icon, parent=self)
-            button.clicked.connect(action.trigger)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.hide()
-            row.addWidget(button)
-            self._buttons[key] = (button, action)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        self.setProperty("kind", "quiet")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -72,12 +65,19 @@ class Counts(QWidget):
     def show_count(self, key: str, number: int) -> None:
         """Show a number."""
         self._shown[key] = number
-        button, action = self._buttons[key]
-        button.setText(str(number))
-        button.setVisible(number > 0)
-        name = self.tr("{0}: {1}").format(action.text(), number)
-        button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({action.shortcut().toString()})")
+        total = sum(self._shown.values())
+        self.setText(self.tr("To do {0} ▾").format(total))
+        self.setVisible(total > 0)
+        said = [f"{self._lists[key].text()}: {n}" for key, n in self._shown.items() if n]
+        self.setAccessibleName(self.tr("To do: {0}").format(", ".join(said)))
+        self.setToolTip("\n".join(said))
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for key, action in self._lists.items():
+            # A tab shows the keys without claiming them a second time.
+            text = f"{action.text()}: {self._shown.get(key, 0)}\t{action.shortcut().toString()}"
+            self._menu.addAction(text, action.trigger)
 
     def shown(self) -> dict[str, int]:
         """The numbers as last counted."""

@@ -52,7 +52,7 @@ class FindPanel(ListPanel):
     def _make_fields(self, services: tuple[str, ...]) -> None:
         self.who = _SearchLine(self)
         self.who.stepped.connect(self._step)
-        self.who.setPlaceholderText(self.tr("Doctor or specialty; empty = anybody"))
+        self.who.setPlaceholderText(self.tr("Doctor, specialty, hour: rao 15:30"))
         self.who.setClearButtonEnabled(True)
         self.who.textChanged.connect(self._changed)
         self.who.returnPressed.connect(self._take_first)
@@ -96,7 +96,7 @@ class FindPanel(ListPanel):
 
     def people(self) -> tuple[UUID, ...] | None:
         """The doctors that fit what was typed, empty for anybody, None when nobody fits."""
-        words = self.who.text().casefold().split()
+        words = [word for word in self.who.text().casefold().split() if _hour(word) is None]
         if not words:
             return ()
         fitting = tuple(
@@ -112,6 +112,8 @@ class FindPanel(ListPanel):
         day = date(chosen.year(), chosen.month(), chosen.day())
         begin = datetime.combine(day, time(), self._desk.zone)
         from_time, to_time = HOURS[self.hours.current()]
+        hours = [hour for word in self.who.text().split() if (hour := _hour(word)) is not None]
+        from_time = max((*hours, *((from_time,) if from_time else ())), default=None)
         return FindFirst(
             facility_id=self._desk.facility.id,
             practitioner_ids=people,
@@ -179,6 +181,17 @@ class FindPanel(ListPanel):
     def _step(self, step: int) -> None:
         if self.list.count():
             self.list.setCurrentRow(max(0, min(self.list.currentRow() + step, self.list.count() - 1)))
+
+
+def _hour(word: str) -> time | None:
+    """An hour among the words, ``15`` or ``15:30``: not before that."""
+    hour, _, minute = word.partition(":")
+    if not hour.isdigit() or (minute and not minute.isdigit()):
+        return None
+    try:
+        return time(int(hour), int(minute or 0))
+    except ValueError:
+        return None
 
 
 class _SearchLine(QLineEdit):

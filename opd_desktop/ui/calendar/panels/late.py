@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox
 
 from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import late
-from opd_desktop.services.dto.appointments import AppointmentDto
+from opd_desktop.services import calendar, late
+from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto, CalendarRequest
 from opd_desktop.services.dto.schedules import AnnounceLate, Late
 from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_number
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
@@ -22,6 +22,7 @@ from opd_desktop.ui.words import error_text
 _S = AppointmentStatus
 _HOME = frozenset({_S.BOOKED, _S.PENDING})
 _WAITS = frozenset({_S.ARRIVED, _S.CHECKED_IN})
+_USUAL = 15
 _STEPS = (10, 15, 20, 30, 45, 60)
 
 
@@ -33,6 +34,7 @@ class LatePanel(Panel):
         self.set_title(self.tr("Running late"))
         self._work = work
         self._desk = work.desk
+        self._day: CalendarDto | None = None
         self.doctor = QComboBox(self)
         for one in self._desk.practitioners:
             if work.calendar.owns(one.id):
@@ -41,6 +43,7 @@ class LatePanel(Panel):
         self.minutes = QSpinBox(self)
         self.minutes.setRange(0, 240)
         self.minutes.setSingleStep(5)
+        self.minutes.setValue(_USUAL)
         dress_number(self.minutes)
         self.minutes.setSuffix(self.tr(" min"))
         self.note = Muted(parent=self)
@@ -55,10 +58,10 @@ class LatePanel(Panel):
         self.on_time = Button(self.tr("On time again"), parent=self)
         self.on_time.clicked.connect(self._take_back)
         self._lay_out()
-        self.doctor.currentIndexChanged.connect(self._doctor_changed)
+        self.doctor.currentIndexChanged.connect(self._read)
         self.minutes.valueChanged.connect(self._show)
-        work.calendar.state_changed.connect(self._show)
-        self._doctor_changed()
+        work.changed.connect(self._read)
+        self._read()
         self.setFocusProxy(self.minutes)
 
     def _lay_out(self) -> None:
@@ -94,24 +97,35 @@ class LatePanel(Panel):
 
     def announced(self) -> int:
         """By how many minutes the doctor is said to be late now."""
-        found = self._work.calendar.state.calendar
         now = self._desk.now()
-        for one in found.exceptions if found else ():
+        for one in self._day.exceptions if self._day else ():
             if one.kind == "late" and one.practitioner_id == self._practitioner() and one.ends_at > now:
                 return one.minutes or 0
         return 0
 
-    def _doctor_changed(self, *_ignored: object) -> None:
-        self.minutes.setValue(self.announced() or 15)
+    def _read(self, *_ignored: object) -> None:
+        """Ask for the doctor's day, whatever day the calendar shows."""
+        who, today = self._practitioner(), self._desk.today()
+        self._show()
+        if who is not None:
+            request = CalendarRequest(
+                facility_id=self._work.facility_id, start=today, end=today, practitioner_ids=(who,)
+            )
+            self._work.read(self, "day", calendar.read, request, self._loaded, self._failed)
+
+    def _loaded(self, day: CalendarDto) -> None:
+        before, self._day = self._day, day
+        other = before is None or before.practitioners != day.practitioners
+        if other:
+            self.minutes.setValue(self.announced() or _USUAL)
         self._show()
 
     def visits(self) -> list[AppointmentDto]:
         """Who is still to be seen today, in order."""
-        found = self._work.calendar.state.calendar
         today = self._desk.today()
         return [
             one
-            for one in (found.appointments if found else ())
+            for one in (self._day.appointments if self._day else ())
             if one.practitioner_id == self._practitioner()
             and self._desk.local(one.starts_at).date() == today
             and (one.status in _HOME or one.status in _WAITS)
@@ -133,10 +147,8 @@ class LatePanel(Panel):
         self.button.setEnabled(self._practitioner() is not None and self.minutes.value() > 0)
 
     def _note(self, visits: list[AppointmentDto], shift: timedelta, now: int) -> str:
-        if self._work.calendar.state.calendar is None:
+        if self._day is None:
             return self.tr("The day is being loaded.")
-        if self._work.calendar.state.day != self._desk.today():
-            return self.tr("The calendar shows another day. Press T there to see who is touched.")
         if not visits:
             return self.tr("Nobody else is booked with this doctor today.")
         last = max(one.ends_at for one in visits) + shift
