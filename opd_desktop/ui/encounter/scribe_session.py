@@ -1,24 +1,20 @@
 """The scribe's side of one visit: consent, recording, transcript, draft, validation. No widgets."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from opd_desktop.domain.errors import NotFound, OpdError, ServiceUnavailable
+from opd_desktop.domain.errors import OpdError, ServiceUnavailable
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.note import (
     Draft,
-    DraftWarning,
     Finding,
-    FindingKind,
-    RunCard,
     Speaker,
     Transcript,
-    Turn,
     Validation,
 )
 from opd_desktop.scribe.sealed import SUFFIX
@@ -31,71 +27,19 @@ from opd_desktop.ui import scribe_choices
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import takes
 from opd_desktop.ui.encounter.kept import draft_key
-from opd_desktop.ui.encounter.takes import Sound, Take
+from opd_desktop.ui.encounter.listening import Listening
+from opd_desktop.ui.encounter.scribe_state import BUSY, ScribeState
+from opd_desktop.ui.encounter.takes import Take
 from opd_desktop.ui.scribe_choices import ScribeChoices
 from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
 
 if TYPE_CHECKING:
     from opd_desktop.scribe.recorder import Recorder
-    from opd_desktop.ui.encounter.player import Player
 
-BUSY = frozenset({"reading", "transcribing", "drafting"})
 _PASSING = ".passing"
 """Of the file that dictation goes through, encrypted like the others and deleted at its end."""
 _LIVE_WAITING = 3
 """Phrases that may wait for their text; a computer that falls behind leaves some out rather than getting later."""
-
-
-@dataclass(frozen=True)
-class ScribeState:
-    """What the right side shows.
-
-    Attributes:
-        phase: idle, consent (to be asked), recording, paused, dictating, reading, transcribing, drafting.
-        seconds: length of the recording so far.
-        share: of the work under way, 0 to 1.
-        restarts: how often the process died during this work.
-        silent: nothing is heard by the microphone.
-        takes: the recordings that the transcript is of, in order.
-        live: what was heard so far in the recording under way: seconds, text.
-        playing: the turns that are heard from the loudspeaker.
-        kept: a recording that is not text yet (after a cancel or an error).
-    """
-
-    phase: str = "idle"
-    seconds: float = 0.0
-    share: float = 0.0
-    restarts: int = 0
-    silent: bool = False
-    transcript: Transcript | None = None
-    takes: tuple[Take, ...] = ()
-    live: tuple[tuple[float, str], ...] = ()
-    playing: frozenset[int] = frozenset()
-    warnings: tuple[DraftWarning, ...] = ()
-    run_card: RunCard | None = None
-    validation: Validation | None = None
-    checking: bool = False
-    error: BaseException | None = None
-    kept: Path | None = None
-
-    @property
-    def missing(self) -> tuple[Finding, ...]:
-        """What was said and is not in the note."""
-        found = self.validation.findings if self.validation else ()
-        return tuple(one for one in found if one.kind is FindingKind.MISSING)
-
-    @property
-    def busy(self) -> bool:
-        """The process works on something."""
-        return self.phase in BUSY
-
-    @property
-    def audible(self) -> frozenset[int]:
-        """The turns that can be listened to."""
-        return frozenset(turn.id for turn in self._turns() if takes.sounds(self.takes, (turn,)))
-
-    def _turns(self) -> tuple[Turn, ...]:
-        return self.transcript.turns if self.transcript and self.takes else ()
 
 
 class ScribeSession(QObject):
@@ -120,7 +64,9 @@ class ScribeSession(QObject):
         self._desk = desk
         self._process = process
         self._recorder: Recorder | None = None
-        self._player: Player | None = None
+        self._listening = Listening(desk, self)
+        self._listening.playing.connect(lambda turns: self._update(playing=turns))
+        self._listening.failed.connect(lambda error: self._update(error=error))
         self._job: ScribeJob | None = None
         self._live: list[ScribeJob] = []
         self._live_on = True
@@ -157,8 +103,7 @@ class ScribeSession(QObject):
                 recorder.stop()
             recorder.blockSignals(False)
         self._stop_live()
-        if self._player is not None:
-            self._player.stop()
+        self._listening.stop()
         job, self._job = self._job, None
         if job is not None:
             job.cancel()
@@ -357,6 +302,12 @@ class ScribeSession(QObject):
 
         self._begin_job("transcribing", job, heard, kept=path if own else None)
 
+    def listen(self, turns: Sequence[int]) -> None:
+        """Play what proves a sentence, unless the microphone is on."""
+        if turns and self.state.phase in {"idle", *BUSY}:
+            self._update(error=None)
+            self._listening.listen(self.state.transcript, self.state.takes, turns)
+
     def draft_again_from_kept(self) -> None:
         """Another try with the recording that is not text yet."""
         if self.state.kept is not None:
@@ -408,8 +359,7 @@ class ScribeSession(QObject):
         """Begin anew: the transcript and our own recordings of this visit go; what is in the note stays."""
         if self.state.phase != "idle":
             return
-        if self._player is not None:
-            self._player.stop()
+        self._listening.stop()
         if self._encounter_id is not None:
             takes.forget(self._desk.settings.data_dir, self._encounter_id)
         self._set(ScribeState())
@@ -431,41 +381,6 @@ class ScribeSession(QObject):
             scribe_choices.save(data_dir, scribe_choices.load(data_dir).with_speeds(model, speeds))
 
         self._process.measure(model).done.connect(measured)
-
-    # Listening ---------------------------------------------------------------------------------------------
-
-    def listen(self, turns: Sequence[int]) -> None:
-        """Play what proves a sentence; the same again while it is heard stops it."""
-        wanted = frozenset(turns)
-        if not wanted or self.state.phase not in {"idle", *BUSY}:
-            return
-        if self.state.playing == wanted and self._player is not None:
-            self._player.stop()
-            return
-        transcript = self.state.transcript
-        found = [turn for turn in (transcript.turns if transcript else ()) if turn.id in wanted]
-        sounds = takes.sounds(self.state.takes, found)
-        if not sounds:
-            self._update(error=NotFound("scribe.sound_gone"))
-            return
-        key = self._desk.drafts.key
-        self._desk.run(
-            self, "listen", lambda: _samples(sounds, key), lambda sound: self._play(sound, wanted), self._not_heard
-        )
-
-    def _play(self, samples: bytes, turns: frozenset[int]) -> None:
-        if self._player is None:
-            from opd_desktop.ui.encounter.player import Player
-
-            self._player = Player(self)
-            self._player.stopped.connect(lambda: self._update(playing=frozenset()))
-            self._player.failed.connect(lambda code: self._update(error=ServiceUnavailable(code)))
-        if self._player.play(samples):
-            self._update(playing=turns, error=None)
-
-    def _not_heard(self, error: BaseException) -> None:
-        gone = isinstance(error, NotFound)
-        self._update(error=NotFound("scribe.sound_gone") if gone else error)
 
     def _begin_job(
         self, phase: str, job: ScribeJob, done: Callable[[Any], None], kept: Path | None = None
@@ -526,13 +441,6 @@ class ScribeSession(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
-
-
-def _samples(sounds: Sequence[Sound], key: bytes) -> bytes:
-    """Decrypted in memory, for the loudspeaker alone."""
-    from opd_desktop.scribe import audio
-
-    return b"".join(audio.span(one.path, key if one.own else None, one.start, one.end) for one in sounds)
 
 
 def _loud_enough() -> float:

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from opd_desktop.domain.note import Finding, Transcript, Turn
 from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.level_meter import LevelMeter
-from opd_desktop.ui.encounter.scribe_session import ScribeSession, ScribeState
+from opd_desktop.ui.encounter.scribe_session import ScribeSession
+from opd_desktop.ui.encounter.scribe_state import ScribeState
 from opd_desktop.ui.encounter.transcript_view import TranscriptView
 from opd_desktop.ui.encounter.words import run_card_text, time_text, warning_text
 from opd_desktop.ui.theme import theme

@@ -18,7 +18,7 @@ from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.chart_view import ChartView
 from opd_desktop.ui.encounter.note_pane import NotePane
 from opd_desktop.ui.encounter.presenter import WAITS, EncounterPresenter, EncounterState
-from opd_desktop.ui.encounter.scribe_session import ScribeState
+from opd_desktop.ui.encounter.scribe_state import ScribeState
 from opd_desktop.ui.encounter.scribe_view import ScribeView
 from opd_desktop.ui.encounter.versions import VersionsPanel
 from opd_desktop.ui.encounter.words import section_text
