@@ -32,7 +32,7 @@ class VisitList(ListTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.set_columns(
             (
-                Column(self.tr("Day"), self._day, strong=True),
+                Column(self.tr("Day"), self._day, token=self._day_token),
                 Column(self.tr("Time"), self._time, align="right", token=self._time_token),
                 Column(self.tr("Patient"), lambda row: row.visit.patient_name, strong=True, stretch=True),
                 Column(self.tr("Status"), lambda row: self._look(row).word, look=self._look),
@@ -49,7 +49,11 @@ class VisitList(ListTable):
 
     @staticmethod
     def _day(row: Row) -> str:
-        return day_text(row.start.date()) if row.first else ""
+        return day_text(row.start.date())
+
+    @staticmethod
+    def _day_token(row: Row) -> str:
+        return "text" if row.first else "faint"
 
     @staticmethod
     def _time(row: Row) -> str:

@@ -215,6 +215,7 @@ class SheetPainter:
         self._paint_slots(painter, area, column, seen)
         self._paint_bands(painter, column)
         self._paint_now(painter, area, column)
+        self._paint_labels(painter, column, seen)
         for index in seen:
             if self._plan.stops[index].visit is not None:
                 self._paint_visit(painter, index)
@@ -248,28 +249,12 @@ class SheetPainter:
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
     def _paint_slots(self, painter: QPainter, area: QRectF, column: int, seen: Sequence[int]) -> None:
-        """The line under every slot; a quiet block where the filter hides who is there; how many places are left."""
+        """The line under every slot, and a quiet block where the filter hides who is there."""
         self._paint_taken(painter, area, column, seen)
         line, right = self.colour("line"), area.width() - 1
         for index in seen:
             bottom = round(self._agenda.boxes[index].bottom)
             painter.fillRect(QRectF(area.left(), bottom - 1, right, 1), line)
-        free = []
-        for index in seen:
-            stop = self._plan.stops[index]
-            slot = stop.slot
-            if stop.kind == "free" and slot is not None and slot.capacity > 1 and not self._plan.is_past(stop):
-                free.append((self._agenda.boxes[index], f"{stop.places}/{slot.capacity}"))
-        if not free:
-            return
-        painter.setFont(self._metrics.fonts["small"])
-        painter.setPen(self.colour("faint"))
-        for box, share in free:
-            text = translate("calendar", "{0} free").format(share)
-            room = inside(box)
-            if self._metrics.width("small", text) > room.width() - 16:
-                text = share
-            painter.drawText(room.adjusted(8, 5, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text)
 
     def _paint_taken(self, painter: QPainter, area: QRectF, column: int, seen: Sequence[int]) -> None:
         shown = self._plan.columns[column]
@@ -290,19 +275,42 @@ class SheetPainter:
     def _paint_bands(self, painter: QPainter, column: int) -> None:
         for band in self._plan.parts[column].bands:
             box = self._grid.box(Span(column, band.start, band.end))
-            if band.exception.kind not in AWAY:
+            if band.exception.kind in AWAY:
+                painter.fillRect(QRectF(box.x, box.y, box.width - 1, box.height), self._hatch)
+            else:
                 painter.fillRect(QRectF(box.x, box.y, 3, box.height), self.colour("accent"))
+
+    def _paint_labels(self, painter: QPainter, column: int, seen: Sequence[int]) -> None:
+        """Why a time is away, and how many places are left; over the now-line, which must not strike them out."""
+        m = self._metrics
+        for band in self._plan.parts[column].bands:
+            if band.exception.kind not in AWAY:
                 continue
-            painter.fillRect(QRectF(box.x, box.y, box.width - 1, box.height), self._hatch)
-            font = self._metrics.of["body"]
-            text = self._metrics.elided("body", band_text(band, self._plan), box.width - 24)
-            place = QRectF(box.x + 6, box.y + 6, self._metrics.width("body", text) + 12, font.height() + 6)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.colour("surface"))
-            painter.drawRoundedRect(place, 4, 4)
-            painter.setFont(self._metrics.fonts["body"])
-            painter.setPen(self.colour("muted"))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            box = self._grid.box(Span(column, band.start, band.end))
+            text = m.elided("body", band_text(band, self._plan), box.width - 24)
+            place = QRectF(box.x + 6, box.y + 6, m.width("body", text) + 12, m.of["body"].height() + 6)
+            self._paint_label(painter, place, text, "body", "muted")
+        for index in seen:
+            stop = self._plan.stops[index]
+            slot = stop.slot
+            if stop.kind != "free" or slot is None or slot.capacity < 2 or self._plan.is_past(stop):
+                continue
+            room, share = inside(self._agenda.boxes[index]), f"{stop.places}/{slot.capacity}"
+            text = translate("calendar", "{0} free").format(share)
+            if m.width("small", text) > room.width() - 16:
+                text = share
+            width = m.width("small", text) + 8
+            self._paint_label(
+                painter, QRectF(room.right() - width - 4, room.y() + 3, width, m.small + 2), text, "small", "faint"
+            )
+
+    def _paint_label(self, painter: QPainter, place: QRectF, text: str, font: str, token: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colour("surface"))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setFont(self._metrics.fonts[font])
+        painter.setPen(self.colour(token))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_now(self, painter: QPainter, area: QRectF, column: int) -> None:
         if self._now is None or self._plan.columns[column].day != self._today():

@@ -1,7 +1,6 @@
 """The calendar screen: days by doctor, weeks, a list; booking, moving, cancelling."""
 
-from datetime import date, datetime
-from typing import cast
+from datetime import datetime
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -14,20 +13,18 @@ from opd_desktop.services.dto.patients import PatientDto, PatientHit
 from opd_desktop.ui.calendar.actions import CalendarActions
 from opd_desktop.ui.calendar.booking import BookingPanel
 from opd_desktop.ui.calendar.choices import KeptChoices
-from opd_desktop.ui.calendar.dates import DatePicker
 from opd_desktop.ui.calendar.draft import DRAFT, as_hit, draft_text
 from opd_desktop.ui.calendar.empty import EmptyDay, hidden_text, hints
-from opd_desktop.ui.calendar.filterbox import FilterButton
-from opd_desktop.ui.calendar.handling import VisitsPart
+from opd_desktop.ui.calendar.many import ManyPanel
 from opd_desktop.ui.calendar.panels import install
 from opd_desktop.ui.calendar.presenter import CalendarState, View
+from opd_desktop.ui.calendar.topbar import TopBarPart
 from opd_desktop.ui.calendar.visit import VisitPanel
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.text import day_text
-from opd_desktop.ui.widgets import Button, MenuButton, Notice, Segmented
+from opd_desktop.ui.widgets import Notice
 
 
-class CalendarScreen(VisitsPart):
+class CalendarScreen(TopBarPart):
     """Who comes when, to whom; Enter on a free place books."""
 
     screen_id = "calendar"
@@ -54,45 +51,6 @@ class CalendarScreen(VisitsPart):
         return self.tr("Calendar")
 
     # Building
-
-    def _make_header(self) -> None:
-        made = self.acts
-        for action, icon in ((made.previous, "chevron-left"), (made.today, ""), (made.next, "chevron-right")):
-            button = Button(action.text() if not icon else "", icon=icon, parent=self)
-            button.setAccessibleName(action.text())
-            button.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
-            button.clicked.connect(action.trigger)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.header.addWidget(button)
-        self.date = DatePicker(self)
-        self.date.chosen.connect(self._date_chosen)
-        self.views = Segmented(
-            [("day", made.day.text()), ("week", made.week.text()), ("agenda", made.agenda.text())], self.tr("View")
-        )
-        self.views.setToolTip(self.tr("D, W and A, or Ctrl+1, 2 and 3"))
-        self.views.changed.connect(self._view_chosen)
-        self.doctors = MenuButton(self.tr("Doctors"), self)
-        self.doctors.chosen.connect(self.presenter.show_only)
-        self.filters = FilterButton(self)
-        self.filters.clicked.connect(self.open_filter)
-        self.filters.box.changed.connect(self.presenter.set_filter)
-        self.fill_doctors()
-        for widget in (self.date, self.views, self.doctors, self.filters):
-            self.header.addWidget(widget)
-        self.header.addStretch()
-
-    def fill_doctors(self) -> None:
-        """Offer the facility's doctors and specialties, with the chosen one shown; in a week, doctors only."""
-        people = self.desk.practitioners
-        state = self.presenter.state
-        choices: list[tuple[object, str]] = [(one.id, one.display_name) for one in people]
-        if state.view == "week":
-            self.doctors.set_choices(choices, self.presenter.week_of())
-            return
-        special = sorted({one.specialty for one in people if one.specialty})
-        if len(special) > 1:
-            choices = [(name, name) for name in special] + choices
-        self.doctors.set_choices([(None, self.tr("All doctors")), *choices], state.choice)
 
     def _make_body(self) -> None:
         self.empty = EmptyDay(self.acts, self)
@@ -153,22 +111,8 @@ class CalendarScreen(VisitsPart):
         self.presenter.change_facility()
         self.fill_doctors()
 
-    def _show_title(self) -> None:
-        days = self.presenter.days()
-        if len(days) == 1:
-            self.set_title(day_text(days[0], long=True))
-        else:
-            self.set_title(f"{day_text(days[0])} – {day_text(days[-1])}")
-
     def _show(self, state: CalendarState) -> None:
-        self._show_title()
-        self.date.set_day(state.day)
-        self.views.set_current(state.view)
-        self.filters.set_filter(state.filter)
-        self.acts.cancelled.setChecked(state.cancelled)
-        self.acts.previous.setText(self.tr("Day before") if state.view == "day" else self.tr("Week before"))
-        self.acts.next.setText(self.tr("Next day") if state.view == "day" else self.tr("Next week"))
-        self.fill_doctors()
+        self._show_current(state)
         if state.plan is None:
             self._fresh = True
             self._hint("", "")
@@ -230,7 +174,9 @@ class CalendarScreen(VisitsPart):
 
     def _follow_panel(self) -> None:
         panel, plan = self.panel, self.agenda.plan
-        if isinstance(panel, VisitPanel):
+        if isinstance(panel, ManyPanel) and len(self.chosen()) < 2:
+            self.close_panel()
+        elif isinstance(panel, VisitPanel):
             newer = self.presenter.find(panel.visit.id)
             if newer is not None and newer != panel.visit:
                 panel.show_visit(newer)
@@ -289,10 +235,6 @@ class CalendarScreen(VisitsPart):
 
     # Going about
 
-    def _view_chosen(self, view: str) -> None:
-        self.show_view(cast("View", view))
-        self.focus_body()
-
     def show_view(self, view: View) -> None:
         """Show the day, the week or the list; the cursor's doctor, day and time are kept."""
         stop, plan = self.agenda.cursor_stop, self.agenda.plan
@@ -310,19 +252,6 @@ class CalendarScreen(VisitsPart):
         self.presenter.set_view(view, day, who if view == "week" else None)
         self._follow_wishes()
         self.focus_body()
-
-    def _date_chosen(self, day: date) -> None:
-        self.presenter.go_to(day)
-        self.focus_body()
-
-    def choose_date(self) -> None:
-        """Open the month to choose a day from."""
-        self.date.open()
-
-    def open_filter(self) -> None:
-        """Open what can be filtered by."""
-        self.filters.box.fill(self.desk.practitioners, self.presenter.services(), self.presenter.state.filter)
-        self.filters.open()
 
     def next_free(self) -> None:
         """Go to the next day with a free time of those who are shown."""
