@@ -46,6 +46,7 @@ _IRREGULAR_PAST = {
     "put": "put", "keep": "kept", "drink": "drank", "make": "made", "think": "thought", "wear": "wore", "cut": "cut",
     "let": "let", "say": "said", "tell": "told", "bring": "brought", "leave": "left", "stand": "stood", "know": "knew",
 }  # fmt: skip
+_SAME_PAST = frozenset({"hurt", "hit", "cut", "put", "let", "quit", "read"})
 _HAS_FINDING = {"have", "had", "having", "notice", "noticed", "experience", "experienced", "get", "feel", "felt"}
 
 
@@ -100,7 +101,7 @@ def _do(text: str, yes: bool, person: Person) -> str:
     if not yes:
         form = "did" if match["do"] == "did" else "does"
         return f"{_subject(who)} {form} not {adverb}{verb}{rest}"
-    form = _past(verb) if match["do"] == "did" else rewrite.third_person(verb)
+    form = _past(verb) if match["do"] == "did" else f"{verb}s" if verb in _SAME_PAST else rewrite.third_person(verb)
     return f"{_subject(who)} {adverb}{form}{_any_gone(rest)}"
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, Problem, RunCard, Section, Transcript
 from opd_desktop.scribe import layout
+from opd_desktop.scribe.casing import cased
 from opd_desktop.scribe.compose import compose
 from opd_desktop.scribe.facts import vitals
 from opd_desktop.scribe.orders import find_orders
 from opd_desktop.scribe.pieces import Piece
 from opd_desktop.scribe.problems import find_problems
 from opd_desktop.scribe.soundalike import corrected
+from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import prepare
 
 RULES_VERSION = "rules-2"
@@ -64,9 +66,15 @@ def with_assessment(pieces: list[Piece], problems: Sequence[Problem]) -> list[Pi
     """`pieces` with the coded problems as assessment where the doctor said no assessment in words."""
     if any(piece.section is Section.ASSESSMENT for piece in pieces) or not problems:
         return pieces
-    named = [Piece(Section.ASSESSMENT, None, f"{p.text[:1].upper()}{p.text[1:]}.", p.turns) for p in problems[:4]]
+    named = [Piece(Section.ASSESSMENT, None, finish(cased(_as_said(p))), p.turns) for p in problems[:4]]
     before = [piece for piece in pieces if piece.section is not Section.PLAN]
     return [*before, *named, *(piece for piece in pieces if piece.section is Section.PLAN)]
+
+
+def _as_said(problem: Problem) -> str:
+    """The problem's clinical name, or the words that were said where the name says more than they do."""
+    said = problem.why.removeprefix("said: ").lower()
+    return said if said and said in problem.text else problem.text
 
 
 def _numbered(pieces: list[Piece], transcript: Transcript) -> tuple[DraftSentence, ...]:

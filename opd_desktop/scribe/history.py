@@ -92,7 +92,7 @@ _KNOWN = re.compile(
     r"you have|known|suffer\w*|for (?:your|my|her|his)|with (?:your|my|her|his)|your|my|has (?:a )?\w+)\b",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"(?:He|She) (?!reports|denies|endorses|states|presents|is a \d)(?P<rest>.+)")
+_PLAIN = re.compile(r"(?:He|She) (?!reports|denies|endorses|states|presents|is\b)(?P<rest>.+)")
 _FELT_LIKE = re.compile(r"\b(?:like|thought|scared|worried|afraid|maybe|might)\b[^,.]{0,25}$", re.IGNORECASE)
 
 
@@ -273,7 +273,8 @@ def _answered(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]
     if findings and not known:
         return []
     text = statement(row.line.text, yes=kind == "yes", person=visit.person)
-    if not text or re.search(r"\banything\b", text) or not salience.asked(row.line, index / max(1, len(rows))):
+    wanted = bool(_SOCIAL.search(text)) or salience.asked(row.line, index / max(1, len(rows)))
+    if not text or re.search(r"\banything\b", text) or not wanted:
         return _confirmed(row, replies[0], visit, facts)
     return [Piece(Section.SUBJECTIVE, _heading(text), text, turns_of([row.turns, replies[0].turns]))]
 

@@ -1,0 +1,202 @@
+"""Notes as clinicians write them: who said what in the third person, questions answered, corrections, numbers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opd_desktop.domain.note import Draft, Section
+from opd_desktop.scribe import drafting, rewrite, turns
+from opd_desktop.scribe.answers import statement
+from opd_desktop.scribe.casing import cased
+from opd_desktop.scribe.clauses import fine_clauses
+from opd_desktop.scribe.joining import joined
+from opd_desktop.scribe.numbers import numbers_in
+from opd_desktop.scribe.visit import Person, prepare
+
+HER, HIM, THEM = Person("female"), Person("male"), Person()
+
+
+def _draft(dialogue: str) -> Draft:
+    return drafting.draft(turns.from_text(dialogue))
+
+
+@pytest.mark.parametrize(
+    ("question", "yes", "no"),
+    [
+        ("and does it hurt when you walk ?", "It hurts when she walks.", "It does not hurt when she walks."),
+        ("are you taking your medications ?", "She is taking her medications.", "She is not taking her medications."),
+        ("have you noticed any swelling ?", "She reports swelling.", "She denies swelling."),
+        ("did you hear a pop ?", "She heard a pop.", "She did not hear a pop."),
+        ("do you smoke ?", "She smokes.", "She does not smoke."),
+        ("does your knee lock up ?", "Her knee locks up.", "Her knee does not lock up."),
+        ("any fever or chills ?", "", "She denies fever or chills."),
+        ("do you have any questions ?", "", ""),
+        ("how are you ?", "", ""),
+        ("what makes it worse ?", "", ""),
+    ],
+)
+def test_a_yes_or_no_makes_a_statement_of_its_question(question: str, yes: str, no: str) -> None:
+    assert (statement(question, yes=True, person=HER), statement(question, yes=False, person=HER)) == (yes, no)
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("i just feel out of sorts lately", "He feels out of sorts lately."),
+        ("i wake up and feel tired", "He wakes up and feels tired."),
+        ("we moved and i need my pills , you know", "They moved and he needs his pills."),
+        ("i usually don't take anything and", "He usually does not take anything."),
+        ("i've been coughing 'cause i smoke", "He has been coughing because he smokes."),
+    ],
+)
+def test_the_patients_words_become_the_third_person(said: str, noted: str) -> None:
+    assert rewrite.patient_sentence(said, HIM) == noted
+
+
+def test_a_doctors_lead_up_is_left_out_but_never_a_condition_or_a_number() -> None:
+    said = "what i'm going to do for that is i'm going to prescribe some prednisone"
+    assert rewrite.action_sentence(said, HER) == "Prescribe some prednisone."
+    kept = rewrite.action_sentence("if it is over 140 i'm going to start you on lisinopril", HER)
+    assert "140" in kept
+    assert kept.startswith("If it is over")
+
+
+def test_without_a_known_sex_the_patient_is_named_once_a_sentence() -> None:
+    text = rewrite.patient_sentence("i take my pills and i feel that i have my energy back", THEM)
+    assert rewrite.named_once(text) == "The patient takes their pills and they feel that they have their energy back."
+
+
+def test_capitals_change_letters_only() -> None:
+    made = cased("dr. smith ordered an mri on monday, tylenol and a1c")
+    assert made == "Dr. Smith ordered an MRI on Monday, Tylenol and A1c"
+
+
+@given(st.text(alphabet="abcdefgh .,'12", max_size=80))
+def test_casing_never_changes_a_word(text: str) -> None:
+    assert cased(text).lower() == text.lower()
+
+
+def test_run_on_speech_is_cut_at_new_subjects_and_no_word_is_lost() -> None:
+    said = (
+        "my symptoms are pretty good today i just have a minimal cough and a sore throat but that is all i am feeling "
+        "do you think i need an antibiotic"
+    )
+    parts = fine_clauses(said)
+    assert len(parts) >= 3
+    assert " ".join(parts).split() == said.split()
+
+
+def test_a_sentence_cut_by_a_nod_is_whole_and_keeps_both_turns() -> None:
+    dialogue = (
+        "[patient] i have a cough .\n[doctor] on your exam i do appreciate some jugular venous distention to-\n"
+        "[patient] mm-hmm .\n"
+        "[doctor] to about eight centimeters ."
+    )
+    rows = joined(prepare(turns.from_text(dialogue)))
+    assert [row.turns for row in rows] == [(1,), (2, 4)]
+    (sentence,) = [s for s in _draft(dialogue).sentences if "distention" in s.text]
+    assert sentence.turns == (2, 4)
+    assert "8 cm" in sentence.text
+
+
+def test_no_just_the_cough_is_told_apart_in_history_and_review() -> None:
+    made = _draft(
+        "[doctor] any fever , cough or chest pain ?\n[patient] no , just the cough .\n"
+        "[doctor] do you smoke ?\n[patient] no ."
+    )
+    assert "The patient denies fever or chest pain." in made.note
+    assert "• Respiratory: Reports cough." in made.note
+    assert "• Cardiovascular: Denies chest pain." in made.note
+    assert "does not smoke" in made.note
+    assert "denies cough" not in made.note.lower()
+
+
+def test_the_last_word_on_a_finding_stands() -> None:
+    made = _draft(
+        "[doctor] any nausea ?\n[patient] no .\n[doctor] are you sure ?\n[patient] well , i have nausea "
+        "in the morning ."
+    )
+    assert "Denies nausea" not in made.note
+    assert "nausea in the morning" in made.note
+
+
+def test_the_last_value_of_a_vital_sign_stands() -> None:
+    made = _draft("[doctor] your blood pressure is 150 over 90 . i mean your blood pressure is 140 over 85 .")
+    assert "Blood pressure 140/85." in made.note
+    assert "150" not in made.sections[Section.OBJECTIVE].split("PHYSICAL")[0]
+
+
+def test_nothing_is_called_denied_that_was_not_asked() -> None:
+    made = _draft("[doctor] what brings you in ?\n[patient] i have a headache .")
+    assert "denies" not in made.note.lower()
+
+
+def test_a_wider_name_is_not_noted_for_a_narrower_word() -> None:
+    made = _draft("[doctor] what brings you in ?\n[patient] i have diabetes and a cough for 3 days .")
+    assert "type 2" not in made.note.lower()
+
+
+def test_a_relative_is_named_with_the_disease() -> None:
+    made = _draft("[doctor] what brings you in ?\n[patient] i have a cough . my mom has asthma .")
+    assert "FAMILY HISTORY\n\nMother with asthma." in made.note
+
+
+def test_plans_stand_under_their_problems() -> None:
+    made = _draft(
+        "[doctor] mr. hill is a 60 year old male here for follow-up .\n[patient] i feel fine .\n"
+        "[doctor] so my assessment and plan . for your first problem , your diabetes , i want to increase your "
+        "metformin to 1000 mg twice a day .\n"
+        "[doctor] for your second problem , your hypertension , i want to order a lipid panel . i'd like to refer you "
+        "to cardiology ."
+    )
+    by_problem = {(s.problem, s.heading) for s in made.sentences if s.section is Section.PLAN}
+    assert ("Diabetes.", "Medical Treatment") in by_problem
+    assert ("Hypertension.", "Additional Testing") in by_problem
+    assert ("Hypertension.", "Specialist Referrals") in by_problem
+    assert made.note.index("Diabetes.\n") < made.note.index("Metformin".lower()) < made.note.index("Hypertension.\n")
+
+
+def test_an_order_that_was_given_is_in_the_plan() -> None:
+    made = _draft(
+        "[patient] i'm tired .\n[doctor] so i know that was a lot but anyway we talked about it before and i'm gonna "
+        "get a tsh and then see ."
+    )
+    assert {order.description for order in made.orders} == {"tsh"}
+    assert "TSH" in made.note
+
+
+def test_every_sentence_of_real_notes_points_to_turns_that_hold_its_numbers(aci_valid: list[dict[str, str]]) -> None:
+    for row in aci_valid:
+        transcript = turns.from_text(row["dialogue"])
+        said = {turn.id: turn.text for turn in transcript.turns}
+        for sentence in drafting.draft(transcript).sentences:
+            assert sentence.turns
+            heard = {number for turn in sentence.turns for number in numbers_in(said[turn])}
+            assert set(numbers_in(sentence.text)) <= heard, sentence
+
+
+def test_real_notes_read_as_notes(aci_valid: list[dict[str, str]]) -> None:
+    notes = [_draft(row["dialogue"]).note for row in aci_valid[:8]]
+    assert all("CHIEF COMPLAINT" in note or "HISTORY OF PRESENT ILLNESS" in note for note in notes)
+    assert all("\nPHYSICAL EXAMINATION\n" in note for note in notes)
+    words = [word.strip(".,") for note in notes for word in note.split()]
+    assert sum(word.lower() in {"uh", "um", "okay", "mm-hmm", "gonna"} for word in words) <= len(words) / 500
+    assert sum(word.lower() in {"you", "your"} for word in words) <= len(words) / 200
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from(["doctor", "patient"]), min_size=1, max_size=12), st.randoms(use_true_random=False))
+def test_any_order_of_talk_gives_the_same_bytes_twice(speakers: list[str], random: object) -> None:
+    lines = (
+        "any fever or cough ?", "no .", "yes , i do", "i've had knee pain since monday", "let me take a look .",
+        "your knee is tender .", "i think you have arthritis .", "start ibuprofen 600 mg twice a day .", "okay-",
+        "mm-hmm", "for your hypertension , continue lisinopril .", "see you in two weeks .",
+    )  # fmt: skip
+    said = [random.choice(lines) for _ in speakers]  # type: ignore[attr-defined]
+    dialogue = "\n".join(f"[{who}] {text}" for who, text in zip(speakers, said, strict=True))
+    first, second = _draft(dialogue), _draft(dialogue)
+    assert first.model_dump_json() == second.model_dump_json()
+    known = {turn.id for turn in turns.from_text(dialogue).turns}
+    assert all(sentence.turns and set(sentence.turns) <= known for sentence in first.sentences)
