@@ -14,6 +14,7 @@ from opd_desktop.services.dto.booking import ChangeSeries, SeriesChanged
 from opd_desktop.ui.calendar.panels.series_move import chosen_scope, scope_choice
 from opd_desktop.ui.calendar.panels.story import StoryStrip
 from opd_desktop.ui.calendar.panels.why import reason_box
+from opd_desktop.ui.calendar.panels.words import visits_text
 from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
 from opd_desktop.ui.calendar.words import kind_text, state_of
@@ -227,7 +228,7 @@ class CancelPanel(Panel):
         self._work.write(series.change, request, self._series_text, self._series_done, self._failed, self)
 
     def _series_text(self, result: SeriesChanged) -> str:
-        return self.tr("Cancelled {0} visits of {1}").format(len(result.changed), self.visit.patient_name)
+        return self.tr("Cancelled {0} of {1}").format(visits_text(len(result.changed)), self.visit.patient_name)
 
     def _series_done(self, result: SeriesChanged) -> None:
         self.cancelled.emit(result)

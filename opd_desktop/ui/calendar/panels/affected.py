@@ -169,7 +169,10 @@ class AffectedPanel(ListPanel):
         one = _affected(row)
 
         def text(result: AffectedVisit) -> str:
-            return self.tr("{0} was not reached, {1} times").format(result.appointment.patient_name, result.calls)
+            name = result.appointment.patient_name
+            if result.calls < 2:
+                return self.tr("{0} was not reached").format(name)
+            return self.tr("{0} was not reached, {1} times now").format(name, result.calls)
 
         request = DecideAffected(id=one.id, row_version=one.row_version, outcome="no-answer")
         self._work.write(affected.decide, request, text, None, self.show_failure, self)

@@ -17,6 +17,7 @@ from opd_desktop.ui.calendar.draft import DRAFT
 from opd_desktop.ui.calendar.keeper import HoldKeeper
 from opd_desktop.ui.calendar.panels.repeat import Ask
 from opd_desktop.ui.calendar.panels.slip import print_slip
+from opd_desktop.ui.calendar.panels.words import dates_text, visits_text
 from opd_desktop.ui.calendar.panels.work import PanelWork, call_if_alive
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
 from opd_desktop.ui.desk import Desk
@@ -117,11 +118,11 @@ class Booker(QObject):
 
     def _series_text(self, result: SeriesBooked) -> str:
         first = result.appointments[0]
-        text = self.tr("Booked {0} visits of {1} with {2}").format(
-            len(result.appointments), first.patient_name, first.practitioner_name
+        text = self.tr("Booked {0} of {1} with {2}").format(
+            visits_text(len(result.appointments)), first.patient_name, first.practitioner_name
         )
         if result.missing:
-            text = self.tr("{0}, {1} dates left out").format(text, len(result.missing))
+            text = self.tr("{0}, {1} left out").format(text, dates_text(len(result.missing)))
         return text
 
     def _after(self, wish: Wish, visits: Visits, done: Callable[[Visits], None]) -> None:

@@ -28,7 +28,7 @@ from opd_desktop.ui.text import clock_text, day_text, phone_text
 from opd_desktop.ui.theme import theme
 
 _S = AppointmentStatus
-_IN_QUEUE = frozenset({"waiting", "called", "in-consultation", "skipped"})
+_IN_QUEUE = frozenset({"waiting", "called", "skipped"})
 
 
 class DayEndPanel(ListPanel):
@@ -44,7 +44,7 @@ class DayEndPanel(ListPanel):
         self._decided: set[UUID] = set()
         self._busy: set[UUID] = set()
         self.add_choice("S", self.tr("Was seen"), self._seen, why_not=self._why_not_seen)
-        self.add_choice("C", self.tr("Came late: check in"), self._came_late, why_not=self._why_not_late)
+        self.add_choice("C", self.tr("Came late"), self._came_late, why_not=self._why_not_late)
         self.add_choice("L", self.tr("Left unseen"), self._left, why_not=self._why_not_left)
         self.add_choice("N", self.tr("No-show"), self._no_show, why_not=self._why_not_noshow)
         self.show_rows((), self.tr("Looking …"))
@@ -102,6 +102,8 @@ class DayEndPanel(ListPanel):
     def _why_not_left(self, row: Row) -> str:
         if _visit(row).status is _S.BOOKED:
             return self.tr("The patient was not here. Was it a no-show?")
+        if _visit(row).queue_state == "in-consultation":
+            return self.tr("The patient is with the doctor.")
         return ""
 
     def _why_not_noshow(self, row: Row) -> str:

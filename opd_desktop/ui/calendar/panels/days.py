@@ -2,10 +2,12 @@
 
 from datetime import time
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from opd_desktop.ui.widgets import Segmented
+
+translate = QCoreApplication.translate
 
 #: A part of the day -> from and to; None is open.
 HOURS: dict[str, tuple[time | None, time | None]] = {
@@ -71,11 +73,11 @@ def hours_choice(parent: QWidget) -> Segmented:
     """Any time, morning, afternoon or evening; the keys are those of `HOURS`."""
     return Segmented(
         [
-            ("any", parent.tr("Any")),
-            ("morning", parent.tr("Morning")),
-            ("afternoon", parent.tr("12–17")),
-            ("evening", parent.tr("From 17")),
+            ("any", translate("panels", "Any")),
+            ("morning", translate("panels", "Morning")),
+            ("afternoon", translate("panels", "12–17")),
+            ("evening", translate("panels", "From 17")),
         ],
-        parent.tr("Time of day"),
+        translate("panels", "Time of day"),
         parent,
     )

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDate, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QTime
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QTimeEdit
 
 from opd_desktop.services import series
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.booking import ChangeSeries, Scope, SeriesChanged
 from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_date, dress_number
-from opd_desktop.ui.calendar.panels.words import gap_text
+from opd_desktop.ui.calendar.panels.words import gap_text, visits_text
 from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.text import clock_text, day_text, moment_text
 from opd_desktop.ui.widgets import Button, Caption, Field, Muted, Notice, Panel, Segmented
@@ -17,12 +17,18 @@ from opd_desktop.ui.words import error_text
 
 _SHOWN = 6
 
+translate = QCoreApplication.translate
+
 
 def scope_choice(panel: Panel) -> Segmented:
     """This visit, the following, or all of the series."""
     return Segmented(
-        [("one", panel.tr("This one")), ("following", panel.tr("And later ones")), ("all", panel.tr("All"))],
-        panel.tr("Which visits"),
+        [
+            ("one", translate("panels", "This one")),
+            ("following", translate("panels", "And later ones")),
+            ("all", translate("panels", "All")),
+        ],
+        translate("panels", "Which visits"),
         panel,
     )
 
@@ -115,7 +121,7 @@ class SeriesMovePanel(Panel):
     def _text(self, result: SeriesChanged) -> str:
         if not result.changed:
             return ""
-        return self.tr("Moved {0} visits of {1}").format(len(result.changed), self.visit.patient_name)
+        return self.tr("Moved {0} of {1}").format(visits_text(len(result.changed)), self.visit.patient_name)
 
     def _moved(self, result: SeriesChanged) -> None:
         if result.changed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from opd_desktop.services import appointments
@@ -22,7 +23,7 @@ def reason_box(reasons: Sequence[str], name: str, parent: QWidget) -> QComboBox:
     line = box.lineEdit()
     if line is not None:
         line.setMaxLength(200)
-        line.setPlaceholderText(parent.tr("Choose or type"))
+        line.setPlaceholderText(QCoreApplication.translate("panels", "Choose or type"))
         line.setAccessibleName(name)
     return box
 

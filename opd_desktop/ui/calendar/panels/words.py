@@ -118,3 +118,13 @@ def cause_text(cause: str, reason: str) -> str:
 def offer_text(outcome: str) -> str:
     """What became of an offer."""
     return word(_OFFERS[outcome]) if outcome in _OFFERS else outcome
+
+
+def visits_text(number: int) -> str:
+    """``1 visit``, ``4 visits``."""
+    return translate("panels", "1 visit") if number == 1 else translate("panels", "{0} visits").format(number)
+
+
+def dates_text(number: int) -> str:
+    """``1 date``, ``4 dates``."""
+    return translate("panels", "1 date") if number == 1 else translate("panels", "{0} dates").format(number)
