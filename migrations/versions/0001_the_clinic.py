@@ -399,11 +399,18 @@ def _tables() -> None:
     )
     op.create_index("appointment_facility_id_starts_at_idx", "appointment", ["facility_id", "starts_at"], unique=False)
     op.create_index(
-        "appointment_open_idx",
+        "appointment_waitlist_idx",
         "appointment",
-        ["facility_id", "status", "ends_at"],
+        ["facility_id", "ends_at"],
         unique=False,
-        postgresql_where=sa.text("status IN ('waitlist','booked','arrived','checked-in')"),
+        postgresql_where=sa.text("status = 'waitlist'"),
+    )
+    op.create_index(
+        "appointment_unresolved_idx",
+        "appointment",
+        ["facility_id", "ends_at"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('booked','arrived','checked-in')"),
     )
     op.create_index(
         "appointment_series_id_idx",

@@ -42,8 +42,10 @@ def one(tx: Tx, appointment_id: UUID) -> AppointmentDto:
     return found[0]
 
 
-def some(tx: Tx, where: str, *, limit: int | None = None, **params: Any) -> tuple[AppointmentDto, ...]:
+def some(
+    tx: Tx, where: str, *, limit: int | None = None, order: str = "a.starts_at, a.id", **params: Any
+) -> tuple[AppointmentDto, ...]:
     """Appointments that meet a condition on ``a`` (our own SQL, values as parameters), soonest first."""
     tx.session.flush()
-    rows = tx.rows(f"{SELECT} WHERE {where} ORDER BY a.starts_at, a.id LIMIT :rows", rows=limit, **params)
+    rows = tx.rows(f"{SELECT} WHERE {where} ORDER BY {order} LIMIT :rows", rows=limit, **params)
     return tuple(AppointmentDto.model_validate(row) for row in rows)

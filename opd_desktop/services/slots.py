@@ -89,43 +89,28 @@ def _joined(rows: Sequence[dict[str, Any]], place: int, count: int, gap: timedel
 #: The predicate of the partial index ``time_slot_free_idx``, so that full and closed slots are never looked at; what
 #: a live hold takes away is looked at for the few that remain.
 _OPEN = f"s.booked < s.capacity AND s.status <> 'busy-unavailable' AND {FREE}"
-#: The ids of so many consecutive slots from ``s`` on, all free, or null.
-_RUN = f"""(
-    SELECT array_agg(n.id ORDER BY n.starts_at)
-    FROM (
-        SELECT t.*, t.starts_at - lag(t.ends_at) OVER (ORDER BY t.starts_at) AS apart FROM (
-            SELECT s.id, s.starts_at, s.ends_at, s.facility_id, ({_OPEN}) AS free FROM time_slot s
-            WHERE s.practitioner_id = first.practitioner_id AND s.starts_at >= first.starts_at
-            ORDER BY s.starts_at LIMIT :length
-        ) AS t
-    ) AS n
-    HAVING count(*) = :length AND bool_and(n.free AND n.facility_id = first.facility_id)
-       AND bool_and(coalesce(n.apart, interval '0') <= (
-            SELECT make_interval(mins => p.buffer_before + p.buffer_after) FROM provider_schedule p
-            WHERE p.id = first.schedule_id)) {{until}}
+_GAP = """(
+    SELECT make_interval(mins => p.buffer_before + p.buffer_after) FROM provider_schedule p WHERE p.id = s.schedule_id
 )"""
 
 
-def find_sql(*, several: bool, days: bool, hours: bool, service: bool) -> str:
+def find_sql(*, several: bool, windows: bool, service: bool) -> str:
     """The search as SQL.
 
     The soonest free slot of each doctor is one step in an index. Only the doctors with the soonest can be among the
     first so many, so only theirs are walked further. Days and hours are windows of time, so that what lies between
-    them is stepped over. ``OFFSET 0`` keeps each walk apart: it stops at what it was asked for.
+    them, and before the first free slot, is stepped over.
 
     Args:
         several: whether a place takes more than one slot.
-        days, hours, service: whether these filters are set.
+        windows: whether only some days or hours will do.
+        service: whether only one service type will.
     """
-    windows = days or hours
-    fits = ["s.facility_id = d.facility_id", "s.starts_at > CAST(:start AS timestamptz)", "s.starts_at < :until", _OPEN]
-    fits += ["s.service_type = :service"] if service else []
-    fits += ["s.starts_at >= w.low", "s.starts_at < w.high"] if windows else []
-    fits += ["s.ends_at <= w.high"] if hours else []
-    run = _RUN.format(until="AND max(n.ends_at) <= w.high" if hours else "").replace("first.", "s0.")
-    place = _walk(fits, run if several else "ARRAY[s0.id]")
+    place = _walk(several=several, windows=windows, service=service)
+    free = _walk(several=False, windows=False, service=service)
     if windows:
         place = f"SELECT y.* FROM windows w CROSS JOIN LATERAL ({place} LIMIT :limit) AS y WHERE w.zone = d.zone"
+    since = "AND w.high > {}.starts_at" if windows else ""
     return f"""
 WITH doctors AS (
     SELECT p.id, p.display_name, r.facility_id, f.time_zone AS zone
@@ -136,24 +121,41 @@ WITH doctors AS (
     SELECT * FROM unnest(CAST(:zones AS text[]), CAST(:lows AS timestamptz[]), CAST(:highs AS timestamptz[]))
         AS w (zone, low, high)
 ), soonest AS (
-    SELECT d.*, x.starts_at FROM doctors d CROSS JOIN LATERAL ({place} LIMIT 1) AS x
+    SELECT d.*, x.starts_at FROM doctors d CROSS JOIN LATERAL ({free} LIMIT 1) AS v
+    CROSS JOIN LATERAL ({place} {since.format("v")} LIMIT 1) AS x
     ORDER BY x.starts_at, d.id LIMIT :limit
 )
 SELECT d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.ids AS slot_ids, x.starts_at,
     (SELECT s.ends_at FROM time_slot s WHERE s.id = x.ids[:length]) AS ends_at
-FROM soonest d CROSS JOIN LATERAL ({place} LIMIT :limit) AS x
+FROM soonest d CROSS JOIN LATERAL ({place} {since.format("d")} LIMIT :limit) AS x
 ORDER BY x.starts_at, d.display_name, d.id LIMIT :limit
 """
 
 
-def _walk(fits: Sequence[str], ids: str) -> str:
-    """A doctor's places, soonest first."""
-    where = " AND ".join(fits)
-    return (
-        f"SELECT z.* FROM (SELECT {ids} AS ids, s0.starts_at FROM (SELECT s.* FROM time_slot s "
-        f"WHERE s.practitioner_id = d.id AND {where} ORDER BY s.starts_at OFFSET 0) AS s0 OFFSET 0) AS z "
-        "WHERE z.ids IS NOT NULL"
+def _walk(*, several: bool, windows: bool, service: bool) -> str:
+    """A doctor's places, soonest first: the slots' ids and the start.
+
+    ``OFFSET 0`` keeps the walk apart from what is asked of it, so that it is planned, and stops, for the few that
+    are wanted. Consecutive slots are found while it goes, by the gap before each.
+    """
+    fits = ["s.facility_id = d.facility_id", "s.starts_at > CAST(:start AS timestamptz)", "s.starts_at < :until", _OPEN]
+    fits += ["s.service_type = :service"] if service else []
+    fits += ["s.starts_at >= w.low", "s.starts_at < w.high", "s.ends_at <= w.high"] if windows else []
+    gap = f", {_GAP} AS gap" if several else ""
+    slot = (
+        f"SELECT s.id, s.starts_at, s.ends_at{gap} FROM time_slot s WHERE s.practitioner_id = d.id "
+        f"AND {' AND '.join(fits)} ORDER BY s.starts_at OFFSET 0"
     )
+    if not several:
+        return f"SELECT ARRAY[a.id] AS ids, a.starts_at FROM ({slot}) AS a"
+    return f"""SELECT c.ids, c.starts_at FROM (
+        SELECT array_agg(b.id) OVER run AS ids, b.starts_at, sum(b.apart) OVER later AS gaps
+        FROM (SELECT a.*, (a.starts_at - lag(a.ends_at) OVER (ORDER BY a.starts_at) > a.gap)::int AS apart
+              FROM ({slot}) AS a) AS b
+        WINDOW run AS (ORDER BY b.starts_at ROWS BETWEEN CURRENT ROW AND CAST(:length AS int) - 1 FOLLOWING),
+            later AS (ORDER BY b.starts_at ROWS BETWEEN 1 FOLLOWING AND CAST(:length AS int) - 1 FOLLOWING)
+        OFFSET 0
+    ) AS c WHERE c.gaps = 0 AND cardinality(c.ids) = :length"""
 
 
 def _windows(
@@ -202,8 +204,7 @@ def find(tx: Tx, actor: Actor, request: FindFirst) -> tuple[Found, ...]:
         raise BadInput("input.invalid", operation="scheduling.slot.find", fields={"to_time": "must be after from_time"})
     sql = find_sql(
         several=request.length > 1,
-        days=bool(request.days),
-        hours=request.from_time is not None or request.to_time is not None,
+        windows=bool(request.days) or request.from_time is not None or request.to_time is not None,
         service=request.service_type is not None,
     )
     rows = tx.rows(sql, **find_params(tx, actor, request))

@@ -11,6 +11,8 @@ from opd_desktop.services.uow import Tx
 GRACE = "interval '30 minutes'"
 #: The statuses are those of `domain.appointment.UNRESOLVED`; the index on them is partial.
 OPEN = f"a.facility_id = :facility AND a.status IN ('booked', 'arrived', 'checked-in') AND a.ends_at < now() - {GRACE}"
+#: In the order of that index, so that a limit is one, however many there are.
+OLDEST = "a.ends_at, a.id"
 #: The first two conditions use the index, the last is exact on days with a change of clocks.
 ON_DAY = (
     "a.ends_at > CAST(:day AS date) - interval '2 days' AND a.ends_at < CAST(:day AS date) + interval '3 days' "
@@ -28,4 +30,4 @@ def unresolved(tx: Tx, actor: Actor, request: ListUnresolved) -> tuple[Appointme
     del actor
     where = OPEN if request.day is None else f"{OPEN} AND {ON_DAY}"
     params = {} if request.day is None else {"day": request.day}
-    return view.some(tx, where, limit=request.limit, facility=request.facility_id, **params)
+    return view.some(tx, where, limit=request.limit, order=OLDEST, facility=request.facility_id, **params)

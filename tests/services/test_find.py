@@ -161,7 +161,8 @@ def look_at_all(rows: list[dict[str, Any]], *, length: int, limit: int, **asked:
             if one["doctor"] == row["doctor"] and one["start"] == row["start"] + QUARTER * at
         ]
         free = all(one["booked"] < one["capacity"] and not one["closed"] for one in run)
-        if len(run) == length and free and suits(row, run[-1]["end"], **asked):
+        same = asked["service_type"] is None or all(one["service"] == asked["service_type"] for one in run)
+        if len(run) == length and free and same and suits(row, run[-1]["end"], **asked):
             ids = tuple(one["id"] for one in run)
             found.append((row["start"], NAME[row["doctor"]], row["doctor"], ids, run[-1]["end"]))
     return [(doctor, ids, start, end) for start, _, doctor, ids, end in sorted(found)[:limit]]

@@ -212,11 +212,11 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "the offers to an entry": (f"{waitlist_view._OFFER} WHERE o.appointment_id = ANY(:ids)", {"ids": ["visit"]}),
     "what nobody decided about": (
-        f"{appointment_view.SELECT} WHERE {unresolved.OPEN} ORDER BY a.starts_at, a.id LIMIT 500",
+        f"{appointment_view.SELECT} WHERE {unresolved.OPEN} ORDER BY {unresolved.OLDEST} LIMIT 500",
         {"facility": build.CITY},
     ),
     "what nobody decided about on a day": (
-        (f"{appointment_view.SELECT} WHERE {unresolved.OPEN} AND {unresolved.ON_DAY} ORDER BY a.starts_at, a.id "
+        (f"{appointment_view.SELECT} WHERE {unresolved.OPEN} AND {unresolved.ON_DAY} ORDER BY {unresolved.OLDEST} "
         "LIMIT 500"), {"facility": build.CITY, "day": DAY - timedelta(days=9)},
     ),
     "the dates of a series": (

@@ -26,12 +26,12 @@ class Appointment(Versioned):
         Index("appointment_practitioner_id_starts_at_idx", "practitioner_id", "starts_at"),
         Index("appointment_patient_id_starts_at_idx", "patient_id", "starts_at"),
         # Who waits for a place, and whose visit is over without an end.
+        Index("appointment_waitlist_idx", "facility_id", "ends_at", postgresql_where=text("status = 'waitlist'")),
         Index(
-            "appointment_open_idx",
+            "appointment_unresolved_idx",
             "facility_id",
-            "status",
             "ends_at",
-            postgresql_where=text("status IN ('waitlist','booked','arrived','checked-in')"),
+            postgresql_where=text("status IN ('booked','arrived','checked-in')"),
         ),
         Index("appointment_series_id_idx", "series_id", "starts_at", postgresql_where=text("series_id IS NOT NULL")),
     )
