@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError, ServiceUnavailable
 from opd_desktop.scribe import draft
 from opd_desktop.scribe.client import ScribeClient
+from opd_desktop.scribe.sealed import SealedWriter
 from opd_desktop.scribe.server import serve
+from opd_desktop.scribe.speech_model import Engine
+from tests.scribe import sounds
 from tests.scribe.conftest import VISIT
 
 pytestmark = pytest.mark.e2e
@@ -99,6 +103,30 @@ def test_a_transcription_tells_how_far_it_is_and_can_be_cancelled(client: Scribe
     assert stopped.value.code == "scribe.cancelled"
 
 
+@pytest.mark.speech
+def test_a_phrase_is_text_at_once_and_an_encrypted_recording_needs_its_key(
+    client: ScribeClient, tmp_path: Path
+) -> None:
+    sentence = (sounds.dictation()[: 8 * sounds.RATE] * 32767).astype("<i2").tobytes()
+    assert "fever" in client.live(sentence).lower()
+    assert client.live(bytes(32_000)) == ""
+    key = Fernet.generate_key()
+    with SealedWriter(tmp_path / "visit.sound", key) as writer:
+        writer.write(sentence)
+    assert (
+        "fever" in client.transcribe(tmp_path / "visit.sound", key=key, engine=Engine("", "cpu", "int8")).text.lower()
+    )
+    with pytest.raises(BadInput) as locked:
+        client.transcribe(tmp_path / "visit.sound")
+    assert locked.value.code == "scribe.locked_recording"
+
+
+def test_a_name_that_is_no_model_is_refused_before_anything_is_asked(client: ScribeClient) -> None:
+    with pytest.raises(BadInput) as refused:
+        client.pull("two words")
+    assert refused.value.code == "scribe.model_name"
+
+
 def _answers(lines: list[str], expected: int) -> list[dict[str, Any]]:
     """What a server in a thread answers; its input stays open until all answers are there."""
     (source, ask), (hear, sink) = os.pipe(), os.pipe()
@@ -123,11 +151,15 @@ def test_the_server_answers_every_line_and_never_falls_over() -> None:
         '{"id": 3, "op": "draft"}',
         '{"id": 4, "op": "draft", "source": "[patient] i have a cough .", "llm": "cloud"}',
         '{"id": 5, "op": "cancel", "target": 99}',
+        '{"id": 7, "op": "live", "samples": "no base64!"}',
+        '{"id": 8, "op": "live"}',
+        '{"id": 9, "op": "transcribe", "path": "visit.wav", "engine": {"device": 3}}',
+        '{"id": 10, "op": "measure_llm", "backend": "cloud", "model": "x"}',
         json.dumps({"id": 6, "op": "draft", "source": VISIT, "bundle": False}),
     ]
     answers = _answers(lines, len(lines))
     errors = {answer["id"]: answer["error"]["code"] for answer in answers if answer["event"] == "error"}
-    assert errors[2] == errors[4] == "scribe.bad_request"
+    assert {errors[number] for number in (2, 4, 7, 8, 9, 10)} == {"scribe.bad_request"}
     assert errors[3] in {"scribe.bad_transcript", "scribe.bad_request"}
     results = {answer["id"]: answer["result"] for answer in answers if answer["event"] == "result"}
     assert results[5] == {"cancelled": False}
