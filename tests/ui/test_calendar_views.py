@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
-from opd_desktop.services import my_settings
+from opd_desktop.services import appointments, my_settings
+from opd_desktop.services.dto.appointments import CalendarRequest, Cancel
 from opd_desktop.services.dto.my_settings import ReadSettings, WriteSettings
 from opd_desktop.ui.calendar.filters import Filter
 from opd_desktop.ui.calendar.many import CancelManyPanel, ManyPanel
@@ -379,6 +380,44 @@ def test_a_doctor_pins_own_visits_only(place: Callable[..., Place], three: list[
     assert on.said == "You change your own visits only."
     assert on.screen.pinboard.pins == ()
     del three
+
+
+def test_an_empty_pinboard_says_how_it_is_filled(on: Place) -> None:
+    on.at(NINE + timedelta(minutes=45), "free")
+    on.press(Key.Key_V, CTRL)
+    assert on.said.startswith("The pinboard is empty.")
+
+
+# What other desks do
+
+
+def test_after_a_change_elsewhere_only_whom_it_touches_is_read(
+    on: Place, place: Callable[..., Place], three: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[CalendarRequest] = []
+    call = on.desk.clinic.call
+
+    def noted(operation: Any, request: Any) -> Any:
+        if isinstance(request, CalendarRequest):
+            asked.append(request)
+        return call(operation, request)
+
+    monkeypatch.setattr(on.desk.clinic, "call", noted)
+    before = on.screen.agenda.plan
+    assert before is not None
+    other = place("reception", "Desk 2")
+    other.desk.clinic.call(
+        appointments.cancel, Cancel(id=three[0], cancel_reason="Cannot come", cancelled_by="patient")
+    )
+    on.until(lambda: len(on.screen.agenda.plan.visits) == 2)  # type: ignore[union-attr]
+    on.settle()
+    assert asked
+    assert asked[-1].events
+    after = on.screen.agenda.plan
+    assert after is not None
+    mehta = next(n for n, column in enumerate(after.columns) if column.practitioner.id == build.MEHTA)
+    assert after.parts[mehta] is before.parts[mehta]
+    other.settle()
 
 
 # The menu

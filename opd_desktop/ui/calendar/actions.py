@@ -193,9 +193,9 @@ class CalendarActions(QObject):
         for action in (self.check_in, self.arrive, self.no_show, self.move, self.encounter):
             action.setEnabled(action in fits and not many)
         self.cancel.setEnabled(self.cancel in fits or (many and book))
-        self.cut.setEnabled(book and (many or (visit is not None and visit.status in MOVABLE)))
-        self.copy.setEnabled(book and (many or visit is not None))
-        self.paste.setEnabled(book and self._screen.pinboard.current is not None)
+        # What can't be cut says why; an empty pinboard says how it is filled.
+        for action in (self.cut, self.copy):
+            action.setEnabled(book and (many or visit is not None))
         movable = visit is not None and visit.status in MOVABLE and self._screen.presenter.owns(visit.practitioner_id)
         for action in (self.longer, self.shorter):
             action.setEnabled(book and movable)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from opd_desktop.services.dto.appointments import AppointmentDto
-from opd_desktop.ui.calendar.day import Stop
+from opd_desktop.ui.calendar.day import MOVABLE, Stop
 from opd_desktop.ui.calendar.panels.work import PanelWork
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _add(menu: QMenu, actions: Iterable[QAction]) -> None:
 
 
 def _groups(
-    acts: "CalendarActions", stop: Stop | None, visit: AppointmentDto | None, many: int
+    acts: "CalendarActions", stop: Stop | None, visit: AppointmentDto | None, *, many: int, pinned: bool
 ) -> Iterable[Iterable[QAction]]:
     if many > 1:
         yield (acts.cancel, acts.cut, acts.copy, acts.print_chosen)
@@ -37,12 +37,12 @@ def _groups(
         yield (acts.open,)
         yield (action for action, _kind in acts.offered(visit) if action is not acts.cancel)
         yield (acts.longer, acts.shorter) if stop is not None else ()
-        yield (acts.cut, acts.copy, acts.choose)
+        yield (acts.cut, acts.copy, acts.choose) if visit.status in MOVABLE else (acts.copy, acts.choose)
         yield (acts.overbook,) if stop is not None else ()
         yield (acts.cancel,)
     elif stop is not None:
         yield (acts.book_here, acts.register)
-        yield (acts.paste,)
+        yield (acts.paste,) if pinned else ()
     yield (acts.choose_column, acts.undo, acts.print)
     yield (acts.day, acts.week, acts.agenda, acts.filter, acts.cancelled)
 
@@ -54,7 +54,8 @@ def show_menu(screen: "VisitsPart", stop: Stop | None, visit: AppointmentDto | N
     menu = QMenu(screen)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setAccessibleName(screen.tr("What can be done here"))
-    for group in _groups(acts, stop, visit, len(screen.chosen())):
+    pinned = screen.pinboard.current is not None
+    for group in _groups(acts, stop, visit, many=len(screen.chosen()), pinned=pinned):
         _add(menu, group)
     if visit is not None and len(screen.chosen()) < 2:
         _add(menu, PanelWork.of(screen.desk, screen.presenter).more_of(visit))
