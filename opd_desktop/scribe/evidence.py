@@ -33,7 +33,8 @@ _STOP_WORDS = (
 _STOP = frozenset(_STOP_WORDS.split())
 _SIDE = re.compile(r"\b(left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 _RIGHT_NOT_SIDE = re.compile(
-    r"\bright (?:now|away|here|there|after|before|around|on)\b|\ball right\b|\bthat's right\b|^right\b|, right\b|"
+    r"\bright (?:now|away|here|there|after|before|around|on)\b|\ball right\b|\bthat's right\b|"
+    r"^right(?=\W*$|\W*[,.?!]| (?:so|okay|and|but)\b)|, right(?=\W*$|\W*[,.?!])|"
     r"\b(?:have|has|had|he|she|is|was|be|been|and|he's|she's|has) left (?:the|my|her|his|for)\b|right\?",
     re.IGNORECASE,
 )
@@ -269,6 +270,12 @@ def _lists(text: str) -> list[str]:
     return found
 
 
+_ASKED_WITHIN = re.compile(r"\b(?:any|do you|have you|are you|did you|does it|symptoms like)\b", re.IGNORECASE)
+"""A question inside a doctor's run-on sentence."""
+_NO_JUST = re.compile(r"(?:no|nope)\W+(?:really\W+)?(?:just|only|it's just|mostly)\b", re.IGNORECASE)
+"""The "no" of "no, just a headache" answers the question and leaves the headache."""
+
+
 def _said(visit: Visit, texts: Iterable[tuple[int, str]]) -> dict[str, tuple[Said, ...]]:
     found: dict[str, list[Said]] = defaultdict(list)
     seen: set[tuple[str, int]] = set()
@@ -279,8 +286,10 @@ def _said(visit: Visit, texts: Iterable[tuple[int, str]]) -> dict[str, tuple[Sai
         for mention in line.mentions:
             status = status_of(line.text, mention)
             polarity: Polarity = status.polarity
-            if line.question:
+            if line.question or (line.speaker == "doctor" and _ASKED_WITHIN.search(line.text[: mention.start])):
                 polarity = answered(line, mention, visit.replies(index))
+            elif polarity == "absent" and _NO_JUST.match(line.text):
+                polarity = "present"
             name = mention.concept.name
             row = Said(name, polarity, status.experiencer == "family", parts, stems, line.id)
             found[name].append(row)

@@ -5,11 +5,12 @@ The cards are cut from the classification by `packaging/build_codes.py`; loading
 
 from __future__ import annotations
 
+import bisect
 import gzip
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from opd_desktop.domain.note import CodeCard
 from opd_desktop.paths import RESOURCES
@@ -36,3 +37,19 @@ def card(code: str, matched: Iterable[str]) -> CodeCard | None:
         nearby=tuple((other, display) for other, display in found["nearby"]),
         **{name: tuple(found[name]) for name in _LISTS},
     )
+
+
+@lru_cache(maxsize=1)
+def _codes() -> list[str]:
+    packed = (RESOURCES / "codes" / "icd10cm_codes.txt.gz").read_bytes()
+    return gzip.decompress(packed).decode("ascii").split("\n")
+
+
+def known(code: str) -> Literal["none", "category", "billable"]:
+    """Whether ICD-10-CM has `code` (with or without its point), and whether it can be billed as it is."""
+    bare, codes = code.replace(".", "").upper(), _codes()
+    place = bisect.bisect_left(codes, bare)
+    if place == len(codes) or codes[place] != bare:
+        return "none"
+    longer = place + 1 < len(codes) and codes[place + 1].startswith(bare)
+    return "category" if longer else "billable"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from opd_desktop.domain.note import Finding, FindingKind, Section, Severity
+from opd_desktop.scribe import icd10
 from opd_desktop.scribe.evidence import content, sides_of
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.quantities import quantities
@@ -164,46 +165,26 @@ def _codes(parts: Parts) -> list[Finding]:
     for section, text in parts:
         if _CODED.search(text):
             stated += [(code, section, text) for code in _CODE.findall(text)]
-    if not stated:
-        return []
-    lookup = _icd10()
-    if lookup is None:
-        return []
-    valid, leaf, excludes = lookup
     found = []
-    for code, section, text in stated:
-        if not valid(code):
+    for index, (code, section, text) in enumerate(stated):
+        known = icd10.known(code)
+        if known == "none":
             found.append(_found(text, FindingKind.CODE, f"{code} is not a code of ICD-10-CM", section))
-        elif not leaf(code):
-            found.append(
-                _found(text, FindingKind.CODE, f"{code} needs more characters to be billed", section, "medium")
-            )
-    codes = [(code, section, text) for code, section, text in stated if valid(code)]
-    for index, (code, section, text) in enumerate(codes):
-        for other, _, _ in codes[:index]:
-            if other != code and (_excluded(other, excludes(code)) or _excluded(code, excludes(other))):
+        elif known == "category":
+            why = f"{code} needs more characters to be billed"
+            found.append(_found(text, FindingKind.CODE, why, section, "medium"))
+        for other, _, _ in stated[:index]:
+            if other != code and (_excluded(other, code) or _excluded(code, other)):
                 why = f"{code} and {other} exclude each other"
                 found.append(_found(text, FindingKind.CODE, why, section, "medium"))
     return found
 
 
-def _excluded(code: str, notes: Sequence[str]) -> bool:
-    """Whether one of the Excludes1 notes names the code ("gestational diabetes (O24.4-)")."""
-    for note in notes:
+def _excluded(code: str, by: str) -> bool:
+    """Whether an Excludes1 note of `by` names the code ("gestational diabetes (O24.4-)")."""
+    card = icd10.card(by, ())
+    for note in card.excludes1 if card else ():
         for named in re.findall(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{0,4})?-?", note):
             if code == named.rstrip("-.") or (named.endswith("-") and code.startswith(named.rstrip("-."))):
                 return True
     return False
-
-
-def _icd10() -> tuple[Callable[[str], bool], Callable[[str], bool], Callable[[str], list[str]]] | None:
-    """Valid, billable and Excludes1 of a code; None where `simple-icd-10-cm` is not installed."""
-    try:
-        import simple_icd_10_cm as codes
-    except ImportError:
-        return None
-
-    def excludes(code: str) -> list[str]:
-        return [note for one in (code, *codes.get_ancestors(code)) for note in codes.get_excludes1(one)]
-
-    return codes.is_valid_item, codes.is_leaf, excludes

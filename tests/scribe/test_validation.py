@@ -114,3 +114,36 @@ def test_real_drafts_are_supported_by_their_visits(aci_valid: list[dict[str, str
     judged = [validate(draft(row["dialogue"]).note, row["dialogue"]) for row in aci_valid[:10]]
     sentences = sum(found.sentences for found in judged)
     assert sum(found.unsupported + found.contradicted for found in judged) <= 0.02 * sentences
+
+
+@pytest.mark.parametrize(
+    ("note", "kind", "why"),
+    [
+        ("A 40-year-old man. He is a 44-year-old man.", FindingKind.SEX_AGE, "age"),
+        ("A 70-year-old woman. She is pregnant.", FindingKind.SEX_AGE, "does not fit the age"),
+        ("PLAN\nDiabetes (E11.X9).", FindingKind.CODE, "is not a code"),
+        ("PLAN\nDiabetes (E11).", FindingKind.CODE, "more characters"),
+        (
+            "SUBJECTIVE\nRight knee pain since May. Right knee pain on stairs.\nPLAN\nX-ray for left knee pain.",
+            FindingKind.LATERALITY,
+            "left knee here, right knee elsewhere",
+        ),
+    ],
+)
+def test_clashes_within_a_note_typed_by_hand(note: str, kind: FindingKind, why: str) -> None:
+    found = [finding for finding in validate(note).findings if finding.kind is kind]
+    assert any(why in finding.why for finding in found)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "PLAN\nDiabetes (E11.9).",
+        "A 40-year-old man. His 38-year-old wife is pregnant.",
+        "Right knee pain. Left knee exam is normal. Right knee tender.",
+        "SUBJECTIVE\nNo allergies to penicillin.\nPLAN\nStart amoxicillin 500 mg.",
+    ],
+)
+def test_what_is_no_clash(note: str) -> None:
+    kinds = {finding.kind for finding in validate(note).findings} - {FindingKind.SECTION}
+    assert kinds == set()
