@@ -107,10 +107,11 @@ def find_sql(*, several: bool, windows: bool, service: bool) -> str:
         service: whether only one service type will.
     """
     place = _walk(several=several, windows=windows, service=service)
-    free = _walk(several=False, windows=False, service=service)
+    begin, since = "", ""
     if windows:
         place = f"SELECT y.* FROM windows w CROSS JOIN LATERAL ({place} LIMIT :limit) AS y WHERE w.zone = d.zone"
-    since = "AND w.high > {}.starts_at" if windows else ""
+        begin = f"CROSS JOIN LATERAL ({_walk(several=False, windows=False, service=service)} LIMIT 1) AS v"
+        since = "AND w.high > {}.starts_at"
     return f"""
 WITH doctors AS (
     SELECT p.id, p.display_name, r.facility_id, f.time_zone AS zone
@@ -121,9 +122,8 @@ WITH doctors AS (
     SELECT * FROM unnest(CAST(:zones AS text[]), CAST(:lows AS timestamptz[]), CAST(:highs AS timestamptz[]))
         AS w (zone, low, high)
 ), soonest AS (
-    SELECT d.*, x.starts_at FROM doctors d CROSS JOIN LATERAL ({free} LIMIT 1) AS v
-    CROSS JOIN LATERAL ({place} {since.format("v")} LIMIT 1) AS x
-    ORDER BY x.starts_at, d.id LIMIT :limit
+    SELECT d.*, x.starts_at FROM doctors d {begin} CROSS JOIN LATERAL ({place} {since.format("v")} LIMIT 1) AS x
+    ORDER BY x.starts_at, d.display_name, d.id LIMIT :limit
 )
 SELECT d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.ids AS slot_ids, x.starts_at,
     (SELECT s.ends_at FROM time_slot s WHERE s.id = x.ids[:length]) AS ends_at

@@ -52,6 +52,10 @@ def test_the_soonest_free_place_passes_over_full_held_and_closed_ones(database: 
     assert [one.slot_ids for one in found] == [(made[3],), (made[4],)]
     assert find(second, length=2) == [(made[3], made[4])]
     assert find(second, length=3) == []
+    # Of two doctors at the same time the first by name, also when only one place is asked for.
+    (other,) = build.slots(database, 1, build.tomorrow() + 3 * QUARTER, practitioner=build.MEHTA)
+    assert find(second, limit=1) == [(other,)]
+    build.rows(database, "DELETE FROM time_slot WHERE id = :id", id=other)
     # A hold that has run out is in nobody's way, though the counter still has it.
     build.rows(database, "UPDATE slot_hold SET expires_at = now() - interval '1 second'")
     assert find(second, limit=1) == [(made[1],)]
