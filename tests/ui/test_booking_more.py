@@ -147,6 +147,31 @@ def test_a_room_is_reserved_with_the_visit_and_only_once(place: Callable[..., Pl
     assert len(visits(database)) == 1
 
 
+# Two desks
+
+
+def test_another_desk_that_books_there_is_named(place: Callable[..., Place], database: URL) -> None:
+    build.slots(database, 2, capacity=2)
+    two = place("reception", "Desk 2")
+    two.go_to(two.desk.local(NINE).date())
+    two.at(NINE)
+    two.press(Key.Key_Return)
+    two.settle()
+    assert two.booking.place.others.text() == ""
+    one = place()
+    one.go_to(one.desk.local(NINE).date())
+    one.at(NINE, "free")
+    one.press(Key.Key_Return)
+    one.settle()
+    assert one.booking.place.others.text() == f"Desk 2 is booking {one.desk.local(NINE):%H:%M}"
+    two.until(lambda: two.booking.place.others.text() == f"Desk 1 is booking {one.desk.local(NINE):%H:%M}")
+    two.screen.close_panel()
+    one.until(lambda: one.booking.place.others.text() == "")
+    one.screen.close_panel()
+    one.settle()
+    two.settle()
+
+
 # What follows
 
 

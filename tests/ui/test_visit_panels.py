@@ -1,5 +1,6 @@
 """What can be done to one visit from its panel: series, resets, mistakes, slips, and the story of it; by keys."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -134,6 +135,28 @@ def test_a_series_is_cancelled_from_one_visit_on(place: Callable[..., Place], da
     on.until(lambda: {row["status"] for row in visits(database)} == {"booked"})
 
 
+def test_later_visits_follow_one_that_was_moved_on_the_sheet(place: Callable[..., Place], database: URL) -> None:
+    on = place()
+    series(on, database)
+    on.press(Key.Key_M)
+    on.press(Key.Key_Down)
+    on.press(Key.Key_Return)
+    follower = on.screen.panels.follower
+    on.until(lambda: bool(follower.notice.text()))
+    on.settle()
+    assert follower.notice.text().startswith("Meena Patil: one visit of a series was moved")
+    on.press(Key.Key_M, CTRL | SHIFT)
+    on.until(lambda: on.said == "2 visits moved as well")
+    on.settle()
+    quarter = timedelta(minutes=15)
+    assert [row["starts_at"] for row in visits(database)] == [NINE + week * WEEK + quarter for week in range(3)]
+    assert follower.notice.text() == ""
+    on.undo()
+    on.until(lambda: [row["starts_at"] for row in visits(database)][1:] == [NINE + WEEK, NINE + 2 * WEEK])
+    on.press(Key.Key_M, CTRL | SHIFT)
+    assert on.said == "No visit of a series was moved just now."
+
+
 # Resets and mistakes
 
 
@@ -211,7 +234,7 @@ def test_the_story_names_who_did_what(place: Callable[..., Place], database: URL
 
 
 def test_a_visit_that_is_late_says_so(place: Callable[..., Place], database: URL) -> None:
-    start = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=12)
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=12)
     made = build.appointment(
         database, build.patient(database, "Meena Patil"), build.slots(database, 1, start, minutes=30)
     )
@@ -219,7 +242,7 @@ def test_a_visit_that_is_late_says_so(place: Callable[..., Place], database: URL
     on.screen.open(made)
     on.until(lambda: isinstance(on.screen.panel, VisitPanel))
     on.settle()
-    assert on.panel(VisitPanel)._extra.text().startswith("Not here yet, 12 min after the time.")
+    assert re.match(r"Not here yet, 1[23] min after the time\.", on.panel(VisitPanel)._extra.text())
 
 
 def test_the_slip_says_when_and_where(place: Callable[..., Place], database: URL, tmp_path: Any) -> None:

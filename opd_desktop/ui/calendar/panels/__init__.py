@@ -16,5 +16,6 @@ def install(screen: "CalendarScreen") -> "PanelActions":
     body = screen.bar.parentWidget()
     column = body.layout() if body is not None else None
     if column is not None:
-        column.insertWidget(0, made.notice)  # type: ignore[attr-defined]
+        for notice in (made.follower.notice, made.notice):
+            column.insertWidget(0, notice)  # type: ignore[attr-defined]
     return made

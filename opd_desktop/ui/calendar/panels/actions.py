@@ -17,6 +17,7 @@ from opd_desktop.ui.calendar.panels.find import FindPanel
 from opd_desktop.ui.calendar.panels.going import Goer
 from opd_desktop.ui.calendar.panels.late import LatePanel
 from opd_desktop.ui.calendar.panels.matches import MatchesPanel
+from opd_desktop.ui.calendar.panels.series_follow import SeriesFollower
 from opd_desktop.ui.calendar.panels.series_move import SeriesMovePanel
 from opd_desktop.ui.calendar.panels.slip import print_slip
 from opd_desktop.ui.calendar.panels.waiting import WaitingPanel
@@ -49,6 +50,9 @@ class PanelActions(QObject):
         screen.header.addWidget(self.counts)
         self.notice = Notice("good", "", self.tr("Offer it"), self.open_freed, screen)
         self.notice.set_text("")
+        self.follower = SeriesFollower(self.work, screen)
+        self.follow_series = screen.act("calendar.follow_series", self.tr("Move the later visits of the series too"),
+                                        self.follower.follow, keys="Ctrl+Shift+M", needs=Permission.BOOK)  # fmt: skip
         self.work.freed.connect(self._on_freed)
         self.counts.later()
 
