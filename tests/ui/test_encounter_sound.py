@@ -12,15 +12,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtMultimedia import QMediaDevices
 
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.domain.note import DraftWarning, Section, Transcript, Turn
+from opd_desktop.domain.note import CodeCard, DraftWarning, Problem, Section, Transcript, Turn
 from opd_desktop.scribe.sealed import SUFFIX, SealedWriter
 from opd_desktop.ui import scribe_choices
 from opd_desktop.ui.encounter import player as player_module
 from opd_desktop.ui.encounter import takes
 from opd_desktop.ui.encounter.player import Player
-from opd_desktop.ui.encounter.rows import SentenceRow
+from opd_desktop.ui.encounter.rows import ProblemRow, SentenceRow
 from opd_desktop.ui.encounter.scribe_view import with_live
 from opd_desktop.ui.encounter.takes import Sound, Take
+from opd_desktop.ui.encounter.words import code_card_text
 from opd_desktop.ui.scribe_choices import ScribeChoices
 from tests.ui.test_encounter_note import DRAFT
 from tests.ui.test_encounter_screen import Room, begun, enter, reception, visit
@@ -275,3 +276,21 @@ def test_live_text_stands_below_what_is_known_until_the_final_pass(listening: Ro
     session.discard()
     assert len(listening.screen.scribe.transcript.turns()) == 5
     assert with_live(session.state) is session.state.transcript
+
+
+def test_a_code_tells_why_it_was_proposed_and_what_its_list_says(listening: Room) -> None:
+    card = CodeCard(
+        matched=("fever", "cough"), billable=False, includes=("cold",), excludes1=("influenza",),
+        nearby=(("J06.0", "Acute laryngopharyngitis"),),
+    )  # fmt: skip
+    problem = Problem(text="cold", icd10="J06", icd10_display="Infections", confidence=0.8, why="said", explain=card)
+    listening.presenter.editor.add_problem(problem)
+    row = next(one for one in listening.screen.pane.note.ordered() if "Infections" in one.accessibleName())
+    assert isinstance(row, ProblemRow)
+    assert row.icd.toolTip().splitlines() == [
+        "ICD-10-CM J06: Infections", "said", "Matched: fever; cough", "Includes: cold",
+        "Not together with: influenza", "Not billable: choose a more specific code.",
+        "Nearby: J06.0 Acute laryngopharyngitis",
+    ]  # fmt: skip
+    assert "Not billable" in row.icd.accessibleDescription()
+    assert code_card_text(problem.model_copy(update={"explain": None})) == "said"

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPush
 from opd_desktop.domain.note import Finding, OrderStatus
 from opd_desktop.ui.encounter.lines import Line, OrderLine, ProblemLine
 from opd_desktop.ui.encounter.words import (
+    code_card_text,
     finding_text,
     finding_word,
     order_status_text,
@@ -429,7 +430,9 @@ class ProblemRow(NoteRow):
             chip.setVisible(bool(code))
             if code:
                 chip.set_look(Look("", code, "booked_t", "booked"))
-                chip.setToolTip(f"{system} {code}: {display or problem.text}\n{problem.why}".strip())
+                about = code_card_text(problem) if chip is self.icd else problem.why
+                chip.setToolTip(f"{system} {code}: {display or problem.text}\n{about}".strip())
+                chip.setAccessibleDescription(about)
                 chip.setAccessibleName(f"{system} {code}")
         sure = self.tr("{0} % sure").format(round(problem.confidence * 100)) if line.pending else ""
         self.side.setText(f"{self.tr('Draft')} · {sure}" if line.pending else "")

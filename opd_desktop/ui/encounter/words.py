@@ -8,6 +8,7 @@ from opd_desktop.domain.note import (
     FindingKind,
     OrderStatus,
     OrderType,
+    Problem,
     RunCard,
     Section,
     Speaker,
@@ -89,6 +90,10 @@ PROBLEMS = frozenset(_FINDINGS) - {FindingKind.SUPPORTED, FindingKind.MISSING, F
 """Findings that say something against a sentence."""
 
 
+_CARD_ROWS = 4
+"""Of each list on the card of a code; the whole lists run over pages."""
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
@@ -122,6 +127,28 @@ def order_type_text(kind: OrderType) -> str:
 def order_status_text(status: OrderStatus) -> str:
     """How far it is decided."""
     return _tr(_ORDER_STATUS[status])
+
+
+def code_card_text(problem: Problem) -> str:
+    """Why a code was proposed and what its list says about it, a line each; empty without a card."""
+    card = problem.explain
+    if card is None:
+        return problem.why
+    rows = (
+        (_tr("Matched"), card.matched),
+        (_tr("Includes"), card.includes),
+        (_tr("Not together with"), card.excludes1),
+        (_tr("Not meant, but may stand beside it"), card.excludes2),
+        (_tr("Code first"), card.code_first),
+        (_tr("Code also"), card.use_additional),
+    )
+    told = [f"{title}: {'; '.join(texts[:_CARD_ROWS])}" for title, texts in rows if texts]
+    if not card.billable:
+        nearby = ", ".join(f"{code} {display}" for code, display in card.nearby[:_CARD_ROWS])
+        told.append(_tr("Not billable: choose a more specific code."))
+        if nearby:
+            told.append(_tr("Nearby: {0}").format(nearby))
+    return "\n".join((problem.why, *told)) if problem.why else "\n".join(told)
 
 
 def speaker_letter(speaker: Speaker) -> str:
