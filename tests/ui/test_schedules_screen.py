@@ -384,6 +384,49 @@ def test_what_was_painted_survives_a_crash(open_room: OpenRoom, schedule: Schedu
     room.settle()
 
 
+def test_what_is_not_saved_is_marked_in_the_list(open_room: OpenRoom, schedule: ScheduleDto, host: Host) -> None:
+    def marked(screen: SchedulesScreen) -> list[object]:
+        return [row.key for row in screen.list.rows() if row.look is not None and row.look.word == "Not saved"]
+
+    room = open_room()
+    room.screen.list.go_to(schedule.id)
+    room.settle()
+    room.drag((0, 720), (0, 780))
+    assert marked(room.screen) == [schedule.id]
+    room.press(Key.Key_Z, mods=Mods.ControlModifier)
+    assert marked(room.screen) == []
+    room.press(Key.Key_N, mods=Mods.ControlModifier)
+    room.drag((0, 1080), (0, 1135))
+    assert room.week == (Block(0, 1080, 1140),)
+    assert marked(room.screen) == [build.RAO]
+    room.settle()
+    again = SchedulesScreen(room.desk)
+    host(again)
+    room.qtbot.waitUntil(lambda: bool(again.list.rows()), timeout=10_000)
+    again.list.go_to(build.RAO)
+    assert again.presenter.draft is not None
+    assert again.presenter.draft.week == (Block(0, 1080, 1140),)
+    again.discard_action.trigger()
+    assert marked(again) == []
+    room.settle()
+
+
+def test_a_doctor_is_found_by_id_and_the_list_gives_way_to_a_panel(open_room: OpenRoom, schedule: ScheduleDto) -> None:
+    room = open_room()
+    room.screen.open(build.SILVA)
+    row = room.screen.list.current()
+    assert row is not None
+    assert row.key == build.SILVA
+    assert "Dr Silva" in room.screen.empty.title()
+    room.window.resize(900, 640)
+    room.screen.open_making()
+    QApplication.processEvents()
+    assert not room.screen.left.isVisible()
+    room.press(Key.Key_Escape)
+    assert room.screen.left.isVisible()
+    assert room.screen.list.hasFocus()
+
+
 def test_another_desk_saved_meanwhile(open_room: OpenRoom, schedule: ScheduleDto, make_desk: MakeDesk) -> None:
     room = open_room()
     room.screen.list.go_to(schedule.id)

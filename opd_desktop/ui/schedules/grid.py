@@ -4,8 +4,6 @@ Arrow keys move a cursor of a quarter of an hour, Shift with them selects, Enter
 break, Delete takes away, F2 asks for exact times, W copies the day to all from Monday to Friday.
 """
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -21,51 +19,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from opd_desktop.ui.schedules import grid_painter as painting
 from opd_desktop.ui.schedules import week as weeks
+from opd_desktop.ui.schedules.grid_state import FIRST_HOUR, LAST_HOUR, STEP, Drag, GridState
 from opd_desktop.ui.schedules.week import LAST, Block, Week
 from opd_desktop.ui.schedules.words import day_name, place_words
 from opd_desktop.ui.theme import theme
 
-STEP = 15
+#: So near to an edge, in pixels, the mouse takes hold of it.
 _EDGE = 6
-_FIRST_HOUR, _LAST_HOUR = 7, 20
-
-
-@dataclass
-class _Drag:
-    """What the mouse does: ``kind`` new, break, move, start or end; ``origin`` is the minute it began at."""
-
-    kind: str
-    weekday: int
-    origin: int
-    block: Block | None = None
-    before: Week = ()
-    moved: bool = False
-    refused: bool = False
-    ghost: tuple[int, int, int] | None = None
-
-
-@dataclass
-class GridState:
-    """What is painted."""
-
-    week: Week = ()
-    cursor: tuple[int, int] = (0, 9 * 60)
-    anchor: int | None = None
-    chosen: Block | None = None
-    slot_minutes: int = 15
-    hover: Block | None = None
-    drag: _Drag | None = None
-    focus: bool = False
-    readonly: bool = False
-    hours: tuple[int, int] = field(default=(_FIRST_HOUR, _LAST_HOUR))
-
-    @property
-    def selection(self) -> tuple[int, int, int] | None:
-        """Weekday and minutes that Shift and the arrows have chosen."""
-        if self.anchor is None:
-            return None
-        weekday, minute = self.cursor
-        return weekday, min(self.anchor, minute), max(self.anchor, minute) + STEP
 
 
 class WeekGrid(QWidget):
@@ -114,7 +74,7 @@ class WeekGrid(QWidget):
         self._go(weekday, minute)
 
     def _widen(self) -> None:
-        low, high = _FIRST_HOUR, _LAST_HOUR
+        low, high = FIRST_HOUR, LAST_HOUR
         minutes = [self.state.cursor[1], self.state.cursor[1] + STEP]
         minutes += [minute for one in self.state.week for minute in (one.start, one.end)]
         low = min(low, min(minutes) // 60)
@@ -163,7 +123,7 @@ class WeekGrid(QWidget):
         elif block is not None:
             kind = "break" if shift else "move"
         origin = minute if kind in ("move", "start", "end") else _floor(minute)
-        self.state.drag = _Drag(kind, weekday, origin, block, self.state.week)
+        self.state.drag = Drag(kind, weekday, origin, block, self.state.week)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse; what would be made is shown as it is."""
@@ -179,7 +139,7 @@ class WeekGrid(QWidget):
             self._drag_to(drag, weekday, minute)
         self.update()
 
-    def _drag_to(self, drag: _Drag, weekday: int, minute: int) -> None:
+    def _drag_to(self, drag: Drag, weekday: int, minute: int) -> None:
         state = self.state
         if drag.kind in ("new", "break"):
             low, high = min(drag.origin, _floor(minute)), max(drag.origin, _floor(minute)) + STEP

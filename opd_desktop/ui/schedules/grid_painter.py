@@ -1,17 +1,14 @@
 """How the week grid looks."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 
+from opd_desktop.ui.schedules.grid_state import STEP, GridState
 from opd_desktop.ui.schedules.week import Block, clock_words
 from opd_desktop.ui.schedules.words import EMPTY_WEEK, day_name, hours_words, slots_words, tr
 from opd_desktop.ui.theme import theme
-
-if TYPE_CHECKING:
-    from opd_desktop.ui.schedules.grid import GridState
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Frame:
         return QRectF(self.x(weekday) + 3, self.y(start) + 1, self.day_width - 6, self.y(end) - self.y(start) - 2)
 
 
-def paint(painter: QPainter, frame: Frame, state: "GridState") -> None:
+def paint(painter: QPainter, frame: Frame, state: GridState) -> None:
     """The whole grid."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(frame.area, theme().color("surface"))
@@ -93,7 +90,7 @@ def _lines(painter: QPainter, frame: Frame) -> None:
         painter.drawLine(QPointF(x, frame.header), QPointF(x, frame.area.bottom()))
 
 
-def _heads(painter: QPainter, frame: Frame, state: "GridState") -> None:
+def _heads(painter: QPainter, frame: Frame, state: GridState) -> None:
     strong, small = theme().font("strong"), theme().font("small")
     line = QFontMetricsF(strong).height()
     short = max(QFontMetricsF(strong).horizontalAdvance(day_name(day)) for day in range(7)) > frame.day_width - 12
@@ -124,7 +121,7 @@ def _invitation(painter: QPainter, frame: Frame) -> None:
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _block(painter: QPainter, frame: Frame, block: Block, state: "GridState") -> None:
+def _block(painter: QPainter, frame: Frame, block: Block, state: GridState) -> None:
     box = frame.box(block.weekday, block.start, block.end)
     chosen, hover = block == state.chosen, block == state.hover
     painter.setPen(Qt.PenStyle.NoPen)
@@ -212,23 +209,23 @@ def _times(block: Block, width: float) -> tuple[str, ...]:
     return f"{clock_words(block.start)}–", clock_words(block.end)
 
 
-def _cursor(painter: QPainter, frame: Frame, state: "GridState") -> None:
+def _cursor(painter: QPainter, frame: Frame, state: GridState) -> None:
     if not state.focus or state.selection is not None or state.chosen is not None:
         return
     weekday, minute = state.cursor
-    box = frame.box(weekday, minute, minute + 15)
+    box = frame.box(weekday, minute, minute + STEP)
     painter.setBrush(theme().color("hover"))
     painter.setPen(QPen(theme().color("focus"), 2))
     painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
 
 
-def _selection(painter: QPainter, frame: Frame, state: "GridState") -> None:
+def _selection(painter: QPainter, frame: Frame, state: GridState) -> None:
     if state.selection is None:
         if state.focus and state.chosen is not None:
             weekday, minute = state.cursor
             painter.fillRect(
                 QRectF(
-                    frame.x(weekday) + frame.day_width - 9, frame.y(minute), 5, frame.y(minute + 15) - frame.y(minute)
+                    frame.x(weekday) + frame.day_width - 9, frame.y(minute), 5, frame.y(minute + STEP) - frame.y(minute)
                 ),
                 theme().color("focus"),
             )
@@ -241,7 +238,7 @@ def _selection(painter: QPainter, frame: Frame, state: "GridState") -> None:
     painter.drawRoundedRect(box, 5, 5)
 
 
-def _ghost(painter: QPainter, frame: Frame, state: "GridState") -> None:
+def _ghost(painter: QPainter, frame: Frame, state: GridState) -> None:
     drag = state.drag
     if drag is None or drag.ghost is None:
         return

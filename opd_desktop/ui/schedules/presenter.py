@@ -146,7 +146,14 @@ class SchedulesPresenter(QObject):
         return self.history.now if self.history is not None else None
 
     def _key(self, draft: Draft) -> str:
-        return f"schedule:{draft.facility_id}:{draft.schedule_id or f'new:{draft.practitioner_id}'}"
+        return self._key_of(draft.schedule_id, draft.practitioner_id)
+
+    def _key_of(self, schedule_id: UUID | None, practitioner_id: UUID) -> str:
+        return f"schedule:{self._desk.facility.id}:{schedule_id or f'new:{practitioner_id}'}"
+
+    def unsaved(self, schedule_id: UUID | None, practitioner_id: UUID) -> bool:
+        """Whether changes of a schedule (None: a new one of the practitioner) wait to be saved, from before too."""
+        return self._desk.drafts.get(self._key_of(schedule_id, practitioner_id)) is not None
 
     def open(self, schedule: ScheduleDto) -> None:
         """Edit a stored schedule; what was typed before, and not saved, is there again."""

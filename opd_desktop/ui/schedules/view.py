@@ -15,16 +15,20 @@ from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.schedules.editor import EditorView
 from opd_desktop.ui.schedules.exceptions import ExceptionPanel, ExceptionsView
 from opd_desktop.ui.schedules.holidays import HolidayPanel
+from opd_desktop.ui.schedules.listing import schedule_rows
 from opd_desktop.ui.schedules.making import MakePanel
 from opd_desktop.ui.schedules.presenter import Saved, SchedulesPresenter, SchedulesState
-from opd_desktop.ui.schedules.words import pattern_lines, slots_words, validity_words
+from opd_desktop.ui.schedules.words import slots_words
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.text import date_text
-from opd_desktop.ui.theme import Look, theme
+from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, EmptyState, Muted, Panel, Segmented
 
 if TYPE_CHECKING:
     from opd_desktop.ui.calendar.panels.work import PanelWork
+
+#: Borders and gaps beside list, editor and panel, in pixels.
+_ROOM = 64
 
 
 class SchedulesScreen(Screen):
@@ -40,6 +44,7 @@ class SchedulesScreen(Screen):
         self.presenter = SchedulesPresenter(desk, self)
         self._wanted: object = None
         self._row_key: object = None
+        self._marked = False
         self._work: PanelWork | None = None
         self._make_actions()
         self._make_header()
@@ -91,7 +96,7 @@ class SchedulesScreen(Screen):
             needs=Permission.BOOK,
         )  # fmt: skip
         self.remove_action = self.act(
-            "schedules.remove_exception", self.tr("Take back"), self._remove_exception, keys="Ctrl+D",
+            "schedules.remove_exception", self.tr("Take back"), lambda: self.exceptions.remove_current(), keys="Ctrl+D",
             icon="trash", needs=schedule,
         )  # fmt: skip
         self.switch_action = self.act("schedules.switch", self.tr("Hours or exceptions"), self._switch, keys="Ctrl+E")
@@ -160,42 +165,18 @@ class SchedulesScreen(Screen):
     def _show_state(self, state: SchedulesState) -> None:
         if state.schedules is None:
             return
-        self.list.set_rows(self._rows(state.schedules))
+        self.list.set_rows(schedule_rows(self.presenter, self.desk.today()))
         self.editor.fields.set_rooms(state.locations)
         self.exceptions.show_exceptions(state.exceptions)
         self._show_wanted()
         if self.presenter.draft is None:
             self._row_moved(self.list.current())
 
-    def _rows(self, found: tuple[ScheduleDto, ...]) -> list[Row]:
-        rows: list[Row] = []
-        for person in self.presenter.practitioners():
-            mine = [one for one in found if one.practitioner_id == person.id]
-            if not mine:
-                none = self.tr("No hours yet")
-                rows.append(Row(person.id, person.display_name, (none,), side=person.specialty, data=person, off=True))
-            rows += [self._schedule_row(one) for one in mine]
-        return rows
-
-    def _schedule_row(self, one: ScheduleDto) -> Row:
-        today = self.desk.today()
-        look = None
-        if not one.active:
-            look = Look("pause", self.tr("Off"), "cancel_t", "cancel")
-        elif one.valid_to is not None and one.valid_to < today:
-            look = Look("check", self.tr("Over"), "cancel_t", "cancel")
-        elif one.valid_from > today:
-            look = Look("clock", self.tr("Later"), "booked_t", "booked")
-        size = self.tr("{0} min × {1}").format(one.slot_minutes, one.capacity)
-        room = next((room.name for room in self.presenter.state.locations if room.id == one.location_id), "")
-        lines = (
-            *pattern_lines(one.sessions),
-            " · ".join(part for part in (one.service_type, size, room) if part),
-            validity_words(one.valid_from, one.valid_to, today),
-        )
-        return Row(
-            one.id, one.practitioner_name, lines, look=look, data=one, off=look is not None and one.active is False
-        )
+    def _mark_unsaved(self, changed: bool) -> None:
+        """The mark in the list comes and goes with the first and the last change."""
+        if changed != self._marked and self.presenter.state.schedules is not None:
+            self._marked = changed
+            self.list.set_rows(schedule_rows(self.presenter, self.desk.today()))
 
     def _row_moved(self, row: Row | None) -> None:
         draft, key = self.presenter.draft, row.key if row is not None else None
@@ -208,6 +189,8 @@ class SchedulesScreen(Screen):
             if draft is None or draft.schedule_id != data.id:
                 self.editor.notice.set_text("")
                 self.presenter.open(self.presenter.schedule(data.id) or data)
+        elif isinstance(data, PractitionerDto) and self.presenter.unsaved(None, data.id):
+            self.presenter.new(data.id)
         elif draft is not None and (draft.schedule_id is not None or not self._is_of(data, draft.practitioner_id)):
             self.presenter.close()
         elif draft is None:
@@ -245,24 +228,26 @@ class SchedulesScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the list gives way to an open panel."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit(self.panel)
 
     def show_panel(self, panel: Panel) -> None:
         """Open a panel; where there is no room for all, in place of the list."""
+        self.close_panel()
+        # Before it shows, since the window would grow to hold both.
+        self._fit(panel)
         super().show_panel(panel)
-        self._fit()
 
     def close_panel(self) -> None:
         """The list is there again."""
+        was_open = self.panel is not None
         super().close_panel()
-        self._fit()
+        if was_open:
+            self._fit(None)
 
-    def _fit(self) -> None:
-        if not hasattr(self, "left"):
-            return  # a resize while the screen is being made
-        panel = self.panel.minimumWidth() if self.panel is not None else 0
-        needed = self.left.minimumWidth() + self.editor.minimumSizeHint().width() + panel
-        self.left.setVisible(not panel or self.width() >= needed)
+    def _fit(self, panel: Panel | None) -> None:
+        if hasattr(self, "left"):  # not so while the screen is being made
+            needed = self.left.minimumWidth() + self.editor.minimumSizeHint().width() + _ROOM
+            self.left.setVisible(panel is None or self.width() >= needed + panel.minimumWidth())
 
     # Tabs
 
@@ -311,6 +296,7 @@ class SchedulesScreen(Screen):
             return
         self.pages.setCurrentIndex(0)
         self.editor.show_draft(history)
+        self._mark_unsaved(history.now != history.stored)
 
     def _show_empty(self) -> None:
         person = self._person()
@@ -337,6 +323,8 @@ class SchedulesScreen(Screen):
     def _discard(self) -> None:
         self.editor.notice.set_text("")
         self.presenter.discard()
+        if self.presenter.state.schedules is not None:
+            self.list.set_rows(schedule_rows(self.presenter, self.desk.today()))
         if self.presenter.draft is None:
             self._row_moved(self.list.current())
 
@@ -410,6 +398,3 @@ class SchedulesScreen(Screen):
         self.presenter.load()
         if slots.affected:
             self.open_calls()
-
-    def _remove_exception(self) -> None:
-        self.exceptions.remove_current()
