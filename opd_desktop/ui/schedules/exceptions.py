@@ -78,7 +78,7 @@ class ExceptionsView(QWidget):
             self.table.selectRow(0)
 
     def _when(self, one: ExceptionDto) -> str:
-        return period_words(one, self._desk.local(one.starts_at), self._desk.local(one.ends_at))
+        return period_words(self._desk.local(one.starts_at), self._desk.local(one.ends_at))
 
     def _who(self, one: ExceptionDto) -> str:
         if one.practitioner_id is None:

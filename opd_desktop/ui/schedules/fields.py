@@ -178,10 +178,6 @@ class ScheduleFields(QScrollArea):
         for name, field in self.fields.items():
             field.set_error(tr(PROBLEMS[problem]) if problem is not None and problem[0] == name else "")
 
-    def set_readonly(self, readonly: bool) -> None:
-        """Nothing to change here for this person."""
-        self.widget().setEnabled(not readonly)
-
     # What the person does
 
     def _service_typed(self, _index: int = 0) -> None:

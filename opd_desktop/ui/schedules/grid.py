@@ -58,10 +58,10 @@ class WeekGrid(QWidget):
 
     # What is shown
 
-    def set_week(self, week: Week, slot_minutes: int, *, readonly: bool = False) -> None:
+    def set_week(self, week: Week, slot_minutes: int) -> None:
         """Show a week; the cursor stays."""
         state = self.state
-        state.week, state.slot_minutes, state.readonly = week, slot_minutes, readonly
+        state.week, state.slot_minutes = week, slot_minutes
         if state.chosen not in week:
             state.chosen = weeks.block_at(week, *state.cursor)
         self._widen()
@@ -113,8 +113,6 @@ class WeekGrid(QWidget):
         frame, block = self.geometry_now(), weeks.block_at(self.state.week, weekday, minute)
         self.state.anchor = None
         self._go(weekday, minute, snap=True)
-        if self.state.readonly:
-            return
         shift = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
         kind = "new"
         edge_block = self._edge(frame, event.position(), weekday)
@@ -181,7 +179,7 @@ class WeekGrid(QWidget):
         """Exact times."""
         found = self._at(event.position())
         self.state.drag = None
-        if found is not None and not self.state.readonly:
+        if found is not None:
             self.put_cursor(found[0], _floor(found[1]))
             self._ask_exact()
 
@@ -195,7 +193,7 @@ class WeekGrid(QWidget):
         found = self._at(at)
         block = weeks.block_at(self.state.week, *found) if found else None
         shape = Qt.CursorShape.ArrowCursor
-        if found is not None and not self.state.readonly:
+        if found is not None:
             edge = self._edge(self.geometry_now(), at, found[0])
             if edge is not None:
                 shape = Qt.CursorShape.SizeVerCursor
@@ -223,8 +221,6 @@ class WeekGrid(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The keys, for who does not know them."""
-        if self.state.readonly:
-            return
         if event.reason() == QContextMenuEvent.Reason.Mouse and (found := self._at(QPointF(event.pos()))):
             self.put_cursor(*found)
         menu = QMenu(self)
@@ -280,7 +276,7 @@ class WeekGrid(QWidget):
         if key == Qt.Key.Key_Escape and self.state.anchor is not None:
             event.accept()
             self.put_cursor(*self.state.cursor)
-        elif key in does and not self.state.readonly:
+        elif key in does:
             event.accept()
             does[key]()
         else:

@@ -36,7 +36,6 @@ class GridState:
     hover: Block | None = None
     drag: Drag | None = None
     focus: bool = False
-    readonly: bool = False
     hours: tuple[int, int] = field(default=(FIRST_HOUR, LAST_HOUR))
 
     @property

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from opd_desktop.services.dto.schedules import ExceptionDto, Session
+from opd_desktop.services.dto.schedules import Session
 from opd_desktop.ui.schedules.week import Week, block_at, clock_words
 from opd_desktop.ui.text import clock_text, date_text, day_text
 
@@ -125,9 +125,8 @@ def validity_words(valid_from: date, valid_to: date | None, today: date) -> str:
     return f"{date_text(valid_from)} – {date_text(valid_to)}"
 
 
-def period_words(one: ExceptionDto, local_start: datetime, local_end: datetime) -> str:
+def period_words(local_start: datetime, local_end: datetime) -> str:
     """``Thu 26 Nov``, ``26 Nov – 2 Dec``, ``Thu 26 Nov 10:00–12:00``; the ends are in the facility's zone."""
-    del one
     whole = local_start.time() == local_end.time() == datetime.min.time()
     if whole:
         last = date.fromordinal(local_end.toordinal() - 1)
