@@ -14,7 +14,8 @@ from opd_desktop.services.dto.schedules import ListAffected
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.calendar.panels.work import PanelWork
 
-_PAUSE_MS = 600
+#: Numbers may be this old: counting must not slow down what the calendar itself reads after a change.
+_PAUSE_MS = 2000
 
 
 class Counts(QPushButton):
@@ -39,8 +40,9 @@ class Counts(QPushButton):
         work.desk.facility_changed.connect(self.later)
 
     def later(self) -> None:
-        """Count soon; many changes at once are counted once."""
-        self._pause.start()
+        """Count soon; many changes are counted once, and an unbroken stream of them every so often."""
+        if not self._pause.isActive():
+            self._pause.start()
 
     def load(self) -> None:
         """Count now."""

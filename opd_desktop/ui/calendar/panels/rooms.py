@@ -28,7 +28,6 @@ class RoomChoice(QPushButton):
         self._menu = QMenu(self)
         self._wanted: set[UUID] = set()
         self.setMenu(self._menu)
-        self.setStyleSheet("QPushButton { text-align: left; padding: 5px 9px; }")
         self._show()
         request = ListLocations(facility_id=desk.facility.id)
         desk.read(self, "rooms", facilities.locations, request, self.set_rooms, self._none)
