@@ -48,6 +48,7 @@ class Metrics:
         #: Pixels from the top of a line to its baseline.
         self.rises: dict[str, float] = {name: metrics.ascent() for name, metrics in self.of.items()}
         self._widths: dict[tuple[str, str], float] = {}
+        self._cuts: dict[tuple[str, str, int], str] = {}
         self.line = self.of["strong"].height()
         self.small = self.of["small"].height()
         self.pad = round(self.line * 0.45)
@@ -74,7 +75,13 @@ class Metrics:
         """A text cut to fit."""
         if self.width(font, text) <= room:
             return text
-        return self.of[font].elidedText(text, Qt.TextElideMode.ElideRight, room)
+        key = (font, text, int(room))
+        cut = self._cuts.get(key)
+        if cut is None:
+            if len(self._cuts) > _MOST_WIDTHS:
+                self._cuts.clear()
+            cut = self._cuts[key] = self.of[font].elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        return cut
 
 
 def inside(box: Box) -> QRectF:
