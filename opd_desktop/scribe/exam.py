@@ -62,7 +62,8 @@ _CHATTER = re.compile(
     r"let's (?:look|take|see|do)|lift|follow my|press(?:ing)?|please|hop up|quick (?:physical )?exam|kick|"
     r"look (?:up|down|straight)|go ahead and|"
     r"i just want|open (?:your )?mouth|say ah|turn your|all the things|what (?:does )?(?:all )?that means?|bear with|"
-    r"i know|make sure|tell me|how (?:are|is)|hello|is that|want you|do you|are you|have you|okay is it|"
+    r"i know|make sure|let's talk|how long|does (?:it|that|this|the|your)\b|"
+    r"tell me|how (?:are|is)|hello|is that|want you|do you|are you|have you|okay is it|"
     r"that can be|which can be|meaning that|that's (?:good|great) to)\b",
     re.IGNORECASE,
 )

@@ -58,6 +58,9 @@ _OPINION = re.compile(
     r"this is|that's|you have|your |you're|most likely|it's)\b",
     re.IGNORECASE,
 )
+_ASKING = re.compile(
+    r"\b(?:do|did|are|have) you\b|\bdoes (?:it|that|this|the)\b|\bhow (?:long|often|much)\b", re.IGNORECASE
+)
 _THINKS = re.compile(
     r"(?:(?:and|so|but|okay|which means|that means|what that means is)\b[\s,]*)*(?:i(?: do)? (?:think|believe|suspect)|"
     r"it (?:sounds|looks) like you|this is (?:most )?(?:likely|consistent)|my (?:impression|diagnosis)|most likely)\b",
@@ -140,7 +143,11 @@ def _topic(line: Line) -> tuple[str, str]:
     match = _TOPIC.match(f"{line.text}.")
     if not match:
         return "", line.text
-    name = re.sub(r"^(?:of|is|being)\s+", "", (match["topic"] or match["topic2"] or "").strip())
+    name = re.sub(
+        r"^(?:(?:problem|issue|diagnosis)\s+)?(?:of|is|being|with)\s+",
+        "",
+        (match["topic"] or match["topic2"] or "").strip(),
+    )
     name = re.sub(r"\s+(?:that|which|we|i|you|he|she|so|today)\b.*$", "", name)
     known = [m for m in lexicon().find(name) if m.concept.kind in {"disorder", "symptom"}]
     if known or (match["topic2"] and len(name.split()) <= 4):
@@ -161,7 +168,7 @@ def _concludes_new(line: Line, current: str) -> str:
 def _parts(text: str, row: Said, visit: Visit, place: float, problem: str) -> list[Piece]:
     found = []
     for said in _SPLIT.split(text):
-        if not said or len(said.split()) < 3 or _PLAN_TALK.search(said):
+        if not said or len(said.split()) < 3 or _PLAN_TALK.search(said) or _ASKING.search(said):
             continue
         piece = _part(said, row, visit, problem)
         firm = row.line.has("drug", "lab", "imaging", "disorder") or says_when_to_return(said)

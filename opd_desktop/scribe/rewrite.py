@@ -147,6 +147,9 @@ _LOOSE_END = re.compile(
 
 def named_once(text: str) -> str:
     """`text` with "the patient" said once, and "they", "them" or "their" after that."""
+    parts = re.split(r"(?<=[.?!])\s+", text)
+    if len(parts) > 1:
+        return " ".join(named_once(one) for one in parts)
     first = text.lower().find("the patient")
     if first < 0:
         return text
@@ -194,7 +197,7 @@ def patient_sentence(text: str, person: Person) -> str:
 
     def about(match: re.Match[str]) -> str:
         nonlocal present
-        verb = third_person(match.group(2))
+        verb = match.group(2).lower() if match.group(2).lower() in _NOT_VERBS else third_person(match.group(2))
         present = present or verb != match.group(2).lower() or verb.endswith("s")
         return f"{person.subject}{match.group(1)} {verb}"
 

@@ -11,6 +11,7 @@ _JOIN = (
         r"\1n't",
     ),
     (re.compile(r"\bgon na\b|\bgonna\b", re.IGNORECASE), "going to"),
+    (re.compile(r"\blem me\b|\blemme\b", re.IGNORECASE), "let me"),
     (re.compile(r"\bwan na\b|\bwanna\b", re.IGNORECASE), "want to"),
     (re.compile(r"\bgot ta\b|\bgotta\b", re.IGNORECASE), "have to"),
     (re.compile(r"\bkind of\b|\bkinda\b|\bsort of\b|\bsorta\b", re.IGNORECASE), ""),
