@@ -90,7 +90,7 @@ def test_messages_tickets_and_journeys(database: URL, sign_in: SignIn) -> None:
         connection.exec_driver_sql(
             "INSERT INTO communication (id, facility_id, patient_id, channel, body, status, created_at, created_by) "
             "VALUES (opd.uuid7(), %s, %s, 'email', 'Come at nine', 'sent', %s, 'opd_worker')",
-            (build.CITY, patient, at),
+            (build.CITY, patient, at - timedelta(minutes=1)),
         )
         connection.exec_driver_sql(
             "INSERT INTO journey_definition (id, key, version, name) VALUES (%s, 'k', 1, 'Diabetes')", (definition,)
