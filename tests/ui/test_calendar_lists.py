@@ -13,6 +13,7 @@ from sqlalchemy import URL
 
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import check_in, waitlist
+from opd_desktop.services.defaults import install_defaults
 from opd_desktop.services.dto.appointments import CheckIn
 from opd_desktop.services.dto.booking import AddToWaitlist
 from opd_desktop.ui.calendar.panels.add_waiting import AddWaitingPanel
@@ -386,10 +387,30 @@ def test_lateness_shows_what_it_does_and_is_taken_back(place: Callable[..., Plac
     on.press(Key.Key_Return, CTRL)
     on.until(lambda: on.screen.panel is None)
     on.settle()
+    assert build.rows(database, "SELECT id FROM communication") == []
     assert on.said == "Dr Rao is 20 min late"
     assert [row["minutes"] for row in build.rows(database, "SELECT minutes FROM schedule_exception")] == [20]
     on.undo()
     on.until(lambda: build.rows(database, "SELECT minutes FROM schedule_exception") == [])
+    # Once more, and those at home are told; who can't be written to is to be called.
+    with build.owner(database) as connection:
+        install_defaults(connection)
+    on.press(Key.Key_L, CTRL | SHIFT)
+    panel = on.panel(LatePanel)
+    panel.doctor.setCurrentText("Dr Rao")
+    on.until(lambda: len(panel.list.rows()) == 2)
+    assert panel.tell.isChecked()
+    on.press(Key.Key_Return, CTRL)
+    on.until(lambda: bool(panel.error.text()))
+    on.settle()
+    assert panel.error.text() == "These can't be written to, please call them: Meena Patil, Li Wei"
+    assert on.said == "Dr Rao is 15 min late; 0 told"
+    assert len(build.rows(database, "SELECT id FROM communication WHERE template_key = 'running-late'")) == 2
+    panel.on_time.setFocus()
+    on.press(Key.Key_Space)
+    on.until(lambda: on.screen.panel is None)
+    on.settle()
+    assert on.said == "Dr Rao is on time again"
 
 
 def test_every_widget_of_the_panels_has_a_name(place: Callable[..., Place], database: URL) -> None:

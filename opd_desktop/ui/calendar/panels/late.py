@@ -10,7 +10,7 @@ from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import calendar, late
 from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto, CalendarRequest
-from opd_desktop.services.dto.schedules import AnnounceLate, Late
+from opd_desktop.services.dto.schedules import AnnounceLate, Late, LateVisit
 from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_number
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
 from opd_desktop.ui.calendar.panels.work import PanelWork
@@ -193,17 +193,17 @@ class LatePanel(Panel):
         def text(result: Late) -> str:
             if not result.minutes:
                 return self.tr("{0} is on time again").format(name)
-            told = sum(one.told for one in result.visits)
+            told = sum(_is_told(one) for one in result.visits)
             said = self.tr("{0} is {1} min late").format(name, result.minutes)
             return self.tr("{0}; {1} told").format(said, told) if tells else said
 
         self._work.write(late.announce, request, text, self._announced, self._failed, self)
 
     def _announced(self, result: Late) -> None:
-        missed = [one.patient_name for one in result.visits if one.at_home and not one.told]
+        missed = [one.patient_name for one in result.visits if one.at_home and not _is_told(one)]
         if self.tell.isChecked() and result.minutes and missed:
             names = ", ".join(missed)
-            self.error.set_text(self.tr("Could not be written to; please call: {0}").format(names), "warn")
+            self.error.set_text(self.tr("These can't be written to, please call them: {0}").format(names), "warn")
             self._show()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -212,3 +212,8 @@ class LatePanel(Panel):
     def _failed(self, error: BaseException) -> None:
         self.button.setEnabled(True)
         self.error.set_text(error_text(error), "danger")
+
+
+def _is_told(visit: LateVisit) -> bool:
+    """Whether the patient reads it; a message for the desk is one that somebody there has to pass on."""
+    return visit.told and visit.channel != "desk"
