@@ -6,7 +6,7 @@ of their own.
 
 from uuid import UUID
 
-from opd_desktop.db.models import Appointment, Patient
+from opd_desktop.db.models import Patient
 from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.domain.errors import BadInput, Conflict, OpdError
 from opd_desktop.domain.events import AppointmentCreated, AppointmentUpdated
@@ -118,7 +118,7 @@ def make(tx: Tx, actor: Actor, request: BookAppointment, *, offer_id: UUID | Non
         drop_holds(tx, actor, place.slot_ids, request.hold_id)
     waited: PutBack | None = None
     if request.waitlist_id is not None:
-        made, waited = _from_waitlist(tx, request, request.waitlist_id, place, overbooked)
+        made, waited = _from_waitlist(tx, actor, request, request.waitlist_id, place, overbooked)
     else:
         made = _new(tx, request, place, overbooked)
     reserve(tx, made, request.resource_ids)
@@ -187,9 +187,9 @@ def _new(tx: Tx, request: BookAppointment, place: Place, overbooked: bool) -> UU
 
 
 def _from_waitlist(
-    tx: Tx, request: BookAppointment, waiting: UUID, place: Place, overbooked: bool
+    tx: Tx, actor: Actor, request: BookAppointment, waiting: UUID, place: Place, overbooked: bool
 ) -> tuple[UUID, PutBack]:
-    row = tx.lock(Appointment, waiting)
+    row = lock(tx, actor, waiting, None)
     if row.patient_id != request.patient_id:
         raise BadInput("waitlist.other_patient")
     check(tx, row, _S.BOOKED)

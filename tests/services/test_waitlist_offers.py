@@ -264,6 +264,18 @@ def test_booking_from_the_list_is_undone_to_the_list(database: URL, desk: Clinic
     )
 
 
+def test_a_doctor_does_not_book_from_another_doctors_list(database: URL, sign_in: SignIn) -> None:
+    desk, doctor = sign_in("reception"), sign_in("doctor2")
+    (slot,) = build.slots(database, 1, practitioner=build.MEHTA)
+    patient = build.patient(database)
+    entry = waits(desk, patient, any_practitioner=True)
+    assert names(doctor, slot) == ["Meena Patil"]
+    with pytest.raises(NotPermitted, match=r"appointment\.own_only"):
+        book(doctor, patient, slot, waitlist_id=entry.appointment.id)
+    mine = waits(desk, build.patient(database, "Arjun Nair"), practitioner_id=build.MEHTA)
+    assert book(doctor, mine.appointment.patient_id, slot, waitlist_id=mine.appointment.id).id == mine.appointment.id
+
+
 INSERT = (
     "INSERT INTO waitlist_offer (id, facility_id, appointment_id, slot_id) "
     "SELECT opd.uuid7(), a.facility_id, a.id, %(slot)s FROM appointment a WHERE a.id = %(entry)s"
