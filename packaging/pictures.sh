@@ -13,3 +13,6 @@ copy a-dictation-becomes-a-draft encounter
 copy the-manager-sees-the-journey journeys
 copy figures-of-the-day reports
 copy the-calendar-in-the-dark calendar-dark
+copy a-first-free-place-is-found find
+copy a-week-of-one-doctor week
+copy the-hours-of-a-doctor schedules

@@ -111,7 +111,7 @@ class Day:
         return {one.template_key: one.status for one in found}
 
 
-def _calendar(seat: Seat) -> CalendarScreen:
+def calendar_of(seat: Seat) -> CalendarScreen:
     screen = seat.frame.screen("calendar")
     if not isinstance(screen, CalendarScreen):
         raise StepFailed("no calendar")
@@ -119,14 +119,14 @@ def _calendar(seat: Seat) -> CalendarScreen:
 
 
 def _booking(seat: Seat) -> BookingPanel | None:
-    panel = _calendar(seat).panel
+    panel = calendar_of(seat).panel
     return panel if isinstance(panel, BookingPanel) else None
 
 
 def sign_in_and_see_the_day(day: Day) -> list[str]:
     """The receptionist signs in; the calendar shows today."""
     seat = day.sign_in("reception", "Desk 1", worker=True)
-    screen = _calendar(seat)
+    screen = calendar_of(seat)
     plan = wait("today's plan", lambda: screen.agenda.plan)
     visits = [stop.visit for stop in plan.stops if stop.visit is not None]
     statuses = {visit.status for visit in visits}
@@ -141,9 +141,9 @@ def sign_in_and_see_the_day(day: Day) -> list[str]:
 def hold_a_place_and_register_a_patient(day: Day) -> list[str]:
     """Another desk is open; Enter at the cursor holds the place; a new patient is registered in the panel."""
     other = day.sign_in("reception", "Desk 2")
-    wait("the other desk's plan", lambda: _calendar(other).agenda.plan)
+    wait("the other desk's plan", lambda: calendar_of(other).agenda.plan)
     seat = day.at(day.seats["Desk 1"])
-    screen = _calendar(seat)
+    screen = calendar_of(seat)
     screen.focus_body()
     stop = _walk_to_free_place(seat, screen)
     seat.key(Key.Key_Return)
@@ -183,7 +183,7 @@ def _walk_to_free_place(seat: Seat, screen: CalendarScreen) -> Stop:
 
 
 def _held_elsewhere(other: Seat) -> str:
-    plan = _calendar(other).agenda.plan
+    plan = calendar_of(other).agenda.plan
     held = [stop.hold for stop in plan.stops if stop.kind == "held" and stop.hold is not None] if plan else []
     return held[0].desk if held else ""
 
@@ -218,7 +218,7 @@ def book_the_visit(day: Day) -> list[str]:
 
 
 def _visit_of(seat: Seat) -> AppointmentDto | None:
-    plan = _calendar(seat).agenda.plan
+    plan = calendar_of(seat).agenda.plan
     visits = [stop.visit for stop in plan.stops if stop.visit is not None] if plan else []
     return next((visit for visit in visits if visit.patient_name == PATIENT), None)
 
@@ -226,7 +226,7 @@ def _visit_of(seat: Seat) -> AppointmentDto | None:
 def move_it_and_take_that_back(day: Day) -> list[str]:
     """M takes the visit up, arrows carry it, Enter puts it down; Ctrl+Z brings it back."""
     seat = day.at(day.seats["Desk 1"])
-    screen = _calendar(seat)
+    screen = calendar_of(seat)
     screen.close_panel()
     before = day.visit().starts_at
     check("the cursor finds the visit", screen.agenda.put_cursor_on(day.visit_id))
@@ -519,7 +519,7 @@ def the_calendar_in_the_dark(day: Day) -> list[str]:
 def a_visit_is_cancelled(day: Day) -> list[str]:
     """Del, a reason, Enter: cancelled, with a notice that takes it back."""
     seat = day.at(day.seats["Desk 1"])
-    screen = _calendar(seat)
+    screen = calendar_of(seat)
     plan = screen.agenda.plan
     if plan is None:
         raise StepFailed("no plan")
@@ -536,24 +536,3 @@ def a_visit_is_cancelled(day: Day) -> list[str]:
     wait("cancelled", lambda: clinic.call(appointments.get, ById(id=visit.id)).status is AppointmentStatus.CANCELLED)
     seat.settle()
     return [check("the place is free again", clinic.call(appointments.get, ById(id=visit.id)).cancel_reason)]
-
-
-STEPS = (
-    sign_in_and_see_the_day,
-    hold_a_place_and_register_a_patient,
-    book_the_visit,
-    move_it_and_take_that_back,
-    a_visit_is_cancelled,
-    the_confirmation_is_sent,
-    check_the_patient_in,
-    the_doctor_calls_the_patient,
-    vitals_are_typed,
-    a_dictation_becomes_a_draft,
-    the_doctor_accepts_and_completes,
-    the_manager_sees_the_journey,
-    figures_of_the_day,
-    tickets_of_the_desk,
-    the_patient_has_a_timeline,
-    settings_in_the_dark,
-    the_calendar_in_the_dark,
-)

@@ -15,8 +15,9 @@ from opd_desktop import app
 from opd_desktop.demo import seed
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.settings import Settings
-from opd_desktop.tour.day import STEPS, Day
+from opd_desktop.tour.day import Day
 from opd_desktop.tour.driver import Complaints, StepFailed
+from opd_desktop.tour.steps import STEPS
 from opd_desktop.ui.application import Application, hear_everything, make_application
 from opd_desktop.ui.theme import theme
 

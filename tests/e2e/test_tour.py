@@ -24,7 +24,7 @@ def test_a_whole_day_holds_and_leaves_a_picture_of_every_step(tmp_path: Path) ->
     assert done.returncode == 0, done.stderr[-3000:]
     protocol = json.loads((out / "tour.json").read_text(encoding="utf-8"))
     assert protocol["held"]
-    assert len(protocol["steps"]) >= 17
+    assert len(protocol["steps"]) >= 21
     for step in protocol["steps"]:
         assert step["asserted"], step["step"]
         assert step["seconds"] >= 0
