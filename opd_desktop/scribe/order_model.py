@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opd_desktop.domain.note import OrderType
 from opd_desktop.scribe import order_words as w
-from opd_desktop.scribe.facts import dosing
+from opd_desktop.scribe.facts import DOSE, dosing
 from opd_desktop.scribe.linear import Linear, load
 from opd_desktop.scribe.order_features import (
     Reasons,
@@ -27,10 +27,25 @@ from opd_desktop.scribe.order_features import (
 from opd_desktop.scribe.visit import Visit
 
 #: From this probability on a mention counts as an order, tuned by cross-validation over visits.
-LISTED = {OrderType.MEDICATION: 0.34, OrderType.LAB: 0.34, OrderType.IMAGING: 0.34, OrderType.FOLLOWUP: 0.34}
+LISTED = {OrderType.MEDICATION: 0.3, OrderType.LAB: 0.34, OrderType.IMAGING: 0.34, OrderType.FOLLOWUP: 0.34}
 #: Below this one even the rules' "ordered" is not believed.
 UNLIKELY = 0.12
 _REASON_FROM = 0.2
+_FIRM = 0.55
+#: Names of kinds, which stand for nothing of their own beside a drug or a test that is named.
+_KINDS = frozenset(
+    [
+        "anti-inflammatory",
+        "antibiotic",
+        "antihistamine",
+        "inhaler",
+        "muscle relaxant",
+        "steroid",
+        "blood work",
+        "imaging",
+    ]
+)
+_RAISED = re.compile(rf"\bto (?P<dose>{DOSE.pattern})", re.IGNORECASE)
 _FORM = re.compile(
     r"\b(?:(?:\d+|one|two|three) (?:tablets?|pills?|capsules?|puffs?|drops?|sprays?|patch(?:es)?)(?: (?:a|per) day)?|"
     r"cream|ointment|solution|injections?|inhalers?|patch|tablets?|with food|at night|in the morning|"
@@ -74,8 +89,11 @@ class Judged:
         """The phrases that say what is ordered, each with the place it was said, without repeats."""
         found: dict[str, tuple[Spot, str]] = {}
         for spot in self.firm:
+            if self.kind is OrderType.FOLLOWUP and spot is not self.best and len(found) > 1:
+                break
             for text in _pieces(spot):
-                found.setdefault(text.lower(), (spot, text))
+                if self.kind is not OrderType.FOLLOWUP or spot is self.best or w.RETURN_TIME.match(text):
+                    found.setdefault(text.lower(), (spot, text))
         return tuple(found.values())
 
 
@@ -95,10 +113,24 @@ def judged(visit: Visit, use: Models | None = None) -> list[Judged]:
     found = []
     for (kind, name), rows in groups.items():
         top, best = max(rows, key=lambda row: (round(row[0], 6), row[1].index))
-        firm = tuple(spot for chance, spot in rows if chance >= 0.7 * top)
+        firm = tuple(spot for chance, spot in rows if chance >= _FIRM * top)
         why = _why(best, possible, use.why) if top >= UNLIKELY else None
+        if kind is OrderType.FOLLOWUP:
+            firm = (best, *(spot for spot in firm if spot is not best))
         found.append(Judged(kind, name, best, firm, top, why))
-    return found
+    return [_alone(row, found) for row in found]
+
+
+def _alone(row: Judged, rows: list[Judged]) -> Judged:
+    """`row`, not listed where it only names the kind of what is ordered in the same breath."""
+    if row.name not in _KINDS or not row.listed:
+        return row
+    named = any(
+        other.kind is row.kind and other.name not in _KINDS and other.listed and abs(spot.index - row.best.index) <= 1
+        for other in rows
+        for spot in other.firm
+    )
+    return replace(row, probability=UNLIKELY) if named else row
 
 
 def _chance(model: Linear, words: list[str], numbers: dict[str, float]) -> float:
@@ -132,7 +164,9 @@ def _pieces(spot: Spot) -> list[str]:
     if spot.kind is OrderType.MEDICATION:
         said = dosing(text, mention)
         form = _FORM.search(text[mention.end : mention.end + 60])
-        parts = [mention.words, said.dose, said.frequency, said.duration, form.group(0) if form else ""]
+        raised = _RAISED.search(text[mention.end : mention.end + 60])
+        dose = raised["dose"] if raised else said.dose
+        parts = [mention.words, dose, said.frequency, said.duration, form.group(0) if form else ""]
         stop = w.CUES["stop"].search(text[max(0, mention.start - 25) : mention.start])
         return [part for part in ([stop.group(0)] if stop else []) + parts if part]
     site = w.SITE.search(text[mention.end : mention.end + 40]) or w.SITE.search(

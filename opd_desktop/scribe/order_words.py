@@ -119,7 +119,8 @@ WHY: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "have": re.compile(
-        r"\b(?:i think (?:that )?you(?:'re| have| are)|you (?:do )?have(?: what we call)?|consistent with|diagnosis of|"
+        r"\b(?:i think (?:that )?you(?:'re| have| are)|you (?:do )?have(?: is)?(?: what we call)?|"
+        r"(?:diagnosis|impression|assessment) is|consistent with|diagnosis of|"
         r"diagnosed with|signs? of|concerned (?:about|for|that)|suspicious (?:of|for)|due to|evidence of|called|"
         r"positive for|i think it's|suggestive of|flare ?-?up of) (?:an? |the |some |your |in an? )*"
         rf"(?P<why>[a-z][\w' -]{{3,60}}?){_END}",
