@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import re
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -60,7 +61,10 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def dictionary() -> frozenset[str]:
     """The terms that count as concepts: ICD-10-CM titles and inclusion terms, and the Synthea displays."""
-    import simple_icd_10_cm as icd
+    with warnings.catch_warnings():
+        # It reads its tables in a way that newer Pythons call old.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import simple_icd_10_cm as icd
 
     texts: list[str] = []
     for code in icd.get_all_codes():
