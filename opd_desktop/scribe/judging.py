@@ -107,9 +107,10 @@ def _judge_drugs(text: str, evidence: Evidence, add: Add) -> None:
         known |= {word.lower() for word in mention.words.split()}
         if concept.name in evidence.said or stem(mention.words) in evidence.stems:
             _judge_dose(text, mention, evidence, add)
-        elif concept.name in _CLASS_WORDS or concept.group == concept.name:
-            if not told_otherwise(concept, evidence):
-                add(FindingKind.MEDICATION, "medium", f"{concept.name} was not said")
+        elif concept.name in evidence.groups or told_otherwise(concept, evidence):
+            continue
+        elif concept.name in _CLASS_WORDS:
+            add(FindingKind.MEDICATION, "medium", f"{concept.name} was not said")
         elif not _heard_alike(mention.words, evidence):
             add(FindingKind.MEDICATION, "high", f"{concept.name} was not said")
     dosed = {match.group(1).lower() for match in _DOSED.finditer(text)}
@@ -200,7 +201,12 @@ def _closest(rows: list[Said], stems: frozenset[str], parts: frozenset[str]) -> 
         return clear
     scored = [(len(stems & row.stems) + 2 * bool(parts & row.parts), row) for row in clear]
     top = max(score for score, _ in scored)
-    return [row for score, row in scored if score == top]
+    best = [row for score, row in scored if score == top]
+    for polarity in ("present", "absent"):
+        same = [row for row in best if row.polarity == polarity]
+        if len(same) >= _MANY * (len(best) - len(same)):
+            return same
+    return best
 
 
 def _judge_unsaid(concept: Concept, polarity: str, evidence: Evidence, add: Add) -> None:

@@ -31,6 +31,7 @@ _RELATIVE = re.compile(
 )
 _CHILD = re.compile(r"\b(?:menopaus\w+|erectile dysfunction|retired|dementia|prostate cancer)\b", re.IGNORECASE)
 _OLD = re.compile(r"\b(?:pregnan\w+|breastfeeding|well[- ]child|teething|menstruating)\b", re.IGNORECASE)
+_OLDEST = 120
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y|ies)\b(?:[^.;]{0,30})", re.IGNORECASE)
 _NO_ALLERGY = re.compile(r"\b(?:no|denies|without|nka|nkda)\b", re.IGNORECASE)
 _NOT_GIVEN = re.compile(
@@ -95,6 +96,14 @@ def _ages(parts: Parts) -> list[Finding]:
         for quantity in quantities(text):
             if quantity.age and re.match(r"[\s-]*(?:year|yr)s?[\s-]*old|[\s-]*y\.?/?\s?o\b", text[quantity.end :]):
                 stated[int(float(quantity.value))].append((section, text))
+    beyond = [
+        _found(text, FindingKind.SEX_AGE, f"nobody is {age} years old", section)
+        for age, rows in stated.items()
+        if age > _OLDEST
+        for section, text in rows
+    ]
+    if beyond:
+        return beyond
     if len(stated) > 1:
         usual = max(stated, key=lambda age: (len(stated[age]), -age))
         return [

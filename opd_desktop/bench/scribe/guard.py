@@ -13,7 +13,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from opd_desktop.bench.scribe import data, metrics, seeding
-from opd_desktop.domain.note import Finding, FindingKind
+from opd_desktop.domain.note import Finding, FindingKind, Section
+from opd_desktop.scribe.evidence import evidence_of
+from opd_desktop.scribe.judging import judge_sentence
+from opd_desktop.scribe.note_checks import checks
+from opd_desktop.scribe.turns import parse
+from opd_desktop.scribe.validation import note_sentences
 
 PER_KIND = 2
 """Errors of each kind that are planted in each note, each in a copy of its own."""
@@ -51,18 +56,18 @@ def alarms(found: Sequence[Finding], sentence: str) -> list[Finding]:
 
 
 def _source(notes: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    from opd_desktop.scribe.validation import note_sentences, validate
-
     caught: dict[str, list[float]] = {kind: [] for kind in seeding.KINDS}
     wolf: list[float] = []
     unsupported: list[float] = []
     for note, dialogue in notes:
-        plain = validate(note, dialogue)
-        texts = [text for _, text in note_sentences(note)]
-        wolf += [100.0 * bool(alarms(plain.findings, text)) for text in texts]
-        unsupported += [100.0 * (one.kind is FindingKind.UNSUPPORTED) for one in plain.findings if _verdict(one)]
+        judge = _Judge(dialogue)
+        for section, text in note_sentences(note):
+            found = judge.sentence(note, section, text)
+            wolf.append(100.0 * bool(alarms(found, text)))
+            unsupported.append(100.0 * any(_verdict(one) and one.kind is FindingKind.UNSUPPORTED for one in found))
         for error in planted(note, dialogue):
-            found = validate(error.note, dialogue).findings
+            section = next((named for named, text in note_sentences(error.note) if text == error.after), None)
+            found = judge.sentence(error.note, section, error.after)
             caught[error.kind].append(100.0 * bool(alarms(found, error.after)))
     everything = [value for values in caught.values() for value in values]
     return {
@@ -71,6 +76,20 @@ def _source(notes: Sequence[tuple[str, str]]) -> dict[str, Any]:
         "false_alarms": metrics.interval(wolf, 1),
         "unsupported_sentences": metrics.interval(unsupported, 1),
     }
+
+
+class _Judge:
+    """What `validate` says of single sentences, with the evidence of the dialogue gathered once."""
+
+    def __init__(self, dialogue: str) -> None:
+        self._evidence = evidence_of(parse(dialogue))
+        self._checked: dict[str, list[Finding]] = {}
+
+    def sentence(self, note: str, section: Section | None, text: str) -> list[Finding]:
+        """The findings on `text`, those of the note as a whole included."""
+        if note not in self._checked:
+            self._checked[note] = checks(note, note_sentences(note))
+        return [*judge_sentence(text, section, self._evidence), *self._checked[note]]
 
 
 def _verdict(finding: Finding) -> bool:
