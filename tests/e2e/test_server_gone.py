@@ -133,7 +133,9 @@ def test_what_is_being_typed_outlives_the_server_and_is_booked_once_it_is_back(
     assert panel.isVisible()
     assert panel.reason.text() == "Fever since Monday"
     assert panel.button.isEnabled()
-    panel.save_draft()
+    qtbot.waitUntil(
+        lambda: (Drafts(tmp_path, "reception", PASSWORD).get(DRAFT) or {}).get("reason") == "Fever since Monday"
+    )
     kept = Drafts(tmp_path, "reception", PASSWORD).get(DRAFT)
     assert kept is not None
     assert (kept["reason"], kept["patient"]["name"]) == ("Fever since Monday", "Meena Patil")

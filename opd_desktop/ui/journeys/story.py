@@ -15,6 +15,7 @@ from opd_desktop.ui.loading import while_alive
 from opd_desktop.ui.messages.words import channel_text, failure_text, short_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Muted, Notice, Panel, PatientPicker
+from opd_desktop.ui.widgets.boxes import choose_data
 from opd_desktop.ui.widgets.line import IconLine, clear_layout
 from opd_desktop.ui.words import error_text
 
@@ -273,7 +274,7 @@ class StartPanel(Panel):
         for one in presenter.state.definitions:
             self.journey.addItem(one.name, one.id)
         shown = presenter.state.board.definition if presenter.state.board else None
-        self.journey.setCurrentIndex(max(self.journey.findData(shown.id), 0) if shown else 0)
+        choose_data(self.journey, shown.id if shown else None)
         self._error = Notice("danger", parent=self)
         self._error.set_text("")
         self.button = Button(self.tr("Start"), "primary", keys="Ctrl+Return", parent=self)

@@ -18,6 +18,7 @@ from opd_desktop.ui.schedules.week import clock, clock_words
 from opd_desktop.ui.schedules.words import kind_word, period_words, slots_words
 from opd_desktop.ui.theme import Look
 from opd_desktop.ui.widgets import Button, Column, EmptyState, Field, ListTable, Notice, Panel
+from opd_desktop.ui.widgets.boxes import choose_data
 from opd_desktop.ui.words import error_text
 
 _LOOKS = {
@@ -130,7 +131,7 @@ class ExceptionPanel(Panel):
             self.who.addItem(self.tr("Everybody (the whole facility)"), None)
         for one in presenter.practitioners():
             self.who.addItem(one.display_name, one.id)
-        self.who.setCurrentIndex(max(self.who.findData(practitioner_id), 0))
+        choose_data(self.who, practitioner_id)
         self.kind = QComboBox(self)
         self.who.currentIndexChanged.connect(self._offer_kinds)
         self.start_day, self.end_day = self._day(), self._day()

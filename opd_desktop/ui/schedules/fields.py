@@ -21,6 +21,7 @@ from opd_desktop.services.dto.facilities import LocationDto
 from opd_desktop.ui.schedules.draft import Draft
 from opd_desktop.ui.schedules.words import PROBLEMS, SERVICES, tr
 from opd_desktop.ui.widgets import Caption, Field
+from opd_desktop.ui.widgets.boxes import choose_data
 
 #: Field, least, most: as the services take them.
 _NUMBERS = {
@@ -155,7 +156,7 @@ class ScheduleFields(QScrollArea):
             self.room.addItem(self.tr("No room"), None)
             for room in rooms:
                 self.room.addItem(room.name, room.id)
-            self.room.setCurrentIndex(max(self.room.findData(chosen), 0))
+            choose_data(self.room, chosen)
 
     def show_draft(self, draft: Draft) -> None:
         """The values of a draft; a field that has them already is left alone, so that typing goes on."""
@@ -165,7 +166,7 @@ class ScheduleFields(QScrollArea):
                 spin.setValue(getattr(draft, name))
         if not self.service.lineEdit().hasFocus() or not self.service.lineEdit().isModified():
             self.service.setCurrentText(draft.service_type)
-        self.room.setCurrentIndex(max(self.room.findData(draft.location_id), 0))
+        choose_data(self.room, draft.location_id)
         _show(self.valid_from, draft.valid_from)
         self.ends.setChecked(draft.valid_to is not None)
         self.fields["valid_to"].setVisible(draft.valid_to is not None)

@@ -34,6 +34,7 @@ from opd_desktop.ui.tickets.words import (
     status_look,
 )
 from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Muted, Notice, Panel, PatientPicker
+from opd_desktop.ui.widgets.boxes import choose_data
 from opd_desktop.ui.widgets.line import IconLine, clear_layout
 from opd_desktop.ui.words import error_text
 
@@ -58,9 +59,9 @@ def fill_assignees(box: QComboBox, staff: tuple[AssigneeDto, ...], ticket: Ticke
     box.addItem(box.tr("Nobody yet"), None)
     for one in staff:
         box.addItem(one.display_name, one.id)
-    if chosen is not None and box.findData(chosen) < 0:
+    if not choose_data(box, chosen):
         box.addItem((ticket.assignee_name if ticket else None) or "?", chosen)
-    box.setCurrentIndex(max(box.findData(chosen), 0))
+        choose_data(box, chosen)
 
 
 class TicketPanel(Panel):

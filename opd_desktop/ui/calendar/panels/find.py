@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QSpi
 
 from opd_desktop.services import slots
 from opd_desktop.services.dto.booking import FindFirst, Found
-from opd_desktop.ui.calendar.panels.boxes import dress_date, dress_number
 from opd_desktop.ui.calendar.panels.days import HOURS, Weekdays, hours_choice
 from opd_desktop.ui.calendar.panels.going import Wanted
 from opd_desktop.ui.calendar.panels.listing import ListPanel
@@ -17,6 +16,7 @@ from opd_desktop.ui.calendar.panels.rows import Row
 from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.text import clock_text, day_text, minutes_text
 from opd_desktop.ui.widgets import Caption, Field
+from opd_desktop.ui.widgets.boxes import dress_date, dress_number
 from opd_desktop.ui.words import error_text
 
 _PAUSE_MS = 120

@@ -11,12 +11,12 @@ from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import calendar, late
 from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto, CalendarRequest
 from opd_desktop.services.dto.schedules import AnnounceLate, Late, LateVisit
-from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_number
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
 from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.text import clock_text
 from opd_desktop.ui.theme import Look, theme
 from opd_desktop.ui.widgets import Button, Caption, Field, Muted, Notice, Panel
+from opd_desktop.ui.widgets.boxes import choose_data, dress_number
 from opd_desktop.ui.words import error_text
 
 _S = AppointmentStatus

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QSpi
 from opd_desktop.services import series, slots
 from opd_desktop.services.dto.booking import BookSeries, FindFirst, Found, SeriesDate, SeriesPlan
 from opd_desktop.ui.calendar.alternatives import AlternativeTimes
-from opd_desktop.ui.calendar.panels.boxes import dress_date, dress_number
 from opd_desktop.ui.calendar.panels.days import Weekdays
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
 from opd_desktop.ui.calendar.panels.rule import MOST, Repeat
@@ -21,6 +20,7 @@ from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.text import clock_text, day_text, moment_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Field, Muted, Notice
+from opd_desktop.ui.widgets.boxes import dress_date, dress_number
 from opd_desktop.ui.words import error_text
 
 _PAUSE_MS = 250

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QTimeEdit
 from opd_desktop.services import series
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.booking import ChangeSeries, Scope, SeriesChanged
-from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_date, dress_number
 from opd_desktop.ui.calendar.panels.words import gap_text, visits_text
 from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.text import clock_text, day_text, moment_text
 from opd_desktop.ui.widgets import Button, Caption, Field, Muted, Notice, Panel, Segmented
+from opd_desktop.ui.widgets.boxes import choose_data, dress_date, dress_number
 from opd_desktop.ui.words import error_text
 
 _SHOWN = 6

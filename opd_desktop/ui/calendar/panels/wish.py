@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBo
 
 from opd_desktop.services.dto.booking import AddToWaitlist
 from opd_desktop.services.dto.facilities import PractitionerDto
-from opd_desktop.ui.calendar.panels.boxes import choose_data, dress_date
 from opd_desktop.ui.calendar.panels.days import HOURS, Weekdays, hours_choice
 from opd_desktop.ui.calendar.panels.words import URGENCY, word
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.widgets import Caption, Field, Segmented
+from opd_desktop.ui.widgets.boxes import choose_data, dress_date
 
 _WEEKS = 2
 
