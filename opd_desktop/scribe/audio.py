@@ -19,8 +19,8 @@ SAMPLE_RATE = sealed.RATE
 MAX_SECONDS = 4 * 3600
 """A longer recording is refused: it is no outpatient visit."""
 
-WINDOW_S = 300.0
-"""Length of the pieces that are worked on; some 20 MB as samples and 80 MB while Whisper looks at them."""
+WINDOW_S = 180.0
+"""Length of the pieces that are worked on: with all that looks at them some 160 MB, however long the recording is."""
 
 _SEARCH_S = 20.0
 """A piece is cut where it is quietest within its last seconds, so that no word is cut in two."""
