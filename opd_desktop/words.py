@@ -123,6 +123,9 @@ SENTENCES: dict[str, str] = {
     "tour.folder": QT_TRANSLATE_NOOP(
         "words", "Pictures can't be written to {folder}[ ({reason})]. Choose another folder with --out."
     ),
+    "bench.no_pgbench": QT_TRANSLATE_NOOP(
+        "words", "pgbench was not found. Install opd-desktop[embedded], or Postgres with its contributed programs."
+    ),
     "bench.unknown": QT_TRANSLATE_NOOP("words", "There is no benchmark {name}. Choose one of: {known}, all."),
     "input.invalid": QT_TRANSLATE_NOOP("words", "The input is not valid. Correct {fields}."),
     "input.not_json": QT_TRANSLATE_NOOP("words", "The input is not valid JSON ({reason}). Correct it and try again."),
