@@ -59,7 +59,12 @@ class Embedded:
             self._server: Any = xllamacpp.Server(parameters)
         except RuntimeError as error:
             raise ServiceUnavailable("scribe.llm_unavailable", reason=f"{path.name} can't be loaded") from error
-        settings = {"temperature": 0.0, "seed": 1, "num_ctx": _CONTEXT, "threads": threads}
+        settings: dict[str, str | int | float | bool] = {
+            "temperature": 0.0,
+            "seed": 1,
+            "num_ctx": _CONTEXT,
+            "threads": threads,
+        }
         self.card = ModelCard("embedded", path.name, digest_of(path), f"xllamacpp {xllamacpp.__version__}", settings)
         self._busy = Lock()
 
