@@ -124,7 +124,8 @@ SENTENCES: dict[str, str] = {
         "words", "Pictures can't be written to {folder}[ ({reason})]. Choose another folder with --out."
     ),
     "bench.no_pgbench": QT_TRANSLATE_NOOP(
-        "words", "pgbench was not found. Install opd-desktop[embedded], or Postgres with its contributed programs."
+        "words",
+        "The program pgbench was not found. Install opd-desktop[embedded], or Postgres with its contributed programs.",
     ),
     "bench.unknown": QT_TRANSLATE_NOOP("words", "There is no benchmark {name}. Choose one of: {known}, all."),
     "input.invalid": QT_TRANSLATE_NOOP("words", "The input is not valid. Correct {fields}."),

@@ -882,6 +882,7 @@
     <name>Counts</name>
     <message>
         <source>To do {0} ▾</source>
+        <extracomment>Numbers may be this old: counting must not slow down what the calendar itself reads after a change.</extracomment>
         <translation>Por hacer {0} ▾</translation>
     </message>
     <message>
@@ -1924,8 +1925,8 @@
         <translation>{0}; {1} avisados</translation>
     </message>
     <message>
-        <source>Could not be written to; please call: {0}</source>
-        <translation>No se pudo escribir a estas personas; llámelas: {0}</translation>
+        <source>These can&apos;t be written to, please call them: {0}</source>
+        <translation>A estas personas no se les puede escribir; llámelas, por favor: {0}</translation>
     </message>
 </context>
 <context>
@@ -2712,6 +2713,10 @@
     <message>
         <source>Offer it</source>
         <translation>Ofrecerlo</translation>
+    </message>
+    <message>
+        <source>Move the later visits of the series too</source>
+        <translation>Mover también las visitas siguientes de la serie</translation>
     </message>
     <message>
         <source>First available</source>
@@ -3793,30 +3798,6 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Desde ayer, lo más próximo primero.</translation>
     </message>
     <message>
-        <source>No hours yet</source>
-        <translation>Aún sin horario</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Inactivo</translation>
-    </message>
-    <message>
-        <source>Over</source>
-        <translation>Pasada</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Más tarde</translation>
-    </message>
-    <message>
-        <source>{0} min × {1}</source>
-        <translation>{0} min × {1}</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>Sin guardar</translation>
-    </message>
-    <message>
         <source>Choose a doctor first.</source>
         <translation>Elija primero un médico.</translation>
     </message>
@@ -4076,6 +4057,33 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Type a sentence; Enter for the next one</source>
         <translation>Escriba una frase; Intro para la siguiente</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesFollower</name>
+    <message>
+        <source>Move the later ones too</source>
+        <translation>Mover también las siguientes</translation>
+    </message>
+    <message>
+        <source>{0}: one visit of a series was moved, the others stand where they were (Ctrl+Shift+M).</source>
+        <translation>{0}: se movió una visita de una serie, las otras siguen donde estaban (Ctrl+Mayús+M).</translation>
+    </message>
+    <message>
+        <source>No visit of a series was moved just now.</source>
+        <translation>No se movió ninguna visita de una serie hace un momento.</translation>
+    </message>
+    <message>
+        <source>It was the last visit of the series.</source>
+        <translation>Era la última visita de la serie.</translation>
+    </message>
+    <message>
+        <source>{0} moved as well</source>
+        <translation>{0} movidas también</translation>
+    </message>
+    <message>
+        <source>{0}, {1} without a place there</source>
+        <translation>{0}, {1} sin lugar allí</translation>
     </message>
 </context>
 <context>
@@ -5235,6 +5243,7 @@ Patient: Tos desde hace tres días.</translation>
     <name>WeekGrid</name>
     <message>
         <source>Hours of the week</source>
+        <extracomment>So near to an edge, in pixels, the mouse takes hold of it.</extracomment>
         <translation>Horario de la semana</translation>
     </message>
     <message>
@@ -6866,6 +6875,35 @@ Patient: Tos desde hace tres días.</translation>
         <source>until {0}</source>
         <translation>hasta {0}</translation>
     </message>
+    <message>
+        <source>New schedule</source>
+        <translation>Horario nuevo</translation>
+    </message>
+    <message>
+        <source>No hours yet</source>
+        <translation>Aún sin horario</translation>
+    </message>
+    <message>
+        <source>{0} min × {1}</source>
+        <translation>{0} min × {1}</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <extracomment>Icon, word and tint of a schedule that is not simply in use.</extracomment>
+        <translation>Sin guardar</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Pasada</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
 </context>
 <context>
     <name>screen</name>
@@ -7391,6 +7429,10 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Pictures can&apos;t be written to {folder}[ ({reason})]. Choose another folder with --out.</source>
         <translation>No se pueden escribir imágenes en {folder}[ ({reason})]. Elija otra carpeta con --out.</translation>
+    </message>
+    <message>
+        <source>The program pgbench was not found. Install opd-desktop[embedded], or Postgres with its contributed programs.</source>
+        <translation>No se encontró el programa pgbench. Instale opd-desktop[embedded], o Postgres con sus programas adicionales.</translation>
     </message>
     <message>
         <source>There is no benchmark {name}. Choose one of: {known}, all.</source>
