@@ -15,10 +15,11 @@ _CHAT = re.compile(
     r"sounds good|of course|sure|okay|great|perfect|bye|see you|take care|i see|got it|wow|oh no|i'm sorry|i am sorry|"
     r"that's (?:good|great|it|all|right|correct)|that is (?:correct|right|it|all)|let me|how are you|there you go|"
     r"you go|like right now|it(?:'s| is) nice|there is one more|any questions|"
-    r"i don't (?:know|remember)|i'm (?:good|fine|okay))\b",
+    r"i'm (?:good|fine|okay))\b",
     re.IGNORECASE,
 )
-_NO = re.compile(r"^(?:(?:um|uh|oh|well)[, ]+)?(?:no|nope|none|nothing|never|not)\b", re.IGNORECASE)
+_NO = re.compile(r"^(?:(?:um|uh|oh|well)[, ]+)?(?:no|nope|nah|none|nothing|never|not)\b", re.IGNORECASE)
+_UNKNOWN = re.compile(r"\b(?:don't|do not|not sure|no idea)\b", re.IGNORECASE)
 _ONLY_YES = re.compile(r"^(?:yes|yeah|yep|no|nope|correct|right|not really|mm-hmm|uh-huh)\b[ ,.!]*", re.IGNORECASE)
 _NONE = {
     "ALLERGY": "No known drug allergies.",
@@ -52,8 +53,8 @@ def section_text(dialogue: str, header: str) -> str:
 
 
 def _refused(visit: Visit) -> bool:
-    """Whether somebody said no to the doctor's questions; silence is no "none"."""
-    return any(line.speaker != "doctor" and _NO.match(line.text) for line in visit.lines)
+    """Whether somebody answered no, and knew; silence is no "none"."""
+    return any(not line.question and _NO.match(line.text) and not _UNKNOWN.search(line.text) for line in visit.lines)
 
 
 def _denied(visit: Visit, index: int, line: Line) -> list[str]:
