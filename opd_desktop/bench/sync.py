@@ -123,21 +123,20 @@ def _listening(place: Scratch, name: str) -> Iterator[None]:
 @contextmanager
 def _painting(place: Scratch) -> Iterator[Callable[[], float]]:
     """A desk with its window in a process of its own; when it painted a booking that it had not shown before."""
-    process = subprocess.Popen(  # noqa: S603 (our own program)
+    with subprocess.Popen(  # noqa: S603 (our own program)
         [sys.executable, "-m", "opd_desktop.bench.sync", str(place.server.folder)],
         env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
         stdout=subprocess.PIPE,
         text=True,
-    )
-    lines = process.stdout
-    assert lines is not None  # noqa: S101 (asked for above)
-    try:
-        if lines.readline().strip() != "ready":
-            raise RuntimeError("the painting desk did not start")
-        yield lambda: float(lines.readline())
-    finally:
-        process.terminate()
-        process.wait()
+    ) as process:
+        lines = process.stdout
+        assert lines is not None  # noqa: S101 (asked for above)
+        try:
+            if lines.readline().strip() != "ready":
+                raise RuntimeError("the painting desk did not start")
+            yield lambda: float(lines.readline())
+        finally:
+            process.terminate()
 
 
 def _paint(folder: str) -> None:

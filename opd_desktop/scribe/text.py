@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_AFTER_ACUTE = (
+    "(?:"
+    + "|".join("upper lower respiratory viral bacterial kidney renal coronary exacerbation pain infection".split())
+    + r"|on chronic|\w+itis)\b"
+)
 _JOIN = (
     (
         re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|ca|could|would|should|wo) n't\b", re.IGNORECASE),
@@ -18,6 +23,9 @@ _JOIN = (
     (re.compile(r"\by'all\b", re.IGNORECASE), "you"),
     (re.compile("[\u2018\u2019]"), "'"),
     (re.compile(r"\s+'(s|re|ve|ll|d|m)\b", re.IGNORECASE), r"'\1"),
+    # What speech recognition makes of "acute".
+    (re.compile(rf"\bA cute(?= {_AFTER_ACUTE})"), "Acute"),
+    (re.compile(rf"\ba cute(?= {_AFTER_ACUTE})"), "acute"),
 )
 _HESITATION = re.compile(
     r"(?<![\w-])(?:uh+|um+|uhm|er|erm|ah+|hmm+|mm+|you know(?=\s*,)|i mean|like i said|let's see|well then|"

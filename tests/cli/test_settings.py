@@ -77,7 +77,7 @@ def test_an_unknown_command_lists_the_known_ones(cli: Run) -> None:
 def test_an_unknown_benchmark_lists_the_known_ones(cli: Run) -> None:
     ran = cli("bench", "nothing")
     assert ran.code == 2
-    assert "booking, booking-8, slots, startup" in ran.err
+    assert "booking, booking-8, slots, calendar" in ran.err
     assert cli("bench", "draft", "--rounds", "0").code == 2
 
 

@@ -99,4 +99,3 @@ def test_a_real_visit_becomes_a_note_with_the_lab_order(tmp_path: Path, visit: T
     assert any(problem["icd10"] == "I10" for problem in made["problems"])
     assert "tired" in made["sections"]["subjective"].lower()
     assert "145/90" in made["sections"]["objective"]
-    assert "sound_alike" in {warning["code"] for warning in made["warnings"]}
