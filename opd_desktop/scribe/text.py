@@ -7,7 +7,21 @@ from functools import lru_cache
 
 _AFTER_ACUTE = (
     "(?:"
-    + "|".join("upper lower respiratory viral bacterial kidney renal coronary exacerbation pain infection".split())
+    + "|".join(
+        [
+            "upper",
+            "lower",
+            "respiratory",
+            "viral",
+            "bacterial",
+            "kidney",
+            "renal",
+            "coronary",
+            "exacerbation",
+            "pain",
+            "infection",
+        ]
+    )
     + r"|on chronic|\w+itis)\b"
 )
 _JOIN = (
