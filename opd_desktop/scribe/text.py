@@ -6,23 +6,8 @@ import re
 from functools import lru_cache
 
 _AFTER_ACUTE = (
-    "(?:"
-    + "|".join(
-        [
-            "upper",
-            "lower",
-            "respiratory",
-            "viral",
-            "bacterial",
-            "kidney",
-            "renal",
-            "coronary",
-            "exacerbation",
-            "pain",
-            "infection",
-        ]
-    )
-    + r"|on chronic|\w+itis)\b"
+    r"(?:upper|lower|respiratory|viral|bacterial|kidney|renal|coronary|exacerbation|pain|infection|on chronic"
+    r"|\w+itis)\b"
 )
 _JOIN = (
     (
