@@ -35,7 +35,7 @@ _PAUSE_S = 0.4
 
 
 def run(rounds: int) -> Result:
-    """Book ``rounds`` times today at one desk; a second one paints, eighteen more listen and read the day again."""
+    """Book ``rounds`` times today at one desk; a second one paints, eighteen more listen and read what changed."""
     told: list[float] = []
     shown: list[float] = []
     with scratch(seeded=True) as place, ExitStack() as stack:
@@ -101,7 +101,7 @@ def _heard(clinic: Clinic) -> Iterator[Callable[[], float]]:
 
 @contextmanager
 def _listening(place: Scratch, name: str) -> Iterator[None]:
-    """A desk without a window: it listens, and reads the day again when something happened."""
+    """A desk without a window: it listens, and reads again what an event touches."""
     stop = Event()
     with place.clinic(place.url(), "reception") as clinic:
 
@@ -109,7 +109,11 @@ def _listening(place: Scratch, name: str) -> Iterator[None]:
             today = datetime.now(UTC).date()
             for item in clinic.changes(stop):
                 if isinstance(item, Changed):
-                    clinic.call(calendar.read, CalendarRequest(facility_id=CITY, start=today, end=today))
+                    # As a calendar does: only whom the event touches.
+                    clinic.call(
+                        calendar.read,
+                        CalendarRequest(facility_id=CITY, start=today, end=today, events=(item.event_id,)),
+                    )
 
         thread = Thread(target=work, name=name)
         thread.start()
