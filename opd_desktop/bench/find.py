@@ -13,13 +13,14 @@ from opd_desktop.services import slots
 from opd_desktop.services.dto.booking import FindFirst
 
 _FULL_DAYS = 20
-_SEARCHES = (
-    FindFirst(facility_id=CITY),
-    FindFirst(facility_id=CITY, specialty="Cardiology"),
-    FindFirst(facility_id=CITY, days=(0, 2, 4)),
-    FindFirst(facility_id=CITY, length=2),
-    FindFirst(facility_id=CITY, limit=1),
-)
+_KINDS = {
+    "anybody": FindFirst(facility_id=CITY),
+    "specialty": FindFirst(facility_id=CITY, specialty="Cardiology"),
+    "weekdays": FindFirst(facility_id=CITY, days=(0, 2, 4)),
+    "two slots": FindFirst(facility_id=CITY, length=2),
+    "only the first": FindFirst(facility_id=CITY, limit=1),
+}
+_SEARCHES = tuple(_KINDS.values())
 
 
 def run(rounds: int) -> Result:
@@ -40,13 +41,18 @@ def run(rounds: int) -> Result:
                 if first < _FULL_DAYS:
                     raise RuntimeError(f"found a place after {first} days")
                 bare.append(_replay(plain, log[-1]))
+    each = len(_SEARCHES)
+    by_kind = {kind: sorted(bare[each + number :: each]) for number, kind in enumerate(_KINDS)}
     return Result(
         "find",
         f"scheduling.slot.find, {hospital.DOCTORS} doctors, first free place {_FULL_DAYS} days out",
         ours[len(_SEARCHES) :],
         "the search's statement by psycopg: the time in the database",
         bare[len(_SEARCHES) :],
-        {"slots": hospital.DOCTORS * hospital.SLOTS_A_DAY * hospital.DAYS},
+        {
+            "slots": hospital.DOCTORS * hospital.SLOTS_A_DAY * hospital.DAYS,
+            "p95_in_database": {kind: round(one[int(0.95 * (len(one) - 1))], 2) for kind, one in by_kind.items()},
+        },
     )
 
 

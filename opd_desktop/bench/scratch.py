@@ -22,7 +22,7 @@ from opd_desktop.services.ports import Ports
 from opd_desktop.settings import Settings
 
 #: What the program's own connections are set to; the baseline gets the same.
-OPTIONS = "-c timezone=UTC -c search_path=opd,public -c random_page_cost=1.1"
+OPTIONS = "-c timezone=UTC -c search_path=opd,public -c random_page_cost=1.1 -c jit=off"
 
 
 @dataclass(frozen=True)

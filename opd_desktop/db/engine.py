@@ -39,7 +39,8 @@ def make_engine(url: URL, *, login: str | None = None, password: str | None = No
         "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=8000 "
         "-c idle_in_transaction_session_timeout=30000 -c search_path=opd,public "
         # What is asked often is in memory, and disks no longer have to turn: an index may be walked.
-        "-c random_page_cost=1.1",
+        # No statement here is long enough to be worth compiling.
+        "-c random_page_cost=1.1 -c jit=off",
         # A server that went without a word (cable, Wi-Fi) is noticed after 35 s. Unix sockets ignore these.
         "keepalives_idle": "20",
         "keepalives_interval": "5",
