@@ -16,11 +16,13 @@ from sqlalchemy import URL
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.settings import Settings
+from opd_desktop.ui.calendar.view import CalendarScreen
 from opd_desktop.ui.desk import Desk, Start
 from opd_desktop.ui.drafts import Drafts
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.theme import theme
 from tests.conftest import SignIn
+from tests.ui.place import Place
 
 MakeDesk = Callable[..., Desk]
 Host = Callable[[Screen], QWidget]
@@ -92,3 +94,16 @@ def flush_deleted() -> None:
     """Let Qt delete what was asked to go, so that nothing outlives its test."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def place(qtbot: QtBot, host: Host, make_desk: MakeDesk) -> Callable[..., Place]:
+    """Opens the calendar of a person at a desk."""
+
+    def make(login: str = "reception", desk: str = "Desk 1") -> Place:
+        screen = CalendarScreen(make_desk(login, desk))
+        made = Place(qtbot, screen, host(screen))
+        made.settle()
+        return made
+
+    return make

@@ -6,31 +6,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
 from opd_desktop.services.defaults import install_defaults
 from opd_desktop.ui.calendar.panels import slip
 from opd_desktop.ui.calendar.panels.find import FindPanel
-from opd_desktop.ui.calendar.view import CalendarScreen
 from tests.support import build
-from tests.ui.conftest import Host, MakeDesk
 from tests.ui.place import CTRL, SHIFT, Place
 
 Key = Qt.Key
 NINE = build.tomorrow(9)
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def place(qtbot: QtBot, host: Host, make_desk: MakeDesk) -> Callable[..., Place]:
-    def make(login: str = "reception", desk: str = "Desk 1") -> Place:
-        screen = CalendarScreen(make_desk(login, desk))
-        made = Place(qtbot, screen, host(screen))
-        made.settle()
-        return made
-
-    return make
 
 
 def visits(url: URL) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
 from opd_desktop.domain.ids import uuid7
@@ -22,26 +21,13 @@ from opd_desktop.ui.calendar.panels.day_end import DayEndPanel
 from opd_desktop.ui.calendar.panels.late import LatePanel
 from opd_desktop.ui.calendar.panels.matches import MatchesPanel
 from opd_desktop.ui.calendar.panels.waiting import WaitingPanel
-from opd_desktop.ui.calendar.view import CalendarScreen
 from opd_desktop.ui.calendar.visit import CancelPanel
 from tests.support import build
-from tests.ui.conftest import Host, MakeDesk
 from tests.ui.place import CTRL, SHIFT, Place
 
 Key = Qt.Key
 NINE = build.tomorrow(9)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def place(qtbot: QtBot, host: Host, make_desk: MakeDesk) -> Callable[..., Place]:
-    def make(login: str = "reception", desk: str = "Desk 1") -> Place:
-        screen = CalendarScreen(make_desk(login, desk))
-        made = Place(qtbot, screen, host(screen))
-        made.settle()
-        return made
-
-    return make
 
 
 def waits(on: Place, patient: UUID, **more: Any) -> None:

@@ -9,35 +9,21 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtPrintSupport import QPrinter
-from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
 from opd_desktop.services.dto.booking import SeriesBooked
 from opd_desktop.ui.calendar.panels.series_move import SeriesMovePanel
 from opd_desktop.ui.calendar.panels.slip import print_slip, slip_html
 from opd_desktop.ui.calendar.panels.why import ErrorPanel, ResetPanel
-from opd_desktop.ui.calendar.view import CalendarScreen
 from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
 from opd_desktop.ui.widgets import Button
 from tests.support import build
 from tests.support.booking import book_weekly
-from tests.ui.conftest import Host, MakeDesk
 from tests.ui.place import CTRL, SHIFT, Place
 
 Key = Qt.Key
 NINE = build.tomorrow(9)
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def place(qtbot: QtBot, host: Host, make_desk: MakeDesk) -> Callable[..., Place]:
-    def make(login: str = "reception", desk: str = "Desk 1") -> Place:
-        screen = CalendarScreen(make_desk(login, desk))
-        made = Place(qtbot, screen, host(screen))
-        made.settle()
-        return made
-
-    return make
 
 
 def series(on: Place, url: URL, weeks: int = 3) -> SeriesBooked:
