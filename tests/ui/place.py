@@ -82,6 +82,11 @@ class Place:
                 return stop
         raise AssertionError(f"no {kind} stop at {start}: {[(s.kind, s.start) for s in plan.stops]}")
 
+    def kinds(self) -> list[str]:
+        """The kinds of all stops, by time."""
+        plan = self.screen.agenda.plan
+        return [stop.kind for stop in sorted(plan.stops, key=lambda stop: stop.start)] if plan else []
+
     def panel(self, kind: type[AnyPanel]) -> AnyPanel:
         """The open panel, which must be of a kind."""
         panel = self.screen.panel

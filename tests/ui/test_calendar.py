@@ -11,106 +11,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
-from opd_desktop.services.dto.common import UndoDto
-from opd_desktop.ui.calendar.booking import BookingPanel
-from opd_desktop.ui.calendar.day import Stop
 from opd_desktop.ui.calendar.draft import DRAFT
 from opd_desktop.ui.calendar.view import CalendarScreen
 from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
-from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.widgets import Button
-from opd_desktop.ui.words import error_text
 from tests.support import build
-from tests.ui.conftest import Host, MakeDesk
+from tests.ui.conftest import Host
+from tests.ui.place import Place
 
 Key = Qt.Key
-
-
-class Told:
-    """What the person was told, in place of the frame."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.texts: list[str] = []
-        self.undo: UndoDto | None = None
-        desk.show_on(self)
-
-    def show_toast(self, text: str, undo: UndoDto | None) -> None:
-        self.texts.append(text)
-        self.undo = undo
-
-    def show_failure(self, error: BaseException) -> None:
-        self.texts.append(error_text(error))
-
-
-class Place:
-    """A calendar at work, with what a test wants to do to it."""
-
-    def __init__(self, qtbot: QtBot, screen: CalendarScreen, window: QWidget) -> None:
-        self.qtbot = qtbot
-        self.screen = screen
-        self.window = window
-        self.desk = screen.desk
-        self.told = Told(screen.desk)
-
-    def settle(self) -> None:
-        """Wait until nothing is under way."""
-        self.qtbot.waitUntil(lambda: self.desk.tasks.idle, timeout=10_000)
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(holds, timeout=10_000)
-
-    def go_to(self, day: date) -> None:
-        self.screen.presenter.go_to(day)
-        self.until(lambda: self.screen.agenda.plan is not None and self.screen.agenda.plan.day == day)
-        self.settle()
-        self.screen.focus_body()
-
-    def press(self, key: Any, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """A key where the keyboard is."""
-        target = self.window.focusWidget() or self.screen
-        self.qtbot.keyClick(target, key, modifier)
-
-    def type(self, text: str) -> None:
-        target = self.window.focusWidget()
-        assert target is not None
-        self.qtbot.keyClicks(target, text)
-
-    def at(self, start: datetime, kind: str = "") -> Stop:
-        """Put the cursor on what begins at a moment."""
-        plan = self.screen.agenda.plan
-        assert plan is not None
-        for index, stop in enumerate(plan.stops):
-            if stop.start == plan.minute(start) and kind in ("", stop.kind):
-                self.screen.agenda.set_cursor(index)
-                return stop
-        raise AssertionError(f"no {kind} stop at {start}: {[(s.kind, s.start) for s in plan.stops]}")
-
-    def kinds(self) -> list[str]:
-        """The kinds of all stops, by time."""
-        plan = self.screen.agenda.plan
-        return [stop.kind for stop in sorted(plan.stops, key=lambda stop: stop.start)] if plan else []
-
-    @property
-    def booking(self) -> BookingPanel:
-        panel = self.screen.panel
-        assert isinstance(panel, BookingPanel)
-        return panel
-
-    @property
-    def said(self) -> str:
-        """What the person was told last."""
-        return self.told.texts[-1] if self.told.texts else ""
-
-
-@pytest.fixture
-def place(qtbot: QtBot, host: Host, make_desk: MakeDesk) -> Callable[..., Place]:
-    def make(login: str = "reception", desk: str = "Desk 1") -> Place:
-        screen = CalendarScreen(make_desk(login, desk))
-        made = Place(qtbot, screen, host(screen))
-        made.settle()
-        return made
-
-    return make
 
 
 NINE = build.tomorrow(9)
@@ -136,7 +45,7 @@ def local_day(screen: CalendarScreen, moment: datetime) -> date:
 
 def choose_patient(on: Place, text: str) -> None:
     """Type in the search box and take the first hit."""
-    on.type(text)
+    on.enter(text)
     on.until(lambda: bool(on.booking.who.picker.hits()))
     on.press(Key.Key_Return)
     assert on.booking.patient is not None
@@ -158,7 +67,7 @@ def test_a_visit_is_booked_by_keys_alone(place: Callable[..., Place], database: 
     assert "held for you" in on.booking.place.where.text()
     assert "Dr Rao" in on.booking.place.where.text()
     choose_patient(on, "meena")
-    on.type("Fever, 3 days")
+    on.enter("Fever, 3 days")
     on.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     on.until(lambda: on.screen.panel is None)
     on.settle()
@@ -183,8 +92,8 @@ def test_typing_a_name_on_a_free_place_searches_there(place: Callable[..., Place
     on = place()
     on.go_to(local_day(on.screen, NINE))
     on.at(NINE)
-    on.type("m")
-    on.type("eena")
+    on.enter("m")
+    on.enter("eena")
     assert on.booking.who.picker.text() == "meena"
     on.until(lambda: [hit.name for hit in on.booking.who.picker.hits()] == ["Meena Patil"])
     on.settle()
@@ -224,16 +133,16 @@ def test_a_new_patient_is_registered_inside_the_booking(place: Callable[..., Pla
     on.at(NINE)
     on.press(Key.Key_Return)
     on.settle()
-    on.type("Mina Patel")
+    on.enter("Mina Patel")
     on.settle()
     on.press(Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     form = on.booking.form
     assert form is not None
     assert form.name.text() == "Mina Patel"
     form.birth.setFocus()
-    on.type("34")
+    on.enter("34")
     form.phone.setFocus()
-    on.type("98200 41178")
+    on.enter("98200 41178")
     form.consent.setChecked(True)
     on.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     on.until(lambda: on.screen.panel is not None and on.booking.patient is not None)
@@ -286,7 +195,7 @@ def test_esc_gives_the_place_back_and_keeps_what_was_typed(place: Callable[..., 
     on.press(Key.Key_Return)
     on.settle()
     choose_patient(on, "meena")
-    on.type("Cough")
+    on.enter("Cough")
     on.press(Key.Key_Escape)
     assert on.screen.panel is None
     on.until(lambda: holds(database) == 0)
@@ -309,7 +218,7 @@ def test_a_booking_survives_a_crash(place: Callable[..., Place], host: Host, dat
     on.press(Key.Key_Return)
     on.settle()
     choose_patient(on, "meena")
-    on.type("Cough")
+    on.enter("Cough")
     on.until(lambda: (on.desk.drafts.get(DRAFT) or {}).get("reason") == "Cough")
     again = CalendarScreen(on.desk)
     other = Place(qtbot, again, host(again))
@@ -428,7 +337,7 @@ def test_overbooking_needs_the_right_and_a_reason(place: Callable[..., Place], d
     choose_patient(boss, "meena")
     boss.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert boss.booking.fields.overbook_field.error == "Write why this time is overbooked."
-    boss.type("Sent by the ward")
+    boss.enter("Sent by the ward")
     boss.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     boss.until(lambda: boss.screen.panel is None)
     rows = [row for row in booked_rows(database) if row["name"] == "Meena Patil"]
@@ -585,7 +494,7 @@ def test_cancelling_asks_for_a_reason(place: Callable[..., Place], database: URL
     assert isinstance(panel, CancelPanel)
     on.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert panel.field.error == "Say why, in a word or two."
-    on.type("Feels better")
+    on.enter("Feels better")
     on.press(Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     on.until(lambda: on.screen.panel is None)
     on.settle()
