@@ -134,8 +134,11 @@ def test_no_place_suits_yet(place: Callable[..., Place], database: URL) -> None:
     panel = on.panel(WaitingPanel)
     on.until(lambda: on.rows() == ["Meena Patil"])
     on.press(Key.Key_Return)
-    on.until(lambda: panel.error.text().startswith("No free place suits the wishes yet."))
+    said = "No free place suits the wishes yet."
+    on.until(lambda: panel.error.text().startswith(said))
+    panel.load()
     on.settle()
+    assert panel.error.text().startswith(said), "reading the list again doesn't take back what was said"
 
 
 def test_somebody_is_added_and_a_draft_is_kept(place: Callable[..., Place], database: URL) -> None:

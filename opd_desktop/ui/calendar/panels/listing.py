@@ -33,6 +33,7 @@ class ListPanel(Panel):
     def __init__(self, title: str, list_name: str, icon: str = "check") -> None:
         super().__init__(title)
         self._choices: list[Choice] = []
+        self._followed: object = None
         self.note = Muted(parent=self)
         self.note.hide()
         self.error = Notice("danger", parent=self)
@@ -106,7 +107,11 @@ class ListPanel(Panel):
         return [one.button for one in self._choices]
 
     def _follow(self, row: Row | None) -> None:
-        self.error.set_text("")
+        # Desks beside this one have the list read again: what was said about a row stays until another is chosen.
+        key = row.key if row is not None else None
+        if key != self._followed:
+            self._followed = key
+            self.error.set_text("")
         for choice in self._choices:
             why = choice.why_not(row) if row is not None else ""
             choice.button.setEnabled(row is not None and not why)
