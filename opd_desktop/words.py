@@ -267,6 +267,9 @@ SENTENCES: dict[str, str] = {
     "series.fixed_fields": QT_TRANSLATE_NOOP(
         "words", "A visit stays in its series, and all of a series are of one patient. Book it again instead."
     ),
+    "series.other_facility": QT_TRANSLATE_NOOP(
+        "words", "A series stays in one facility. Choose another time in the facility of the first visit."
+    ),
     "series.not_in_one": QT_TRANSLATE_NOOP("words", "This visit does not belong to a series. Change it alone."),
     "series.nothing_to_come": QT_TRANSLATE_NOOP(
         "words", "No visit of this series is still to come, so there is nothing to change."

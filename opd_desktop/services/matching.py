@@ -8,6 +8,7 @@ from uuid import UUID
 
 from opd_desktop.domain.clinic_time import zone_named
 from opd_desktop.domain.waitlist import FreePlace, Wish, first_to_call, reasons
+from opd_desktop.services.dto.booking import FreedPlace
 from opd_desktop.services.uow import Tx
 
 #: Entries whose time covers the slot. Who has an open offer is being asked already, and who declined a slot is not
@@ -50,6 +51,31 @@ def matches(tx: Tx, slot_ids: Sequence[UUID]) -> list[Match]:
             if row["id"] not in found or key < found[row["id"]][0]:
                 found[row["id"]] = key, Match(row["id"], row["created_at"], why)
     return [match for _, match in sorted(found.values(), key=lambda pair: pair[0])]
+
+
+_FREE = """
+SELECT s.id, s.practitioner_id, d.display_name AS practitioner_name, s.starts_at
+FROM time_slot s JOIN practitioner d ON d.id = s.practitioner_id
+WHERE s.id = ANY(:ids) AND s.booked < s.capacity AND s.status <> 'busy-unavailable' AND s.starts_at > now()
+ORDER BY s.starts_at
+"""
+
+
+def freed(tx: Tx, left: Sequence[Sequence[UUID]]) -> tuple[FreedPlace, ...]:
+    """Of the slots that visits left, what is free now and somebody on the list could take, soonest first.
+
+    Args:
+        left: the slots of each visit; of each at most one place is told, the first that suits somebody.
+    """
+    tx.session.flush()
+    found = tx.rows(_FREE, ids=[slot for slots in left for slot in slots])
+    places = []
+    for slots in left:
+        for row in found:
+            if row["id"] in slots and (suits := len(matches(tx, [row["id"]]))):
+                places.append(FreedPlace.model_validate(row | {"matches": suits}))
+                break
+    return tuple(sorted(places, key=lambda place: place.starts_at))
 
 
 def wish_of(row: dict[str, Any]) -> Wish:

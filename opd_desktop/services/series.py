@@ -1,6 +1,6 @@
 """Visits that repeat: planned, booked, moved and cancelled together. A date keeps its wall time over a DST change."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,6 +31,7 @@ from opd_desktop.services.dto.booking import (
     BookSeries,
     CancelVisits,
     ChangeSeries,
+    FreedPlace,
     PutSeriesBack,
     SeriesBooked,
     SeriesChanged,
@@ -40,6 +41,7 @@ from opd_desktop.services.dto.booking import (
     VisitPlace,
 )
 from opd_desktop.services.dto.common import Nothing
+from opd_desktop.services.matching import freed
 from opd_desktop.services.operations import operation
 from opd_desktop.services.placing import NewVisit, Place, book, check_own, choose, drop_holds, slots_of
 from opd_desktop.services.resources import rooms_of
@@ -90,9 +92,10 @@ def _shown(one: Dated) -> SeriesDate:
 def create(tx: Tx, actor: Actor, request: BookSeries) -> SeriesBooked:
     """Book a series, all of it or none; the same request again returns the same series.
 
-    With ``skip_missing`` dates that have no free place are left out and told.
+    With ``skip_missing`` dates that have no free place are left out and told; those of ``instead`` are at other times.
 
     Raises:
+        BadInput: ``series.other_facility``.
         Conflict: ``series.dates_missing`` with ``dates`` (``at`` and ``why`` of each), ``patient.not_active``,
             ``request.already_done``.
         BadInput, NotPermitted: as `plan`.
@@ -101,6 +104,8 @@ def create(tx: Tx, actor: Actor, request: BookSeries) -> SeriesBooked:
         return again
     patient = bookable_patient(tx, request.patient_id)
     first, dated = _dates(tx, actor, request)
+    elsewhere = _elsewhere(tx, actor, request, first)
+    dated = [one for one in dated if one.at not in elsewhere]
     missing = [SeriesGap(at=one.at, why=one.why) for one in dated if one.why is not None]
     if missing and (not request.skip_missing or len(missing) == len(dated)):
         # The same request at the same moment was faster: what is in the way are its own visits.
@@ -113,11 +118,11 @@ def create(tx: Tx, actor: Actor, request: BookSeries) -> SeriesBooked:
     if first.held_by_us:
         drop_holds(tx, actor, first.slot_ids)
     places = [one.place for one in dated if one.place is not None]
-    missing += [
-        SeriesGap(at=place.starts_at, why="full") for place in places if not _book_one(tx, request, series_id, place)
-    ]
-    if missing and (not request.skip_missing or len(missing) == len(dated)):
-        raise _missing(missing)
+    missing += _book_all(tx, request, series_id, places)
+    gone = _book_all(tx, request, series_id, list(elsewhere.values()))
+    # A place that a person chose for a date is never left out quietly.
+    if gone or (missing and (not request.skip_missing or len(missing) == len(dated))):
+        raise _missing(missing + gone)
     visits = _visits(tx, series_id)
     back = CancelVisits(visits=tuple(VisitPlace(id=v.id, row_version=v.row_version, slot_ids=()) for v in visits))
     return SeriesBooked(
@@ -126,6 +131,19 @@ def create(tx: Tx, actor: Actor, request: BookSeries) -> SeriesBooked:
         missing=tuple(sorted(missing, key=lambda gap: gap.at)),
         undo=undo.offer(tx, "series.booked", {"patient": patient.name}, cancel_visits, back),
     )
+
+
+def _elsewhere(tx: Tx, actor: Actor, request: BookSeries, first: Place) -> dict[datetime, Place]:
+    """The places that were chosen for dates without one, by the date."""
+    found = {one.at: choose(tx, actor, one.slot_ids) for one in request.instead}
+    if any(place.facility_id != first.facility_id for place in found.values()):
+        raise BadInput("series.other_facility")
+    return found
+
+
+def _book_all(tx: Tx, request: BookSeries, series_id: UUID, places: list[Place]) -> list[SeriesGap]:
+    """Book each; those that were taken since they were looked at."""
+    return [SeriesGap(at=one.starts_at, why="full") for one in places if not _book_one(tx, request, series_id, one)]
 
 
 def _repeated(tx: Tx, request: BookSeries) -> SeriesBooked | None:
@@ -250,10 +268,19 @@ def _cancel(tx: Tx, actor: Actor, request: ChangeSeries, rows: list[Appointment]
     if not request.cancel_reason:
         raise BadInput("series.reason_needed")
     before = [_place(tx, row) for row in rows]
+    places = []
     for row in rows:
         wanted = Cancel(id=row.id, cancel_reason=request.cancel_reason, cancelled_by=request.cancelled_by or "patient")
-        cancel.run(tx, actor, wanted)
-    return _changed(tx, "cancelled", rows, before, [])
+        told = cancel.run(tx, actor, wanted)
+        if told.matches:
+            visit = told.appointment
+            places.append(
+                FreedPlace(
+                    practitioner_id=visit.practitioner_id, practitioner_name=visit.practitioner_name,
+                    starts_at=visit.starts_at, matches=told.matches,
+                )
+            )  # fmt: skip
+    return _changed(tx, "cancelled", rows, before, [], tuple(places))
 
 
 def _move(tx: Tx, actor: Actor, request: ChangeSeries, rows: list[Appointment]) -> SeriesChanged:
@@ -266,7 +293,7 @@ def _move(tx: Tx, actor: Actor, request: ChangeSeries, rows: list[Appointment]) 
                 raise _Refused(refused)
     except _Refused as stopped:
         return SeriesChanged(changed=(), refused=tuple(sorted(stopped.gaps, key=lambda gap: gap.at)))
-    return _changed(tx, "moved", moved, before, refused)
+    return _changed(tx, "moved", moved, before, refused, freed(tx, [was.slot_ids for was in before]))
 
 
 def _move_each(
@@ -321,8 +348,9 @@ def _place(tx: Tx, row: Appointment) -> VisitPlace:
 
 
 def _changed(
-    tx: Tx, what: str, rows: list[Appointment], before: list[VisitPlace], refused: list[SeriesGap]
-) -> SeriesChanged:
+    tx: Tx, what: str, rows: list[Appointment], before: list[VisitPlace], refused: list[SeriesGap],
+    places: tuple[FreedPlace, ...],
+) -> SeriesChanged:  # fmt: skip
     versions = {row.id: row.row_version for row in rows}
     # Back in the opposite order, for the same reason as on the way there.
     back = [was.model_copy(update={"row_version": versions[was.id]}) for was in reversed(before)]
@@ -331,7 +359,8 @@ def _changed(
     if back:
         params = {"patient": shown[0].patient_name}
         offered = undo.offer(tx, f"series.{what}", params, put_back, PutSeriesBack(visits=tuple(back)))
-    return SeriesChanged(changed=shown, refused=tuple(sorted(refused, key=lambda gap: gap.at)), undo=offered)
+    gaps = tuple(sorted(refused, key=lambda gap: gap.at))
+    return SeriesChanged(changed=shown, refused=gaps, freed=places, undo=offered)
 
 
 @operation("scheduling.series.put_back", needs=Permission.BOOK, emits=[AppointmentRescheduled, AppointmentReverted])

@@ -11,7 +11,8 @@ from sqlalchemy import URL
 
 from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict, NotPermitted, SlotTaken
-from opd_desktop.services import appointments, holds, series
+from opd_desktop.domain.ids import uuid7
+from opd_desktop.services import appointments, holds, series, waitlist
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import (
     AppointmentDto,
@@ -21,7 +22,7 @@ from opd_desktop.services.dto.appointments import (
     PatchAppointment,
     Reschedule,
 )
-from opd_desktop.services.dto.booking import ChangeSeries, SeriesChanged
+from opd_desktop.services.dto.booking import AddToWaitlist, ChangeSeries, InsteadOf, SeriesChanged
 from tests.support import build, sql
 from tests.support.booking import book, book_weekly, booked_at, check_counters, look, undo_it, weekly
 
@@ -314,3 +315,81 @@ def test_what_was_asked_twice_at_once_is_booked_once(database: URL, desk: Clinic
     assert len(booked_at(database)) == 3
     listed = desk.call(appointments.list_, ListAppointments(patient_id=request.patient_id)).items
     assert len(listed) == 3
+
+
+# Other times for dates without a place
+
+
+def test_other_times_for_missing_dates_belong_to_the_series(
+    database: URL, desk: Clinic, weeks: list[list[UUID]]
+) -> None:
+    book(desk, build.patient(database, "Arjun Nair"), weeks[1][0])
+    patient = build.patient(database)
+    missing = build.tomorrow() + WEEK
+    request = weekly(patient, weeks[0][0], instead=(InsteadOf(at=missing, slot_ids=(weeks[1][2],)),))
+    made = desk.call(series.create, request)
+    assert starts(made.appointments) == [build.tomorrow(), missing + 2 * QUARTER, build.tomorrow() + 2 * WEEK]
+    assert made.missing == ()
+    assert {visit.series_id for visit in made.appointments} == {made.series_id}
+    undo_it(desk, made.undo)
+    assert len(booked_at(database)) == 1
+    check_counters(database)
+
+
+def test_a_chosen_time_that_is_gone_books_nothing(database: URL, desk: Clinic, weeks: list[list[UUID]]) -> None:
+    other = build.patient(database, "Arjun Nair")
+    book(desk, other, weeks[1][0])
+    book(desk, other, weeks[1][2])
+    missing = build.tomorrow() + WEEK
+    request = weekly(
+        build.patient(database), weeks[0][0], skip_missing=True,
+        instead=(InsteadOf(at=missing, slot_ids=(weeks[1][2],)),),
+    )  # fmt: skip
+    with pytest.raises(Conflict, match=r"series\.dates_missing") as refused:
+        desk.call(series.create, request)
+    assert [gap["at"] for gap in refused.value.params["dates"]] == [
+        (missing + 2 * QUARTER).isoformat().replace("+00:00", "Z")
+    ]
+    assert len(booked_at(database)) == 2
+
+
+def test_a_time_at_another_facility_is_no_part_of_a_series(
+    database: URL, sign_in: SignIn, weeks: list[list[UUID]]
+) -> None:
+    away = build.slots(database, 1, build.tomorrow() + WEEK, practitioner=build.LINDQVIST, facility=build.LAKESIDE)
+    request = weekly(
+        build.patient(database), weeks[0][0], instead=(InsteadOf(at=build.tomorrow() + WEEK, slot_ids=tuple(away)),)
+    )
+    with pytest.raises(BadInput, match=r"series\.other_facility"):
+        sign_in("manager").call(series.create, request)
+
+
+# What becomes free
+
+
+def test_places_that_a_series_leaves_are_told_with_who_could_take_them(
+    database: URL, desk: Clinic, weeks: list[list[UUID]]
+) -> None:
+    made = book_weekly(desk, build.patient(database), weeks[0][0])
+    asked = AddToWaitlist(
+        request_id=uuid7(), patient_id=build.patient(database, "Li Wei"), practitioner_id=build.RAO,
+        facility_id=build.CITY, start=build.tomorrow(), end=build.tomorrow() + WEEK + QUARTER,
+    )  # fmt: skip
+    desk.call(waitlist.add, asked)
+    moved = change(desk, made.appointments[0].id, "all", minutes=15)
+    told = [(place.starts_at, place.practitioner_id, place.matches) for place in moved.freed]
+    assert told == [(build.tomorrow() + WEEK * number, build.RAO, 1) for number in range(2)]
+    cancelled = change(desk, made.appointments[0].id, "following", what="cancel", cancel_reason="Travels")
+    assert [place.starts_at for place in cancelled.freed] == [build.tomorrow() + QUARTER]
+    assert cancelled.freed[0].practitioner_name
+
+
+def test_a_place_that_the_series_takes_again_is_not_free(database: URL, desk: Clinic, weeks: list[list[UUID]]) -> None:
+    made = book_weekly(desk, build.patient(database), *weeks[0][:2], count=2)
+    asked = AddToWaitlist(
+        request_id=uuid7(), patient_id=build.patient(database, "Li Wei"), practitioner_id=build.RAO,
+        facility_id=build.CITY, start=build.tomorrow(), end=build.tomorrow() + QUARTER * 4,
+    )  # fmt: skip
+    desk.call(waitlist.add, asked)
+    moved = change(desk, made.appointments[0].id, "all", minutes=15)
+    assert [place.starts_at for place in moved.freed] == [build.tomorrow()]

@@ -53,11 +53,19 @@ class Found(Dto):
 # Series ---------------------------------------------------------------------------------------------
 
 
+class InsteadOf(Dto):
+    """Another place for the date ``at`` of a series: the visit there belongs to the series all the same."""
+
+    at: datetime
+    slot_ids: tuple[UUID, ...] = Field(min_length=1, max_length=32)
+
+
 class BookSeries(Request):
     """Visits that repeat: ``slot_ids`` are those of the first one, ``rrule`` says when the others are.
 
     ``rrule`` is a recurrence rule of RFC 5545 without DTSTART (``FREQ=WEEKLY;COUNT=6``), in the facility's wall time;
-    `domain.series` tells which parts are understood. With ``skip_missing`` dates without a free place are left out.
+    `domain.series` tells which parts are understood. With ``skip_missing`` dates without a free place are left out;
+    those of ``instead`` are booked at the places given there.
     """
 
     request_id: UUID
@@ -67,6 +75,7 @@ class BookSeries(Request):
     reason: str = Field(default="", max_length=500)
     visit_kind: str = "new-problem"
     skip_missing: bool = False
+    instead: tuple[InsteadOf, ...] = Field(default=(), max_length=200)
 
 
 class SeriesDate(Dto):
@@ -117,11 +126,24 @@ class ChangeSeries(Request):
     skip_refused: bool = False
 
 
+class FreedPlace(Dto):
+    """A place that a visit left, and how many on the waiting list could take it."""
+
+    practitioner_id: UUID
+    practitioner_name: str
+    starts_at: datetime
+    matches: int
+
+
 class SeriesChanged(Dto):
-    """``changed`` is empty when something in ``refused`` stopped the whole move."""
+    """``changed`` is empty when something in ``refused`` stopped the whole move.
+
+    ``freed`` are the places left by it that somebody on the waiting list could take, soonest first.
+    """
 
     changed: tuple[AppointmentDto, ...]
     refused: tuple[SeriesGap, ...] = ()
+    freed: tuple[FreedPlace, ...] = ()
     undo: UndoDto | None = None
 
 
