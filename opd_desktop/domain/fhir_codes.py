@@ -11,7 +11,8 @@ ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
 SNOMED = "http://snomed.info/sct"
 HL7 = "http://terminology.hl7.org/CodeSystem/"
 
-#: On Composition.section, one for each sentence: ``text``, ``origin``, ``place`` in the note, ``turn``s.
+#: On Composition.section, one for each sentence: ``text``, ``origin``, ``place`` in the note, ``turn``s, and where
+#: there are any ``heading``, ``problem``, and ``start`` and ``end`` in seconds of the recording.
 SENTENCE = "urn:opd-desk:fhir:note-sentence"
 #: On Composition: why it was amended.
 AMENDED = "urn:opd-desk:fhir:amendment-reason"

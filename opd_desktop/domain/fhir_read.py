@@ -128,6 +128,10 @@ def _sentences(section: Json, after: int) -> list[tuple[int, NoteSentence]]:
             section=where or Section.SUBJECTIVE,
             origin=found.get("origin", "human"),
             turns=_turns(one),
+            heading=found.get("heading", ""),
+            problem=found.get("problem", ""),
+            start=found.get("start"),
+            end=found.get("end"),
         )
         made.append((found["place"], sentence))
     return made

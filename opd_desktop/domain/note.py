@@ -225,9 +225,17 @@ class Validation(_Frozen):
 
 
 class NoteSentence(_Frozen):
-    """A sentence as it stands in the encounter's note, with where it came from."""
+    """A sentence as it stands in the encounter's note, with where it came from.
+
+    `heading` is a code of `domain.note_template.Heading` ("" for none), `problem` what a line of assessment or plan is
+    about. `turns` prove it; `start` and `end` are their seconds in the recording, None without one.
+    """
 
     text: str
     section: Section
     origin: Origin = "human"
     turns: tuple[int, ...] = ()
+    heading: str = ""
+    problem: str = ""
+    start: float | None = None
+    end: float | None = None

@@ -113,6 +113,10 @@ def _sentence(place: int, sentence: NoteSentence) -> Json:
             ("text", "valueString", clean(sentence.text)),
             ("origin", "valueCode", sentence.origin),
             ("place", "valueInteger", place),
+            ("heading", "valueString", clean(sentence.heading)),
+            ("problem", "valueString", clean(sentence.problem)),
+            ("start", "valueDecimal", sentence.start),
+            ("end", "valueDecimal", sentence.end),
         ),
         sentence.turns,
     )

@@ -13,6 +13,7 @@ from opd_desktop.domain import fhir_codes as codes
 from opd_desktop.domain import fhir_read
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.note import NoteSentence, Order, OrderStatus, OrderType, Problem, Section
+from opd_desktop.domain.note_template import Heading
 from opd_desktop.fhir import translate
 from opd_desktop.fhir.common import clean
 from opd_desktop.services.dto.encounters import NoteDto, Vitals
@@ -28,6 +29,7 @@ CONTEXT = {
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=40).map(clean)
 turns = st.lists(st.integers(1, 5000), max_size=4).map(tuple)
 names = st.none() | texts.filter(bool)
+seconds = st.none() | st.floats(0, 14_400)
 notes = st.builds(
     NoteDto,
     sentences=st.lists(
@@ -37,6 +39,10 @@ notes = st.builds(
             section=st.sampled_from(Section),
             origin=st.sampled_from(["human", "draft", "edited"]),
             turns=turns,
+            heading=st.sampled_from(["", *Heading]) | texts,
+            problem=texts,
+            start=seconds,
+            end=seconds,
         ),
         max_size=6,
     ).map(tuple),
