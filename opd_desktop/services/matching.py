@@ -24,7 +24,7 @@ JOIN appointment a ON a.facility_id = s.facility_id AND a.status = 'waitlist' AN
     AND a.starts_at <= s.starts_at
 JOIN patient p ON p.id = a.patient_id AND p.active
 LEFT JOIN waitlist_wish w ON w.appointment_id = a.id
-WHERE s.id = ANY(:slots) AND s.starts_at > now() AND NOT EXISTS (
+WHERE s.id = ANY(:slots) AND s.starts_at > now() AND s.status <> 'busy-unavailable' AND NOT EXISTS (
     SELECT FROM waitlist_offer o WHERE o.appointment_id = a.id
     AND (o.outcome = 'open' OR (o.outcome = 'declined' AND o.slot_id = s.id)))
 """

@@ -91,7 +91,12 @@ def test_dates_without_a_place_are_left_out_or_put_elsewhere(place: Callable[...
     assert [row["starts_at"] for row in visits(database)] == [
         NINE, NINE + WEEK + timedelta(hours=2), NINE + 2 * WEEK
     ]  # fmt: skip
-    assert any("2 dates left out" in text for text in on.told.texts)
+    assert any("1 date left out" in text for text in on.told.texts)
+    members = build.rows(database, "SELECT DISTINCT series_id FROM appointment")
+    assert len(members) == 1, "a time chosen for a date is a visit of the series"
+    assert members[0]["series_id"] is not None
+    on.undo()
+    on.until(lambda: {row["status"] for row in visits(database)} == {"cancelled"})
 
 
 # Rooms

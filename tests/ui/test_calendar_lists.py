@@ -22,6 +22,7 @@ from opd_desktop.ui.calendar.panels.late import LatePanel
 from opd_desktop.ui.calendar.panels.matches import MatchesPanel
 from opd_desktop.ui.calendar.panels.waiting import WaitingPanel
 from opd_desktop.ui.calendar.visit import CancelPanel
+from opd_desktop.ui.text import moment_text
 from tests.support import build
 from tests.ui.place import CTRL, SHIFT, Place
 
@@ -65,7 +66,7 @@ def test_a_freed_place_goes_to_who_waits(place: Callable[..., Place], database: 
     on.press(Key.Key_Return, CTRL)
     on.until(lambda: bool(on.screen.panels.notice.text()))
     on.settle()
-    at = f"{on.desk.local(NINE):%H:%M}"
+    at = moment_text(on.desk.local(NINE), on.desk.today())
     assert on.screen.panels.notice.text().startswith(f"{at} with Dr Rao is free: 2 on the waiting list could take it")
     on.press(Key.Key_O, CTRL | SHIFT)
     panel = on.panel(MatchesPanel)

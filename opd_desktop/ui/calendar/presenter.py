@@ -96,6 +96,13 @@ class CalendarPresenter(CalendarWork):
         """The day that was asked for."""
         return self.state.day
 
+    def place_after(self, visit: AppointmentDto, until: datetime) -> datetime:
+        """The first slot after a visit that became shorter; buffers lie between them."""
+        found = self.state.calendar
+        who, end = visit.practitioner_id, visit.ends_at
+        own = (one.starts_at for one in (found.slots if found else ()) if one.practitioner_id == who)
+        return min((at for at in own if end <= at < until), default=end)
+
     # What is shown
 
     def days(self) -> tuple[date, ...]:

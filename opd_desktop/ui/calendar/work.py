@@ -1,7 +1,7 @@
 """What a person can do with visits from the calendar: book, move, lengthen, cancel, check in; no widgets."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +25,7 @@ from opd_desktop.services.dto.appointments import (
     Reschedule,
     Resize,
 )
+from opd_desktop.services.dto.booking import FreedPlace
 from opd_desktop.services.dto.common import ById, UndoDto
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.calendar.day import Placing
@@ -45,16 +46,26 @@ def _if_alive(callback: Callable[[Any], None], value: object) -> bool:
     return True
 
 
+def freed_by(visit: AppointmentDto, result: Moved, begins: datetime | None = None) -> FreedPlace:
+    """The place that a visit left, from where it stood (or from ``begins`` on)."""
+    return FreedPlace(
+        practitioner_id=visit.practitioner_id, practitioner_name=visit.practitioner_name,
+        starts_at=begins or visit.starts_at, matches=result.matches,
+    )  # fmt: skip
+
+
 class CalendarWork(QObject):
     """Writes; every refusal loads the calendar again, since what was on the screen was old.
 
     Attributes:
         arrived_at: a visit that was booked or moved by this desk and should get the cursor.
         place_left: a visit as it stood before it was moved or cancelled by this desk, and the `Moved`.
+        places_freed: the places (`FreedPlace`) that visits left together, moved, cancelled or made shorter here.
     """
 
     arrived_at = Signal(object)
     place_left = Signal(object, object)
+    places_freed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -96,18 +107,31 @@ class CalendarWork(QObject):
 
         def moved(result: Moved) -> None:
             self._tell(text, result.appointment, result)
-            self.place_left.emit(visit, result)
+            self._left(visit, result)
             if done is not None:
                 done()
 
         self._write(appointments.reschedule, request, moved, None)
+
+    def _left(self, visit: AppointmentDto, result: Moved) -> None:
+        self.place_left.emit(visit, result)
+        self.places_freed.emit((freed_by(visit, result),))
 
     def resize(self, visit: AppointmentDto, placing: Placing) -> None:
         """Make a visit as long as the slots of a placing."""
         request = Resize(id=visit.id, row_version=visit.row_version, slots=len(placing.slot_ids))
         minutes = round(placing.end - placing.start)
         text = self.tr("{patient} has {minutes} min now").replace("{minutes}", str(minutes))
-        self._change(appointments.resize, request, text)
+
+        def resized(result: Moved) -> None:
+            self._tell(text, result.appointment, result)
+            self.places_freed.emit((freed_by(visit, result, self.place_after(result.appointment, visit.ends_at)),))
+
+        self._write(appointments.resize, request, resized, None)
+
+    def place_after(self, visit: AppointmentDto, until: datetime) -> datetime:
+        """Where the first place begins that a visit gave up at its end, which was ``until``."""
+        return min(visit.ends_at, until)
 
     def copy(self, visit: AppointmentDto, placing: Placing) -> None:
         """Book the patient of a visit once more, for the same reason."""
@@ -152,7 +176,7 @@ class CalendarWork(QObject):
 
         def cancelled(result: Moved) -> None:
             self._tell(self.tr("Cancelled {patient} at {time}"), result.appointment, result)
-            self.place_left.emit(visit, result)
+            self._left(visit, result)
             _if_alive(done, result)
 
         self._write(appointments.cancel, request, cancelled, failed)
@@ -168,15 +192,19 @@ class CalendarWork(QObject):
     ) -> None:
         """Cancel several; those that can't be are told one by one, ``done`` gets what undoes the others."""
         undos: list[UndoDto] = []
+        places: list[FreedPlace] = []
         left = len(visits)
 
         def one_less(result: Moved | None = None) -> None:
             nonlocal left
             left -= 1
-            if result is not None and result.undo is not None:
-                undos.append(result.undo)
+            if result is not None:
+                places.append(freed_by(result.appointment, result))
+                if result.undo is not None:
+                    undos.append(result.undo)
             if left == 0:
                 self.load()
+                self.places_freed.emit(tuple(sorted(places, key=lambda one: one.starts_at)))
                 _if_alive(done, tuple(undos))
 
         def refused(error: BaseException) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from opd_desktop.domain.appointment import UNDO_WINDOW, AppointmentStatus
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.appointments import AppointmentDto
+from opd_desktop.services.dto.booking import FreedPlace
 from opd_desktop.ui.calendar.panels.add_waiting import AddWaitingPanel
 from opd_desktop.ui.calendar.panels.affected import AffectedPanel
 from opd_desktop.ui.calendar.panels.counts import Counts
@@ -22,9 +23,10 @@ from opd_desktop.ui.calendar.panels.series_move import SeriesMovePanel
 from opd_desktop.ui.calendar.panels.slip import print_slip
 from opd_desktop.ui.calendar.panels.waiting import WaitingPanel
 from opd_desktop.ui.calendar.panels.why import ErrorPanel, ResetPanel
+from opd_desktop.ui.calendar.panels.words import freed_text
 from opd_desktop.ui.calendar.panels.work import PanelWork
+from opd_desktop.ui.calendar.presenter import CalendarState
 from opd_desktop.ui.calendar.visit import CancelPanel
-from opd_desktop.ui.text import clock_text
 from opd_desktop.ui.widgets import Notice, Panel
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class PanelActions(QObject):
         self._screen = screen
         self.work = PanelWork.of(screen.desk, screen.presenter)
         self._goer = Goer(screen)
-        self._freed: AppointmentDto | None = None
+        self._freed: tuple[FreedPlace, ...] = ()
         self._make_lists()
         self._make_visit()
         self.work.offer_more(self.offered)
@@ -53,7 +55,9 @@ class PanelActions(QObject):
         self.follower = SeriesFollower(self.work, screen)
         self.follow_series = screen.act("calendar.follow_series", self.tr("Move the later visits of the series too"),
                                         self.follower.follow, keys="Ctrl+Shift+M", needs=Permission.BOOK)  # fmt: skip
+        self._freed_in: object = None
         self.work.freed.connect(self._on_freed)
+        screen.presenter.state_changed.connect(self._forget_taken)
         self.counts.later()
 
     def _make_lists(self) -> None:
@@ -157,7 +161,7 @@ class PanelActions(QObject):
 
     def open_match(self) -> None:
         """Who could take the place that became free, or the free one under the cursor."""
-        if self._freed is not None:
+        if self._freed:
             self.open_freed()
             return
         stop = self._screen.agenda.cursor_stop
@@ -167,17 +171,29 @@ class PanelActions(QObject):
         self._open(MatchesPanel(self.work, stop.slot.practitioner_id, stop.slot.starts_at))
 
     def open_freed(self) -> None:
-        """Who could take the place that became free."""
-        visit, self._freed = self._freed, None
-        self.notice.set_text("")
-        if visit is not None:
-            self._open(MatchesPanel(self.work, visit.practitioner_id, visit.starts_at))
+        """Who could take the place that became free; of several the first, the others wait in the bar."""
+        places = self._freed
+        self._on_freed(places[1:])
+        if places:
+            self._open(MatchesPanel(self.work, places[0].practitioner_id, places[0].starts_at))
 
-    def _on_freed(self, visit: AppointmentDto, matches: int) -> None:
-        self._freed = visit
-        time = clock_text(self._screen.desk.local(visit.starts_at))
-        text = self.tr("{0} with {1} is free: {2} on the waiting list could take it (Ctrl+Shift+O).")
-        self.notice.set_text(text.format(time, visit.practitioner_name, matches))
+    def _on_freed(self, places: tuple[FreedPlace, ...]) -> None:
+        self._freed, self._freed_in = places, self._screen.presenter.state.calendar
+        self.notice.set_text(freed_text(self._screen.desk, places))
+
+    def _forget_taken(self, state: CalendarState) -> None:
+        """A place that was given away again, or that an undo took back, is not offered."""
+        found = state.calendar
+        if not self._freed or found is None or found is self._freed_in:
+            return
+        gone = {
+            (slot.practitioner_id, slot.starts_at)
+            for slot in found.slots
+            if slot.booked >= slot.capacity or slot.status == "busy-unavailable"
+        }
+        left = tuple(one for one in self._freed if (one.practitioner_id, one.starts_at) not in gone)
+        if left != self._freed:
+            self._on_freed(left)
 
     def open_day_end(self) -> None:
         """Visits without an outcome."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import series, waitlist
 from opd_desktop.services.dto.appointments import AppointmentDto, BookAppointment, Booked
-from opd_desktop.services.dto.booking import AddToWaitlist, BookSeries, Found, SeriesBooked, WaitingDto
+from opd_desktop.services.dto.booking import AddToWaitlist, BookSeries, InsteadOf, SeriesBooked, WaitingDto
 from opd_desktop.services.dto.patients import PatientHit
 from opd_desktop.services.dto.schedules import SlotDto
 from opd_desktop.ui.calendar.draft import DRAFT
@@ -28,7 +28,7 @@ Visits = tuple[AppointmentDto, ...]
 
 @dataclass(frozen=True)
 class Wish:
-    """What to book: ``rule`` (RFC 5545) makes it a series, ``instead`` are single visits for its missing dates."""
+    """What to book: ``rule`` (RFC 5545) makes it a series, ``instead`` are other times for dates without a place."""
 
     patient: PatientHit
     slot: SlotDto
@@ -39,7 +39,7 @@ class Wish:
     rooms: tuple[UUID, ...] = ()
     rule: str = ""
     leaves_out: bool = False
-    instead: tuple[Found, ...] = ()
+    instead: tuple[InsteadOf, ...] = ()
     slip: bool = False
     again: bool = False
 
@@ -65,13 +65,14 @@ class Booker(QObject):
 
     def _series(self, wish: Wish) -> BookSeries:
         return BookSeries(
-            request_id=self._id("series", wish.patient.id, wish.slot_ids, wish.rule, wish.leaves_out),
+            request_id=self._id("series", wish.patient.id, wish.slot_ids, wish.rule, wish.leaves_out, wish.instead),
             patient_id=wish.patient.id,
             slot_ids=wish.slot_ids,
             rrule=wish.rule,
             reason=wish.reason,
             visit_kind=wish.visit_kind,
             skip_missing=wish.leaves_out,
+            instead=wish.instead,
         )
 
     def book(self, wish: Wish, done: Callable[[Visits], None], failed: Failed) -> None:
@@ -108,8 +109,6 @@ class Booker(QObject):
         def booked(result: SeriesBooked) -> None:
             self._keeper.used()
             self._desk.drafts.drop(DRAFT)
-            for place in wish.instead:
-                self._presenter.book(self._single(wish, place.slot_ids), lambda _booked: None, self._desk.show_error)
             if result.appointments:
                 self._presenter.arrived_at.emit(result.appointments[0])
             self._after(wish, result.appointments, done)

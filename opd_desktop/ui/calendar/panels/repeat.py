@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from opd_desktop.services import series, slots
-from opd_desktop.services.dto.booking import BookSeries, FindFirst, Found, SeriesDate, SeriesPlan
+from opd_desktop.services.dto.booking import BookSeries, FindFirst, Found, InsteadOf, SeriesDate, SeriesPlan
 from opd_desktop.ui.calendar.alternatives import AlternativeTimes
 from opd_desktop.ui.calendar.panels.days import Weekdays
 from opd_desktop.ui.calendar.panels.rows import Row, RowList
@@ -245,13 +245,13 @@ class RepeatSection(QWidget):
         """The dates that have neither a place nor another time instead."""
         return tuple(one for one in self._dates if not one.slot_ids and one.at not in self._instead)
 
-    def instead(self) -> tuple[Found, ...]:
+    def instead(self) -> tuple[InsteadOf, ...]:
         """The other times that were chosen for dates without a place."""
-        return tuple(self._instead.values())
+        return tuple(InsteadOf(at=at, slot_ids=place.slot_ids) for at, place in sorted(self._instead.items()))
 
     def leaves_out(self) -> bool:
-        """Whether dates without a place of the rhythm are left out of the series (other times are booked beside it)."""
-        return self.skip.isChecked() or bool(self._instead)
+        """Whether dates without a place are left out of the series."""
+        return self.skip.isChecked()
 
     def is_settled(self) -> bool:
         """Whether every date has a place, or it was said what becomes of those that have none."""

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from opd_desktop.services.dto.appointments import AppointmentDto
-from opd_desktop.services.dto.booking import WishDto
-from opd_desktop.ui.text import day_text
+from opd_desktop.services.dto.booking import FreedPlace, WishDto
+from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.text import day_text, moment_text
 from opd_desktop.ui.theme import Look
 
 translate = QCoreApplication.translate
@@ -123,6 +124,22 @@ def offer_text(outcome: str) -> str:
 def visits_text(number: int) -> str:
     """``1 visit``, ``4 visits``."""
     return translate("panels", "1 visit") if number == 1 else translate("panels", "{0} visits").format(number)
+
+
+def freed_text(desk: Desk, places: Sequence[FreedPlace]) -> str:
+    """What the bar says about places that became free; empty for none."""
+    if not places:
+        return ""
+    first = places[0]
+    when = moment_text(desk.local(first.starts_at), desk.today())
+    if len(places) == 1:
+        text = translate("panels", "{0} with {1} is free: {2} on the waiting list could take it (Ctrl+Shift+O).")
+        return text.format(when, first.practitioner_name, first.matches)
+    text = translate(
+        "panels",
+        "{0} places are free that somebody waits for. First {1} with {2}: {3} on the waiting list (Ctrl+Shift+O).",
+    )
+    return text.format(len(places), when, first.practitioner_name, first.matches)
 
 
 def dates_text(number: int) -> str:

@@ -1,6 +1,6 @@
 """What the panels of the calendar ask the services for; no widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 
-from opd_desktop.services.dto.appointments import AppointmentDto, Moved
+from opd_desktop.services.dto.appointments import AppointmentDto
+from opd_desktop.services.dto.booking import FreedPlace
 from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
@@ -25,17 +26,17 @@ class PanelWork(QObject):
 
     Attributes:
         changed: something was written, here or on another desk.
-        freed: a place became free that some on the waiting list could take: the visit that stood there, how many.
+        freed: places became free that some on the waiting list could take (a tuple of `FreedPlace`).
     """
 
     changed = Signal()
-    freed = Signal(object, int)
+    freed = Signal(object)
 
     def __init__(self, desk: Desk, calendar: CalendarPresenter, parent: QObject) -> None:
         super().__init__(parent)
         self.desk = desk
         self.calendar = calendar
-        calendar.place_left.connect(self._place_left)
+        calendar.places_freed.connect(self.tell_freed)
         desk.changed.connect(self._on_events)
         self._more: Callable[[AppointmentDto], list[QAction]] = lambda _visit: []
 
@@ -58,9 +59,11 @@ class PanelWork(QObject):
         """What else can be done with this visit."""
         return self._more(visit)
 
-    def _place_left(self, visit: AppointmentDto, result: Moved) -> None:
-        if result.matches and visit.starts_at > self.desk.now():
-            self.freed.emit(visit, result.matches)
+    def tell_freed(self, places: Sequence[FreedPlace]) -> None:
+        """Places were left: those still to come, that somebody waits for, are told."""
+        wanted = tuple(one for one in places if one.matches and one.starts_at > self.desk.now())
+        if wanted:
+            self.freed.emit(wanted)
 
     def _on_events(self, happened: Happened) -> None:
         if not happened or any(name.startswith(_WATCHED) for name in happened):
@@ -95,6 +98,7 @@ class PanelWork(QObject):
             said = text(result)
             if said:
                 self.desk.toast(said, undo if isinstance(undo, UndoDto) else None)
+            self.tell_freed(getattr(result, "freed", ()))
             self._look_again()
             if done is not None:
                 call_if_alive(done, result, owner)
