@@ -114,12 +114,13 @@ def test_what_is_dictated_is_written_and_no_sound_of_it_stays(
     room.press(Key.Key_D, Ctrl)
     assert session.state.phase == "dictating"
     assert "no sound is kept" in room.screen.scribe.notice.text()
-    assert not room.screen.scribe.drop.isVisible()
-    assert session._recorder is not None
-    session._recorder.feed(tone(1.0))
+    assert not room.screen.scribe.record_row.drop.isVisible()
+    recorder = session.microphone._recorder
+    assert recorder is not None
+    recorder.feed(tone(1.0))
     for _ in range(8):
-        session._recorder.feed(bytes(2 * RATE // 10))
-    session._recorder.feed(tone(1.0))
+        recorder.feed(bytes(2 * RATE // 10))
+    recorder.feed(tone(1.0))
     jobs[0].done.emit("Fever for three days. Go to plan.")
     assert room.texts() == ["Fever for three days."]
     room.press(Key.Key_D, Ctrl)
@@ -140,11 +141,13 @@ def test_a_model_that_is_missing_is_told_once_while_dictating(
     room.open(begun)
     session = room.presenter.scribe
     job = ScribeJob(room.screen)
-    session._process = SimpleNamespace(live=lambda *_args, **_options: job)  # type: ignore[assignment]
+    microphone = session.microphone
+    microphone._process = SimpleNamespace(live=lambda *_args, **_options: job)  # type: ignore[assignment]
+    microphone.dictating = True
     session._update(phase="dictating")
-    session._heard_phrase(0.0, tone(1.0))
+    microphone._heard_phrase(0.0, tone(1.0))
     job.failed.emit(ServiceUnavailable("scribe.no_model", variable="OPD_WHISPER_MODEL"))
     assert "No speech model" in room.screen.scribe.notice.text()
-    session._heard_phrase(1.0, tone(1.0))
-    assert session._live == []
+    microphone._heard_phrase(1.0, tone(1.0))
+    assert microphone._live == []
     session._update(phase="idle")

@@ -22,7 +22,7 @@ from opd_desktop.services.dto.common import ById, Change
 from opd_desktop.services.dto.encounters import EncounterDto, NoteDto, PatchEncounter, Vitals
 from opd_desktop.services.dto.queue import CallNext, WalkIn
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.encounter.rows import SentenceRow
+from opd_desktop.ui.encounter.sentence_row import SentenceRow
 from opd_desktop.ui.encounter.view import EncounterScreen
 from tests.conftest import SignIn
 from tests.support import build
@@ -252,10 +252,10 @@ def test_problems_and_orders_are_added_by_hand(enter: Callable[..., Room], begun
     room = enter()
     room.open(begun)
     note = room.screen.pane.note
-    note.problem_edit.setFocus()
+    note.problems.edit.setFocus()
     room.type("Viral pharyngitis")
     room.press(Key.Key_Return)
-    note.order_edit.setFocus()
+    note.orders.edit.setFocus()
     room.type("Paracetamol 500 mg three times a day")
     room.press(Key.Key_Return)
     room.save()
@@ -380,7 +380,7 @@ def test_without_a_microphone_it_says_so(enter: Callable[..., Room], begun: UUID
     room.open(begun)
     room.press(Key.Key_R, Ctrl)
     room.until(lambda: room.presenter.scribe.state.phase == "consent")
-    room.screen.scribe.agree.click()
+    room.screen.scribe.consent.agree.click()
     room.until(lambda: room.presenter.scribe.state.error is not None)
     assert "No microphone was found" in room.screen.scribe.notice.text()
     assert room.screen.scribe.start_row.isVisible()
@@ -418,10 +418,10 @@ def test_a_file_that_is_no_recording_is_told_and_nothing_is_lost(
     broken.write_text("no sound")
     room.presenter.scribe.open_recording(broken)
     assert room.screen.scribe.progress.isVisible()
-    assert not room.screen.record_action.isEnabled()
+    assert not room.screen.scribe_actions.record.isEnabled()
     room.until(lambda: room.presenter.scribe.state.error is not None, 60_000)
     assert "visit.ogg" in room.screen.scribe.notice.text()
-    assert room.screen.record_action.isEnabled()
+    assert room.screen.scribe_actions.record.isEnabled()
     assert broken.exists()
     assert room.texts(Section.PLAN) == ["Rest"]
 
@@ -619,9 +619,9 @@ def test_dropping_an_amendment_leaves_the_signed_text(enter: Callable[..., Room]
     room.press(Key.Key_Return, Ctrl | Shift)
     room.until(lambda: room.presenter.state.signed)
     room.settle()
-    room.presenter.amend("wrong dose")
+    room.presenter.moves.amend("wrong dose")
     room.presenter.editor.add(Section.PLAN, "Something else")
-    room.presenter.drop_amendment()
+    room.presenter.moves.drop_amendment()
     assert room.texts(Section.PLAN) == ["Rest"]
 
 

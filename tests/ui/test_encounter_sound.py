@@ -18,8 +18,9 @@ from opd_desktop.ui import scribe_choices
 from opd_desktop.ui.encounter import player as player_module
 from opd_desktop.ui.encounter import takes
 from opd_desktop.ui.encounter.player import Player
-from opd_desktop.ui.encounter.rows import ProblemRow, SentenceRow
+from opd_desktop.ui.encounter.rows import ProblemRow
 from opd_desktop.ui.encounter.scribe_view import with_live
+from opd_desktop.ui.encounter.sentence_row import SentenceRow
 from opd_desktop.ui.encounter.takes import Sound, Take
 from opd_desktop.ui.encounter.words import code_card_text
 from opd_desktop.ui.scribe_choices import ScribeChoices
@@ -173,7 +174,7 @@ def test_a_click_on_a_line_plays_it(listening: Room, heard: _Heard) -> None:
     view.clicked.emit(view.model().index(3, 0))
     listening.until(lambda: heard.sounds)
     assert view.playing == frozenset({4})
-    assert "Click a line to listen." in listening.screen.scribe._hint.text()
+    assert "Click a line to listen." in listening.screen.scribe.foot.hint.text()
 
 
 def test_sound_that_is_gone_is_told(listening: Room, heard: _Heard) -> None:
@@ -216,7 +217,7 @@ def test_signing_ends_the_sound_of_the_visit_as_chosen(listening: Room, days: in
     room.presenter.editor.accept_all()
     for order in room.presenter.editor.state.orders:
         room.presenter.editor.confirm(order.id)
-    room.presenter.complete(sign=True)
+    room.presenter.moves.complete(sign=True)
     room.until(lambda: room.presenter.state.signed)
     room.settle()
     left = list(takes.folder(data_dir).glob(f"*{SUFFIX}"))
@@ -233,7 +234,7 @@ def test_starting_over_forgets_the_conversation_and_leaves_the_note(listening: R
     room = listening
     room.presenter.editor.add(Section.PLAN, "Rest")
     path = room.presenter.scribe.state.takes[0].path
-    room.screen.scribe.forget.click()
+    room.screen.scribe.foot.forget.click()
     assert not path.exists()
     assert room.presenter.scribe.state.transcript is None
     assert "Rest" in room.texts(Section.PLAN)

@@ -16,7 +16,9 @@ from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import staff
 from opd_desktop.services.dto.facilities import CreateStaff
 from opd_desktop.settings import Settings
-from opd_desktop.ui.settings.view import PasswordPanel, SettingsScreen, StaffPanel
+from opd_desktop.ui.settings.password_panel import PasswordPanel
+from opd_desktop.ui.settings.staff_panel import StaffPanel
+from opd_desktop.ui.settings.view import SettingsScreen
 from opd_desktop.ui.theme import theme
 from tests.conftest import SignIn
 from tests.ui.conftest import Host, MakeDesk
@@ -49,7 +51,7 @@ def press(qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
 
 def test_the_database_tells_its_facts(open_settings: Callable[..., SettingsScreen]) -> None:
     screen = open_settings("reception")
-    facts = {key: label.text() for key, label in screen._facts.items()}
+    facts = screen.database.facts
     assert facts["server"].startswith("PostgreSQL 1")
     assert facts["schema"]
     assert "MB" in facts["size"]

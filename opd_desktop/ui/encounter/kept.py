@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from opd_desktop.domain.note import Transcript
+from opd_desktop.ui.drafts import Drafts
 from opd_desktop.ui.encounter import lines
 from opd_desktop.ui.encounter.lines import NoteState
 from opd_desktop.ui.encounter.takes import Take
@@ -60,3 +61,25 @@ class Kept:
 def draft_key(encounter_id: UUID) -> str:
     """Where the text of an encounter is kept."""
     return f"encounter/{encounter_id}"
+
+
+def put(drafts: Drafts, encounter_id: UUID, now: Kept) -> None:
+    """Keep it in place of what was kept before."""
+    drafts.put(draft_key(encounter_id), now.to_json())
+
+
+def drop(drafts: Drafts, encounter_id: UUID) -> None:
+    """Forget it."""
+    drafts.drop(draft_key(encounter_id))
+
+
+def get(drafts: Drafts, encounter_id: UUID) -> Kept | None:
+    """What was kept, None without any, or if another version of the program wrote it."""
+    found = drafts.get(draft_key(encounter_id))
+    if found is None:
+        return None
+    try:
+        return Kept.read(found)
+    except (KeyError, TypeError, ValueError):
+        drop(drafts, encounter_id)
+        return None

@@ -11,9 +11,10 @@ from opd_desktop.domain.note import Finding, FindingKind, Validation
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import lines
 from opd_desktop.ui.encounter.buttons import short_button
+from opd_desktop.ui.encounter.encounter_state import Clash, EncounterState
 from opd_desktop.ui.encounter.lines import NoteState
 from opd_desktop.ui.encounter.note_view import NoteView
-from opd_desktop.ui.encounter.presenter import Clash, EncounterPresenter, EncounterState
+from opd_desktop.ui.encounter.presenter import EncounterPresenter
 from opd_desktop.ui.encounter.saver import SaveStatus
 from opd_desktop.ui.encounter.words import PROBLEMS, finding_text, section_text
 from opd_desktop.ui.text import clock_text, moment_text
@@ -89,9 +90,9 @@ class AmendBar(Card):
         row.setContentsMargins(0, 0, 0, 0)
         self._reason = Muted(parent=self._doing)
         self.save = Button(self.tr("Sign the amendment"), "primary", parent=self._doing)
-        self.save.clicked.connect(presenter.save_amendment)
+        self.save.clicked.connect(presenter.moves.save_amendment)
         drop = Button(self.tr("Drop it"), "quiet", parent=self._doing)
-        drop.clicked.connect(presenter.drop_amendment)
+        drop.clicked.connect(presenter.moves.drop_amendment)
         row.addWidget(self._reason, 1)
         row.addWidget(drop)
         row.addWidget(self.save)
@@ -107,7 +108,7 @@ class AmendBar(Card):
 
     def _begin(self) -> None:
         if len(self.why.text().strip()) >= 3:
-            self._presenter.amend(self.why.text())
+            self._presenter.moves.amend(self.why.text())
 
     def show_state(self, state: EncounterState) -> None:
         """Asking or amending."""
@@ -133,8 +134,6 @@ class NotePane(QWidget):
         self,
         desk: Desk,
         presenter: EncounterPresenter,
-        accept_all: QAction,
-        check: QAction,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -142,7 +141,7 @@ class NotePane(QWidget):
         self._presenter = presenter
         self.note = NoteView(presenter.editor, self)
         self.note.looked_at.connect(self.looked_at)
-        self.strip = self._make_strip(accept_all, check)
+        self.strip = self._make_strip()
         self.clash = ClashCard(presenter.keep_mine, presenter.take_theirs, self)
         self.amend = AmendBar(presenter, self)
         self.question = self._make_question()
@@ -163,7 +162,7 @@ class NotePane(QWidget):
         column.addWidget(self.note, 1)
         self.setFocusProxy(None)  # type: ignore[arg-type]
 
-    def _make_strip(self, accept_all: QAction, check: QAction) -> QWidget:
+    def _make_strip(self) -> QWidget:
         strip = QWidget(self)
         self._strip_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, strip)
         self._strip_row.setContentsMargins(0, 0, 0, 0)
@@ -176,17 +175,21 @@ class NotePane(QWidget):
         self.saved = QLabel(strip)
         self.saved.setProperty("kind", "small")
         self.saved.setWordWrap(True)
-        self.check_button = short_button(check, strip, "quiet")
-        self.accept_button = Button.for_action(accept_all)
         says.addWidget(self.chip)
         says.addWidget(self.summary, 1)
         says.addWidget(self.saved)
         does.addStretch()
-        does.addWidget(self.check_button)
-        does.addWidget(self.accept_button)
+        self._does = does
         self._strip_row.addLayout(says, 1)
         self._strip_row.addLayout(does)
         return strip
+
+    def add_actions(self, accept_all: QAction, check: QAction) -> None:
+        """What can be done with the whole note."""
+        self.check_button = short_button(check, self.strip, "quiet")
+        self.accept_button = Button.for_action(accept_all)
+        self._does.addWidget(self.check_button)
+        self._does.addWidget(self.accept_button)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the note needs; the strip above finds room in two lines."""
@@ -205,9 +208,9 @@ class NotePane(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self._question = Notice("warn", parent=box)
         self.sign_anyway = Button(self.tr("Sign without them"), "danger", parent=box)
-        self.sign_anyway.clicked.connect(lambda: self._presenter.complete(sign=True))
+        self.sign_anyway.clicked.connect(lambda: self._presenter.moves.complete(sign=True))
         back = Button(self.tr("Go back"), parent=box)
-        back.clicked.connect(self._presenter.dismiss)
+        back.clicked.connect(self._presenter.moves.dismiss)
         row.addWidget(self._question, 1)
         row.addWidget(back)
         row.addWidget(self.sign_anyway)

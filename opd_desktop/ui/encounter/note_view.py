@@ -3,49 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from opd_desktop.domain.note import Finding, Order, OrderStatus, OrderType, Problem, Section
+from opd_desktop.domain.note import Finding, Section
 from opd_desktop.scribe import spoken
 from opd_desktop.ui.encounter.dictating import Dictation
 from opd_desktop.ui.encounter.editor import NoteEditor
+from opd_desktop.ui.encounter.entry_boxes import OrderBox, ProblemBox
 from opd_desktop.ui.encounter.lines import Line, NoteState, OrderLine, ProblemLine
-from opd_desktop.ui.encounter.rows import NoteRow, OrderRow, ProblemRow, SentenceRow
-from opd_desktop.ui.encounter.words import order_type_text, section_text
-from opd_desktop.ui.theme import theme
-from opd_desktop.ui.widgets import Button, Caption, Card, MenuButton, Muted
+from opd_desktop.ui.encounter.note_row import NoteRow
+from opd_desktop.ui.encounter.rows import OrderRow, ProblemRow
+from opd_desktop.ui.encounter.section_card import SectionCard
+from opd_desktop.ui.encounter.sentence_row import SentenceRow
 
 _STOPS = (".", "!", "?", ",")
-
-
-class SectionCard(Card):
-    """One section; ``rows`` holds its sentences, ``extra`` what stands below them."""
-
-    def __init__(self, section: Section, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.section = section
-        self.body.setContentsMargins(8, 10, 8, 8)
-        self.body.setSpacing(2)
-        caption = Caption(section_text(section), self)
-        caption.setContentsMargins(6, 0, 0, 2)
-        self.body.addWidget(caption)
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(1)
-        self.body.addLayout(self.rows)
-        self.empty = Muted(self.tr("Nothing noted"), self)
-        self.empty.setContentsMargins(10, 2, 0, 2)
-        self.body.addWidget(self.empty)
-        self.add = Button(self.tr("Add a sentence"), "quiet", icon="plus", parent=self)
-        self.add.setAccessibleName(self.tr("Add a sentence to {0}").format(section_text(section)))
-        line = QHBoxLayout()
-        line.addWidget(self.add)
-        line.addStretch()
-        self.foot = line
-        self.body.addLayout(line)
-        self.extra = QVBoxLayout()
-        self.extra.setSpacing(1)
-        self.body.addLayout(self.extra)
-        self.setAccessibleName(section_text(section))
 
 
 class NoteView(QScrollArea):
@@ -82,8 +53,12 @@ class NoteView(QScrollArea):
             column.addWidget(card)
             card.add.clicked.connect(lambda _checked=False, section=section: self.add_sentence(section))
         column.addStretch()
-        self._add_problem_line(self.cards[Section.ASSESSMENT])
-        self._add_order_line(self.cards[Section.PLAN])
+        self.problems = ProblemBox(self.tr("Problems"), self.cards[Section.ASSESSMENT])
+        self.problems.wanted.connect(editor.add_problem)
+        self.cards[Section.ASSESSMENT].extra.addWidget(self.problems)
+        self.orders = OrderBox(self.tr("Orders"), self.cards[Section.PLAN])
+        self.orders.wanted.connect(editor.add_order)
+        self.cards[Section.PLAN].extra.addWidget(self.orders)
         self.setWidget(inside)
 
     def minimumSizeHint(self) -> QSize:
@@ -105,12 +80,10 @@ class NoteView(QScrollArea):
             card.empty.setVisible(not found and not editable)
             card.add.setVisible(editable)
             self._place(card.rows, [self._sentence(line) for line in found])
-        self._place(self._problem_rows, [self._problem(one) for one in state.problems])
-        self._place(self._order_rows, [self._order(one) for one in state.orders])
-        self._problem_box.setVisible(editable or bool(state.problems))
-        self._order_box.setVisible(editable or bool(state.orders))
-        self.problem_edit.setVisible(editable)
-        self._order_entry.setVisible(editable)
+        self._place(self.problems.rows, [self._problem(one) for one in state.problems])
+        self._place(self.orders.rows, [self._order(one) for one in state.orders])
+        self.problems.show_state(editable=editable, filled=bool(state.problems))
+        self.orders.show_state(editable=editable, filled=bool(state.orders))
         self._order_before = tuple(row.item_id for row in self.ordered())
         self.set_audible(self._audible)
         following, self._focus_next = self._focus_next, None
@@ -310,62 +283,3 @@ class NoteView(QScrollArea):
         """Type in the row with the keyboard."""
         if isinstance(row := self.current(), SentenceRow):
             row.start_editing()
-
-    # Problems and orders typed by the doctor ---------------------------------------------------------------
-
-    def _add_problem_line(self, card: SectionCard) -> None:
-        self._problem_box, column, self._problem_rows = _box(self.tr("Problems"), card)
-        self.problem_edit = QLineEdit(self._problem_box)
-        self.problem_edit.setPlaceholderText(self.tr("Add a problem; Enter"))
-        self.problem_edit.setAccessibleName(self.tr("Add a problem"))
-        self.problem_edit.returnPressed.connect(self._add_problem)
-        column.addWidget(self.problem_edit)
-
-    def _add_problem(self) -> None:
-        text = self.problem_edit.text().strip()
-        if text:
-            self.problem_edit.clear()
-            self._editor.add_problem(Problem(text=text, confidence=1.0))
-
-    def _add_order_line(self, card: SectionCard) -> None:
-        self._order_box, column, self._order_rows = _box(self.tr("Orders"), card)
-        self._order_entry = QWidget(self._order_box)
-        row = QHBoxLayout(self._order_entry)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._order_kind = OrderType.MEDICATION
-        kind = MenuButton(self.tr("Kind of order"), self._order_entry)
-        kind.set_choices([(one, order_type_text(one)) for one in OrderType], self._order_kind)
-        kind.chosen.connect(self._choose_kind)
-        self.order_edit = QLineEdit(self._order_entry)
-        self.order_edit.setPlaceholderText(self.tr("Add an order; Enter"))
-        self.order_edit.setAccessibleName(self.tr("Add an order"))
-        self.order_edit.returnPressed.connect(self._add_order)
-        row.addWidget(kind)
-        row.addWidget(self.order_edit, 1)
-        column.addWidget(self._order_entry)
-
-    def _choose_kind(self, kind: OrderType) -> None:
-        self._order_kind = kind
-        self.order_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _add_order(self) -> None:
-        text = self.order_edit.text().strip()
-        if text:
-            self.order_edit.clear()
-            order = Order(order_type=self._order_kind, description=text, status=OrderStatus.ORDERED)
-            self._editor.add_order(order)
-
-
-def _box(title: str, card: SectionCard) -> tuple[QWidget, QVBoxLayout, QVBoxLayout]:
-    box = QWidget(card)
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, round(theme().rem * 0.4), 0, 0)
-    column.setSpacing(4)
-    caption = Caption(title, box)
-    caption.setContentsMargins(6, 0, 0, 0)
-    column.addWidget(caption)
-    rows = QVBoxLayout()
-    rows.setSpacing(1)
-    column.addLayout(rows)
-    card.extra.addWidget(box)
-    return box, column, rows

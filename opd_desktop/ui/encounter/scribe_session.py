@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from opd_desktop.domain.errors import OpdError, ServiceUnavailable
-from opd_desktop.domain.ids import uuid7
+from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.note import (
     Draft,
     Finding,
@@ -17,7 +16,6 @@ from opd_desktop.domain.note import (
     Transcript,
     Validation,
 )
-from opd_desktop.scribe.sealed import SUFFIX
 from opd_desktop.services import patients, scribe
 from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.encounters import EncounterDto
@@ -28,18 +26,11 @@ from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import takes
 from opd_desktop.ui.encounter.kept import draft_key
 from opd_desktop.ui.encounter.listening import Listening
+from opd_desktop.ui.encounter.microphone import PASSING, Microphone
 from opd_desktop.ui.encounter.scribe_state import BUSY, ScribeState
 from opd_desktop.ui.encounter.takes import Take
 from opd_desktop.ui.scribe_choices import ScribeChoices
 from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
-
-if TYPE_CHECKING:
-    from opd_desktop.scribe.recorder import Recorder
-
-_PASSING = ".passing"
-"""Of the file that dictation goes through, encrypted like the others and deleted at its end."""
-_LIVE_WAITING = 3
-"""Phrases that may wait for their text; a computer that falls behind leaves some out rather than getting later."""
 
 
 class ScribeSession(QObject):
@@ -63,18 +54,26 @@ class ScribeSession(QObject):
         super().__init__(parent)
         self._desk = desk
         self._process = process
-        self._recorder: Recorder | None = None
+        self.microphone = self._make_microphone()
         self._listening = Listening(desk, self)
         self._listening.playing.connect(lambda turns: self._update(playing=turns))
         self._listening.failed.connect(lambda error: self._update(error=error))
         self._job: ScribeJob | None = None
-        self._live: list[ScribeJob] = []
-        self._live_on = True
         self._encounter_id: UUID | None = None
         self._patient_id: UUID | None = None
         self._consent: bool | None = None
         self.state = ScribeState()
         self.forget_overdue()
+
+    def _make_microphone(self) -> Microphone:
+        made = Microphone(self._desk, self._process, self)
+        made.level.connect(self.level)
+        made.went_on.connect(lambda: self._update(seconds=made.seconds, silent=made.silent))
+        made.phrase.connect(self._heard_phrase)
+        made.recorded.connect(lambda path: self.open_recording(path, own=True))
+        made.failed.connect(self._failed)
+        made.no_text.connect(lambda error: self._update(error=error))
+        return made
 
     @property
     def choices(self) -> ScribeChoices:
@@ -94,15 +93,7 @@ class ScribeSession(QObject):
 
     def abandon(self) -> None:
         """Stop what is under way; a recording stays on this computer and is offered again with its visit."""
-        recorder = self._recorder
-        if recorder is not None and recorder.recording:
-            recorder.blockSignals(True)
-            if self.state.phase == "dictating":
-                recorder.discard()
-            else:
-                recorder.stop()
-            recorder.blockSignals(False)
-        self._stop_live()
+        self.microphone.abandon()
         self._listening.stop()
         job, self._job = self._job, None
         if job is not None:
@@ -124,7 +115,7 @@ class ScribeSession(QObject):
     def forget_overdue(self) -> None:
         """Delete the recordings and transcripts of signed visits that were kept long enough."""
         data_dir = self._desk.settings.data_dir
-        for left in takes.folder(data_dir).glob(f"*{_PASSING}"):
+        for left in takes.folder(data_dir).glob(f"*{PASSING}"):
             left.unlink(missing_ok=True)
         for key in takes.overdue(data_dir, self._desk.now(), self.choices.keep_days):
             takes.forget(data_dir, key)
@@ -180,113 +171,47 @@ class ScribeSession(QObject):
         self._desk.write(self, patients.record_consent, request, stored, self._failed)
 
     def _start(self) -> None:
-        self._listen_to_microphone("recording", SUFFIX)
+        if self.microphone.start(self._encounter_id, dictating=False):
+            self._update(phase="recording", seconds=0.0, silent=False, error=None, live=())
 
     def dictate(self) -> None:
         """Write what the doctor says into the note, phrase by phrase; no sound of it is kept."""
         if self.state.phase == "dictating":
             self.stop()
-        elif self.state.phase == "idle" and self._encounter_id is not None:
-            self._listen_to_microphone("dictating", _PASSING)
+        elif (
+            self.state.phase == "idle"
+            and self._encounter_id is not None
+            and self.microphone.start(self._encounter_id, dictating=True)
+        ):
+            self._update(phase="dictating", seconds=0.0, silent=False, error=None, live=())
 
-    def _listen_to_microphone(self, phase: str, suffix: str) -> None:
-        recorder = self._recorder or self._make_recorder()
-        folder = takes.folder(self._desk.settings.data_dir)
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError:
-            self._failed(ServiceUnavailable("scribe.disk_full"))
-            return
-        self._live_on = True
-        path = folder / f"{self._encounter_id}-{uuid7().hex}{suffix}"
-        if recorder.start(path, self._desk.drafts.key):
-            self._update(phase=phase, seconds=0.0, silent=False, error=None, live=())
-
-    def _make_recorder(self) -> "Recorder":
-        from opd_desktop.scribe.recorder import Recorder
-
-        made = self._recorder = Recorder(self)
-        made.level.connect(self._heard_level)
-        made.silence.connect(lambda: self._update(silent=True))
-        made.phrase.connect(self._heard_phrase)
-        made.stopped.connect(self._recorded)
-        made.failed.connect(lambda code: self._failed(ServiceUnavailable(code)))
-        return made
-
-    def _recorded(self, name: str) -> None:
-        path = Path(name)
-        if path.suffix == _PASSING:
-            path.unlink(missing_ok=True)
+    def _heard_phrase(self, start: float, text: str) -> None:
+        """Show, or write, what was said before the final pass."""
+        if self.microphone.dictating:
+            self.dictated.emit(text)
         else:
-            self.open_recording(path, own=True)
-
-    def _heard_level(self, loudness: float) -> None:
-        self.level.emit(loudness)
-        seconds = self._recorder.seconds if self._recorder else 0.0
-        quiet = self.state.silent and loudness < _loud_enough()
-        if int(seconds) != int(self.state.seconds) or quiet != self.state.silent:
-            self._update(seconds=seconds, silent=quiet)
-
-    def _heard_phrase(self, start: float, samples: bytes) -> None:
-        """Show what was said before the final pass, as far as this computer keeps up."""
-        dictating = self.state.phase == "dictating"
-        if not self._live_on or (len(self._live) >= _LIVE_WAITING and not dictating):
-            return
-        job = self._process.live(samples, engine=self.choices.engine)
-        self._live.append(job)
-
-        def shown(text: str) -> None:
-            if job in self._live:
-                self._live.remove(job)
-                if text and dictating:
-                    self.dictated.emit(text)
-                elif text:
-                    self._update(live=(*self.state.live, (start, text)))
-
-        def failed(error: BaseException) -> None:
-            if job in self._live:
-                self._live.remove(job)
-                # Told once, while there is time to help it; the recording goes on.
-                self._live_on = False
-                self._update(error=error)
-
-        job.done.connect(shown)
-        job.failed.connect(failed)
-
-    def _stop_live(self) -> None:
-        waiting, self._live = self._live, []
-        for job in waiting:
-            job.cancel()
+            self._update(live=(*self.state.live, (start, text)))
 
     def pause(self) -> None:
         """Pause the recording, or go on."""
-        if self._recorder is None:
-            return
         if self.state.phase == "recording":
-            self._recorder.pause()
+            self.microphone.pause()
             self._update(phase="paused")
         elif self.state.phase == "paused":
-            self._recorder.resume()
+            self.microphone.resume()
             self._update(phase="recording", silent=False)
 
     def stop(self) -> None:
         """End the recording and draft from it, or end the dictation."""
-        if self._recorder is None or not self._recorder.recording:
+        if not self.microphone.on:
             return
+        self.microphone.stop()
         if self.state.phase == "dictating":
-            # What was said last is still to be written.
-            self._recorder.finish_phrase()
-            self._recorder.discard()
             self._update(phase="idle", seconds=0.0, silent=False)
-        else:
-            self._stop_live()
-            self._recorder.stop()
 
     def discard(self) -> None:
         """End the recording and forget it."""
-        self._stop_live()
-        if self._recorder is not None:
-            self._recorder.discard()
+        self.microphone.discard()
         self._update(phase="idle", seconds=0.0, live=(), silent=False)
 
     # Transcript and draft ----------------------------------------------------------------------------------
@@ -441,9 +366,3 @@ class ScribeSession(QObject):
         if state != self.state:
             self.state = state
             self.state_changed.emit(state)
-
-
-def _loud_enough() -> float:
-    from opd_desktop.scribe.recorder import SILENT_BELOW
-
-    return SILENT_BELOW

@@ -2,103 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Finding, Transcript, Turn
-from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.level_meter import LevelMeter
+from opd_desktop.ui.encounter.paste_box import PasteBox
+from opd_desktop.ui.encounter.scribe_parts import ConsentBox, FootRow, KeptRow, ProgressRow, RecordRow, StartRow
 from opd_desktop.ui.encounter.scribe_session import ScribeSession
 from opd_desktop.ui.encounter.scribe_state import ScribeState
 from opd_desktop.ui.encounter.transcript_view import TranscriptView
-from opd_desktop.ui.encounter.words import run_card_text, time_text, warning_text
+from opd_desktop.ui.encounter.words import run_card_text, warning_text
 from opd_desktop.ui.theme import theme
-from opd_desktop.ui.widgets import Button, EmptyState, Muted, Notice
+from opd_desktop.ui.widgets import EmptyState, Muted, Notice
 from opd_desktop.ui.words import error_text
 
 _SHOWN_MISSING = 3
-
-
-class _PasteEdit(QPlainTextEdit):
-    """Ctrl+Enter drafts here instead of completing the visit."""
-
-    draft_wanted = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Take Ctrl+Enter before it becomes the screen's shortcut."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _drafts(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter: draft."""
-        if _drafts(event):
-            event.accept()
-            self.draft_wanted.emit()
-            return
-        super().keyPressEvent(event)
-
-
-def _drafts(event: QKeyEvent) -> bool:
-    enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-
-
-class PasteBox(QWidget):
-    """Dialogue or dictation as text.
-
-    Attributes:
-        given: the text to draft from.
-        left: never mind.
-    """
-
-    given = Signal(str)
-    left = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.text = _PasteEdit(self)
-        self.text.draft_wanted.connect(self._give)
-        self.text.setAccessibleName(self.tr("Conversation or dictation"))
-        self.text.setTabChangesFocus(True)
-        self.text.setPlaceholderText(
-            self.tr("Paste or type the visit.\n\nDoctor: What brings you in?\nPatient: A cough for three days.")
-        )
-        draft = Button(self.tr("Draft"), "primary", keys="Ctrl+Return", parent=self)
-        cancel = Button(self.tr("Cancel"), "quiet", parent=self)
-        draft.clicked.connect(self._give)
-        cancel.clicked.connect(self.left)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(cancel)
-        row.addWidget(draft)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.text, 1)
-        column.addLayout(row)
-
-    def _give(self) -> None:
-        if self.text.toPlainText().strip():
-            self.given.emit(self.text.toPlainText())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc: never mind."""
-        if event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
 
 
 def with_live(state: ScribeState) -> Transcript | None:
@@ -141,14 +61,14 @@ class ScribeView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(8)
-        self.start_row = self._make_start_row(record, others)
-        self.record_row = self._make_record_row()
+        self.start_row = StartRow(record, others, self)
+        self.record_row = RecordRow(session, self)
         self.meter = LevelMeter(self)
         session.level.connect(self.meter.add)
-        self.consent = self._make_consent()
-        self.progress = self._make_progress()
+        self.consent = ConsentBox(session, self)
+        self.progress = ProgressRow(session, self)
         self.notice = Notice("danger", parent=self)
-        self.kept_row = self._make_kept_row()
+        self.kept_row = KeptRow(session, self)
         self.transcript = TranscriptView(self)
         self.paste = PasteBox(self)
         self.paste.given.connect(self._paste_given)
@@ -167,134 +87,11 @@ class ScribeView(QFrame):
         ):  # fmt: skip
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
-        self.foot = self._make_foot()
+        self.foot = FootRow(session, self)
         column.addWidget(self.foot)
         column.addLayout(self._said)
         column.addWidget(self.card)
         self.show_state(session.state)
-
-    # Parts -------------------------------------------------------------------------------------------------
-
-    def _make_start_row(self, record: QAction, others: Sequence[QAction]) -> QWidget:
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(Button.for_action(record, "primary", icon="mic"))
-        words = (self.tr("Dictate"), self.tr("Open file"), self.tr("Paste text"))
-        row = QHBoxLayout()
-        for action, word in zip(others, words, strict=True):
-            row.addWidget(short_button(action, box, text=word), 1)
-        column.addLayout(row)
-        return box
-
-    def _make_record_row(self) -> QWidget:
-        box = QWidget(self)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._recording = QLabel(box)
-        self._recording.setProperty("kind", "strong")
-        self.pause = Button(self.tr("Pause"), parent=box)
-        self.pause.clicked.connect(self._session.pause)
-        self.stop = Button(self.tr("Draft"), "primary", parent=box)
-        self.stop.setAccessibleName(self.tr("End the recording and draft"))
-        self.stop.clicked.connect(self._session.stop)
-        self.drop = Button(self.tr("Discard"), "quiet", parent=box)
-        self.drop.setAccessibleName(self.tr("Discard the recording"))
-        self.drop.clicked.connect(self._session.discard)
-        row.addWidget(self._recording, 1)
-        for button in (self.drop, self.pause, self.stop):
-            row.addWidget(button)
-        return box
-
-    def _make_consent(self) -> QWidget:
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(
-            Notice(
-                "info",
-                self.tr(
-                    "Does the patient agree to be recorded? The sound stays on this computer, encrypted, and is "
-                    "deleted when the note is signed."
-                ),
-                parent=box,
-            )
-        )
-        row = QHBoxLayout()
-        refuse = Button(self.tr("No"), parent=box)
-        refuse.setAccessibleName(self.tr("The patient does not agree to be recorded"))
-        refuse.clicked.connect(lambda: self._session.answer_consent(False))
-        self.agree = Button(self.tr("Yes, record"), "primary", parent=box)
-        self.agree.clicked.connect(lambda: self._session.answer_consent(True))
-        row.addStretch()
-        row.addWidget(refuse)
-        row.addWidget(self.agree)
-        column.addLayout(row)
-        return box
-
-    def _make_progress(self) -> QWidget:
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        self._doing = Muted(parent=box)
-        self.cancel = Button(self.tr("Cancel"), parent=box)
-        self.cancel.clicked.connect(self._session.cancel)
-        row.addWidget(self._doing, 1)
-        row.addWidget(self.cancel)
-        self.bar = QProgressBar(box)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        column.addLayout(row)
-        column.addWidget(self.bar)
-        return box
-
-    def _make_kept_row(self) -> QWidget:
-        box = QWidget(self)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        again = Button(self.tr("Try again"), parent=box)
-        again.clicked.connect(self._session.draft_again_from_kept)
-        forget = Button(self.tr("Delete it"), "quiet", parent=box)
-        forget.setAccessibleName(self.tr("Delete the recording"))
-        forget.clicked.connect(self._session.forget_kept)
-        row.addWidget(Muted(self.tr("The recording is kept."), box), 1)
-        row.addWidget(forget)
-        row.addWidget(again)
-        return box
-
-    def _make_foot(self) -> QWidget:
-        """What can be done with the whole conversation."""
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        row = QHBoxLayout()
-        self._hint = Muted(parent=box)
-        self.again = Button(self.tr("Draft again"), "quiet", parent=box)
-        self.again.clicked.connect(self._session.draft)
-        self.forget = Button(self.tr("Start over"), "quiet", icon="trash", parent=box)
-        self.forget.setToolTip(self.tr("Forget this conversation and its sound; what is in the note stays"))
-        self.forget.setAccessibleName(self.tr("Start over: forget this conversation and its sound"))
-        self.forget.clicked.connect(self._session.forget_conversation)
-        row.addWidget(self.again)
-        row.addWidget(self.forget)
-        row.addStretch()
-        column.addWidget(self._hint)
-        column.addLayout(row)
-        return box
-
-    def _show_foot(self, state: ScribeState) -> None:
-        there = state.transcript is not None and bool(state.transcript.turns)
-        self.foot.setVisible(there and state.phase == "idle" and not self._pasting)
-        guess = state.transcript is not None and state.transcript.speaker_guess
-        hints = [self.tr("Click a line to listen.")] if state.audible else []
-        if guess and not self.read_only:
-            hints.append(self.tr("D or P on a line corrects who spoke."))
-        self._hint.setText(" ".join(hints))
-        self.again.setVisible(not self.read_only)
-        self.forget.setVisible(not self.read_only)
 
     def sizeHint(self) -> QSize:
         """As wide as reads well; where there is little room, most of it is the note's."""
@@ -318,15 +115,14 @@ class ScribeView(QFrame):
         self.meter.setVisible(recording)
         self.consent.setVisible(state.phase == "consent")
         if state.phase == "consent":
-            self.agree.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.progress.setVisible(state.busy)
-        self._show_recording(state)
-        self._show_progress(state)
+            self.consent.agree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.record_row.show_state(state)
+        self.progress.show_state(state)
         self._show_notice(state)
         self.kept_row.setVisible(state.kept is not None and state.phase == "idle")
         self.transcript.show_transcript(with_live(state))
         self.transcript.set_sound(state.audible, state.playing)
-        self._show_foot(state)
+        self.foot.show_state(state, read_only=self.read_only, pasting=self._pasting)
         self._show_empty(state)
         if not self._pasting:
             self._stack.setCurrentWidget(self.transcript if self.transcript.turns() else self._empty)
@@ -343,37 +139,6 @@ class ScribeView(QFrame):
                 self.tr("Nothing recorded yet"),
                 self.tr("Record the visit, open a recording, or paste the text. The draft appears beside it."),
             )
-
-    def _show_recording(self, state: ScribeState) -> None:
-        dictating = state.phase == "dictating"
-        words = {"paused": self.tr("Paused {0}"), "dictating": self.tr("Dictating {0}")}
-        text = words.get(state.phase, self.tr("Recording {0}"))
-        self.drop.setVisible(not dictating)
-        self.pause.setVisible(not dictating)
-        self.stop.setText(self.tr("Done") if dictating else self.tr("Draft"))
-        self.stop.setAccessibleName(
-            self.tr("End the dictation") if dictating else self.tr("End the recording and draft")
-        )
-        self._recording.setText(f"● {text.format(time_text(state.seconds))}")
-        colour = theme().tokens["muted" if state.phase == "paused" else "danger"]
-        self._recording.setStyleSheet(f"color: {colour};")
-        self.pause.setText(self.tr("Go on") if state.phase == "paused" else self.tr("Pause"))
-        self.pause.setAccessibleName(self.pause.text())
-
-    def _show_progress(self, state: ScribeState) -> None:
-        if not state.busy:
-            return
-        if state.restarts:
-            self._doing.setText(self.tr("The scribe stopped and starts again ({0})").format(state.restarts))
-        elif state.phase == "transcribing":
-            self._doing.setText(self.tr("Listening to the recording: {0} %").format(round(state.share * 100)))
-        else:
-            self._doing.setText(self.tr("Drafting"))
-        if state.phase == "transcribing" and state.share > 0:
-            self.bar.setRange(0, 100)
-            self.bar.setValue(round(state.share * 100))
-        else:
-            self.bar.setRange(0, 0)
 
     def _show_notice(self, state: ScribeState) -> None:
         if state.error is not None:

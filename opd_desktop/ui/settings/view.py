@@ -1,46 +1,35 @@
 """The settings screen."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from opd_desktop.domain.errors import BadInput
-from opd_desktop.domain.permissions import Permission, Role
-from opd_desktop.services.dto.facilities import CreateStaff, StaffDto
+from opd_desktop.domain.permissions import Permission
+from opd_desktop.services.dto.facilities import StaffDto
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.scribe_process import ScribeProcess
+from opd_desktop.ui.settings.database_card import DatabaseCard
 from opd_desktop.ui.settings.models_panel import ModelsPanel
+from opd_desktop.ui.settings.password_panel import PasswordPanel
 from opd_desktop.ui.settings.presenter import SettingsPresenter, SettingsState
+from opd_desktop.ui.settings.staff_panel import StaffPanel
 from opd_desktop.ui.theme import Look, theme
 from opd_desktop.ui.widgets import (
     Button,
     Caption,
     Card,
     Column,
-    Field,
     Heading,
     ListTable,
     Muted,
-    Notice,
-    Panel,
     Segmented,
 )
-from opd_desktop.ui.words import error_text
-
-_ROLES = ("reception", "doctor", "manager", "admin")
 
 
 class SettingsScreen(Screen):
@@ -89,7 +78,8 @@ class SettingsScreen(Screen):
         column.setSpacing(16)
         top = QHBoxLayout()
         top.setSpacing(16)
-        top.addWidget(self._database_card(), 3)
+        self.database = DatabaseCard(self)
+        top.addWidget(self.database, 3)
         top.addWidget(self._look_card(), 2)
         column.addLayout(top, 0)
         if self.presenter.manages_staff:
@@ -102,41 +92,6 @@ class SettingsScreen(Screen):
         scroll.setWidget(inside)
         scroll.setFocusProxy(self.look)
         self.set_body(scroll)
-
-    def _database_card(self) -> Card:
-        card = Card(self)
-        card.body.addWidget(Heading(self.tr("Database")))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        self._facts: dict[str, QLabel] = {}
-        names = {
-            "kind": self.tr("Where"),
-            "server": self.tr("Server"),
-            "schema": self.tr("Schema"),
-            "size": self.tr("Size"),
-            "people": self.tr("Connections"),
-            "desk": self.tr("This desk"),
-            "folder": self.tr("Data folder"),
-        }
-        for row, (key, name) in enumerate(names.items()):
-            caption = QLabel(name, card)
-            caption.setProperty("kind", "muted")
-            value = QLabel("…", card)
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setWordWrap(True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, row, 1)
-            self._facts[key] = value
-        grid.setColumnStretch(1, 1)
-        card.body.addLayout(grid)
-        card.body.addWidget(
-            Muted(
-                self.tr("To share one clinic between computers, set OPD_DATABASE_URL to its Postgres; see the README.")
-            )
-        )
-        return card
 
     def _look_card(self) -> Card:
         card = Card(self)
@@ -211,17 +166,7 @@ class SettingsScreen(Screen):
         self.presenter.load()
 
     def _show(self, state: SettingsState) -> None:
-        settings = self.desk.settings
-        self._facts["desk"].setText(settings.desk)
-        self._facts["folder"].setText(str(settings.data_dir))
-        if state.info is not None:
-            info = state.info
-            here = self.tr("On this computer ({0})") if not settings.database_url else self.tr("Shared ({0})")
-            self._facts["kind"].setText(here.format(f"{info.host or 'socket'} / {info.database}"))
-            self._facts["server"].setText(f"PostgreSQL {info.server_version}")
-            self._facts["schema"].setText(info.schema_revision)
-            self._facts["size"].setText(self.tr("{0} MB").format(round(info.size_bytes / 1_000_000)))
-            self._facts["people"].setText(str(info.connections))
+        self.database.show_info(self.desk.settings, state.info)
         if state.staff is not None:
             self.table.set_rows(state.staff)
 
@@ -262,159 +207,3 @@ class SettingsScreen(Screen):
         person = self.table.current()
         if isinstance(person, StaffDto):
             self.presenter.set_active(person, not person.active)
-
-
-class StaffPanel(Panel):
-    """A new member of staff.
-
-    Attributes:
-        created: the `StaffDto`.
-    """
-
-    created = Signal(object)
-
-    def __init__(self, desk: Desk, presenter: SettingsPresenter, role_word: Callable[[str], str]) -> None:
-        super().__init__(self.tr("Add a person"))
-        self._presenter = presenter
-        self.name = QLineEdit(self)
-        self.login = QLineEdit(self)
-        self.password = QLineEdit(self)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.role = QComboBox(self)
-        for role in _ROLES:
-            self.role.addItem(role_word(role), role)
-        self.practitioner = QComboBox(self)
-        known = {one.id: one for one in desk.practitioners}
-        for one in known.values():
-            self.practitioner.addItem(f"{one.display_name} · {one.specialty}", one.id)
-        self.facilities = [QCheckBox(one.name, self) for one in desk.facilities]
-        for box, one in zip(self.facilities, desk.facilities, strict=True):
-            box.setChecked(one.id == desk.facility.id)
-            box.setProperty("facility", str(one.id))
-            box.setAccessibleName(one.name)
-        self.overbook = QCheckBox(self.tr("May overbook and correct statuses"), self)
-        self.overbook.setAccessibleName(self.overbook.text())
-        self._fields = {
-            "display_name": Field(self.tr("Name"), self.name),
-            "login": Field(self.tr("Login"), self.login, self.tr("Small letters, digits, . _ -")),
-            "password": Field(
-                self.tr("First password"), self.password, self.tr("At least 8 characters; changed at the first sign-in")
-            ),
-        }
-        self._doctor = Field(self.tr("Which doctor"), self.practitioner)
-        self._error = Notice("danger", parent=self)
-        self._error.set_text("")
-        for field in self._fields.values():
-            self.body.addWidget(field)
-        self.body.addWidget(Field(self.tr("Role"), self.role))
-        self.body.addWidget(self._doctor)
-        self.body.addWidget(Caption(self.tr("Facilities")))
-        for box in self.facilities:
-            self.body.addWidget(box)
-        self.body.addWidget(self.overbook)
-        self.body.addWidget(self._error)
-        self.body.addStretch()
-        self.button = Button(self.tr("Add"), "primary", keys="Ctrl+Return", parent=self)
-        self.button.setShortcut("Ctrl+Return")
-        self.button.clicked.connect(self.submit)
-        self.footer.addWidget(self.button, 1)
-        self.role.currentIndexChanged.connect(self._role_changed)
-        self._role_changed()
-        self.setFocusProxy(self.name)
-
-    def _role_changed(self) -> None:
-        role = self.role.currentData()
-        self._doctor.setVisible(role == Role.DOCTOR.value)
-        self.overbook.setVisible(role == Role.RECEPTION.value)
-
-    def submit(self) -> None:
-        """Create the login, or say what is wrong."""
-        from pydantic import ValidationError
-
-        for field in self._fields.values():
-            field.set_error("")
-        self._error.set_text("")
-        chosen = [box.property("facility") for box in self.facilities if box.isChecked()]
-        if not chosen:
-            self._error.set_text(self.tr("Choose at least one facility."))
-            return
-        doctor = self.role.currentData() == Role.DOCTOR.value
-        values = {
-            "display_name": self.name.text().strip(),
-            "login": self.login.text().strip().casefold(),
-            "password": self.password.text(),
-            "role": self.role.currentData(),
-            "facility_ids": chosen,
-            "practitioner_id": self.practitioner.currentData() if doctor else None,
-            "can_overbook": not self.overbook.isHidden() and self.overbook.isChecked(),
-        }
-        try:
-            request = CreateStaff.model_validate(values)
-        except ValidationError as wrong:
-            for problem in wrong.errors():
-                name = str(problem["loc"][0])
-                if name in self._fields:
-                    self._fields[name].set_error(self._help(name))
-                else:
-                    self._error.set_text(str(problem["msg"]))
-            return
-        self.button.setEnabled(False)
-        self._presenter.create(request, self.created.emit, self._failed)
-
-    def _help(self, name: str) -> str:
-        return {
-            "display_name": self.tr("Type the name"),
-            "login": self.tr("2 to 41 small letters, digits, . _ or -, beginning with a letter"),
-            "password": self.tr("At least 8 characters"),
-        }[name]
-
-    def _failed(self, error: BaseException) -> None:
-        self.button.setEnabled(True)
-        if isinstance(error, BadInput) or "login" in str(error):
-            self._fields["login"].set_error(error_text(error))
-        else:
-            self._error.set_text(error_text(error))
-
-
-class PasswordPanel(Panel):
-    """Change one's own password.
-
-    Attributes:
-        changed_password: done.
-    """
-
-    changed_password = Signal()
-
-    def __init__(self, desk: Desk, presenter: SettingsPresenter) -> None:
-        super().__init__(self.tr("Change my password"))
-        self._desk = desk
-        self._presenter = presenter
-        self.new = QLineEdit(self)
-        self.again = QLineEdit(self)
-        for edit in (self.new, self.again):
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
-            edit.returnPressed.connect(self.submit)
-        self._new = Field(self.tr("New password"), self.new, self.tr("At least 8 characters"))
-        self._again = Field(self.tr("New password again"), self.again)
-        self._error = Notice("danger", parent=self)
-        self._error.set_text("")
-        for widget in (self._new, self._again, self._error):
-            self.body.addWidget(widget)
-        self.body.addWidget(Muted(self.tr("Unfinished drafts on this computer can't be opened with the new password.")))
-        self.body.addStretch()
-        self.button = Button(self.tr("Set password"), "primary", parent=self)
-        self.button.clicked.connect(self.submit)
-        self.footer.addWidget(self.button, 1)
-        self.setFocusProxy(self.new)
-
-    def submit(self) -> None:
-        """Set it, or say what is wrong."""
-        short, differ = len(self.new.text()) < 8, self.new.text() != self.again.text()
-        self._new.set_error(self.tr("At least 8 characters") if short else "")
-        self._again.set_error(self.tr("Both must be the same") if differ else "")
-        if not short and not differ:
-            self._presenter.change_password(self.new.text(), self._done, lambda e: self._error.set_text(error_text(e)))
-
-    def _done(self, _result: object) -> None:
-        self._desk.toast(self.tr("Password changed"))
-        self.changed_password.emit()

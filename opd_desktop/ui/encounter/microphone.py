@@ -1,0 +1,182 @@
+"""The microphone during one visit: a recording, or dictation, and what was said as text before the final pass."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from opd_desktop.domain.errors import ServiceUnavailable
+from opd_desktop.domain.ids import uuid7
+from opd_desktop.scribe.sealed import SUFFIX
+from opd_desktop.ui import scribe_choices
+from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.encounter import takes
+from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
+
+if TYPE_CHECKING:
+    from opd_desktop.scribe.recorder import Recorder
+
+PASSING = ".passing"
+"""Of the file that dictation goes through, encrypted like the others and deleted at its end."""
+_LIVE_WAITING = 3
+"""Phrases that may wait for their text; a computer that falls behind leaves some out rather than getting later."""
+
+
+class Microphone(QObject):
+    """Writes an encrypted file while it listens, and has each phrase made text as far as this computer keeps up.
+
+    Attributes:
+        level: loudness 0..1.
+        went_on: another second is recorded, or something is heard again, or nothing.
+        phrase: seconds into the recording and what was said then.
+        recorded: the path of a finished recording.
+        failed: why it does not listen (any more).
+        no_text: why phrases stay without text; told once, the recording goes on.
+        seconds: length of the recording so far.
+        silent: nothing is heard.
+        dictating: what is said goes into the note, and no sound of it is kept.
+    """
+
+    level = Signal(float)
+    went_on = Signal()
+    phrase = Signal(float, str)
+    recorded = Signal(object)
+    failed = Signal(object)
+    no_text = Signal(object)
+
+    def __init__(self, desk: Desk, process: ScribeProcess, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._process = process
+        self._recorder: Recorder | None = None
+        self._live: list[ScribeJob] = []
+        self._live_on = True
+        self.seconds = 0.0
+        self.silent = False
+        self.dictating = False
+
+    @property
+    def on(self) -> bool:
+        """It listens, or pauses."""
+        return self._recorder is not None and self._recorder.recording
+
+    def start(self, encounter_id: UUID | None, *, dictating: bool) -> bool:
+        """Listen; False after ``failed`` told why not."""
+        recorder = self._recorder or self._make_recorder()
+        folder = takes.folder(self._desk.settings.data_dir)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            self.failed.emit(ServiceUnavailable("scribe.disk_full"))
+            return False
+        self._live_on, self.dictating = True, dictating
+        self.seconds, self.silent = 0.0, False
+        path = folder / f"{encounter_id}-{uuid7().hex}{PASSING if dictating else SUFFIX}"
+        return recorder.start(path, self._desk.drafts.key)
+
+    def _make_recorder(self) -> "Recorder":
+        from opd_desktop.scribe.recorder import Recorder
+
+        made = self._recorder = Recorder(self)
+        made.level.connect(self._heard_level)
+        made.silence.connect(self._heard_nothing)
+        made.phrase.connect(self._heard_phrase)
+        made.stopped.connect(self._stopped)
+        made.failed.connect(lambda code: self.failed.emit(ServiceUnavailable(code)))
+        return made
+
+    def pause(self) -> None:
+        """Listen no more for now."""
+        if self._recorder is not None:
+            self._recorder.pause()
+
+    def resume(self) -> None:
+        """Listen again."""
+        if self._recorder is not None:
+            self.silent = False
+            self._recorder.resume()
+
+    def stop(self) -> None:
+        """End it: a recording comes as ``recorded``, of dictation nothing stays."""
+        if self._recorder is None:
+            return
+        if self.dictating:
+            # What was said last is still to be written.
+            self._recorder.finish_phrase()
+            self._recorder.discard()
+        else:
+            self.stop_live()
+            self._recorder.stop()
+
+    def discard(self) -> None:
+        """End it and forget what was heard."""
+        self.stop_live()
+        if self._recorder is not None:
+            self._recorder.discard()
+
+    def abandon(self) -> None:
+        """End it without telling anybody; a recording stays on this computer."""
+        recorder = self._recorder
+        if recorder is not None and recorder.recording:
+            recorder.blockSignals(True)
+            if self.dictating:
+                recorder.discard()
+            else:
+                recorder.stop()
+            recorder.blockSignals(False)
+        self.stop_live()
+
+    def _stopped(self, name: str) -> None:
+        path = Path(name)
+        if path.suffix == PASSING:
+            path.unlink(missing_ok=True)
+        else:
+            self.recorded.emit(path)
+
+    def _heard_nothing(self) -> None:
+        self.silent = True
+        self.went_on.emit()
+
+    def _heard_level(self, loudness: float) -> None:
+        self.level.emit(loudness)
+        seconds = self._recorder.seconds if self._recorder else 0.0
+        silent = self.silent and loudness < _loud_enough()
+        if int(seconds) != int(self.seconds) or silent != self.silent:
+            self.seconds, self.silent = seconds, silent
+            self.went_on.emit()
+
+    def _heard_phrase(self, start: float, samples: bytes) -> None:
+        """Have a phrase made text, as far as this computer keeps up."""
+        if not self._live_on or (len(self._live) >= _LIVE_WAITING and not self.dictating):
+            return
+        job = self._process.live(samples, engine=scribe_choices.load(self._desk.settings.data_dir).engine)
+        self._live.append(job)
+
+        def shown(text: str) -> None:
+            if job in self._live:
+                self._live.remove(job)
+                if text:
+                    self.phrase.emit(start, text)
+
+        def failed(error: BaseException) -> None:
+            if job in self._live:
+                self._live.remove(job)
+                # Told once, while there is time to help it; the recording goes on.
+                self._live_on = False
+                self.no_text.emit(error)
+
+        job.done.connect(shown)
+        job.failed.connect(failed)
+
+    def stop_live(self) -> None:
+        """Phrases that wait for their text stay without."""
+        waiting, self._live = self._live, []
+        for job in waiting:
+            job.cancel()
+
+
+def _loud_enough() -> float:
+    from opd_desktop.scribe.recorder import SILENT_BELOW
+
+    return SILENT_BELOW
