@@ -98,7 +98,14 @@ $$;
 CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON opd.patient FOR EACH ROW EXECUTE FUNCTION opd.patient_fill();
 
 -- Slots: the counters follow holds and appointment_slot rows, and nothing else ---------------------
-CREATE FUNCTION opd.slot_count(slot uuid, more_booked int, more_held int, over boolean) RETURNS void
+CREATE FUNCTION opd.slot_closed(at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM opd.refuse('OP005', 'booking.slot_unavailable', jsonb_build_object('start', at));
+END
+$$;
+
+-- The start of the slot if its hours were taken away, else NULL: such a slot takes nobody new.
+CREATE FUNCTION opd.slot_count(slot uuid, more_booked int, more_held int, over boolean) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = opd, pg_temp AS $$
 DECLARE
     s time_slot;
@@ -116,18 +123,29 @@ BEGIN
     IF more_booked + more_held > 0 AND NOT over AND s.booked + s.held > s.capacity THEN
         PERFORM opd.refuse('OP005', 'booking.slot_taken', jsonb_build_object('start', s.starts_at));
     END IF;
-    IF more_booked + more_held > 0 AND s.status = 'busy-unavailable' THEN
-        PERFORM opd.refuse('OP005', 'booking.slot_unavailable', jsonb_build_object('start', s.starts_at));
-    END IF;
+    RETURN CASE WHEN s.status = 'busy-unavailable' THEN s.starts_at END;
 END
+$$;
+
+-- Whoever took a visit out of a slot can put it back for ten minutes, as an undo, also where hours are gone.
+CREATE FUNCTION opd.left_just_now(appointment uuid, slot uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = opd, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM audit_log l WHERE l.row_id = appointment || '/' || slot
+        AND l.table_name = 'appointment_slot' AND l.action = 'delete' AND l.login = session_user
+        AND l.at > now() - interval '10 minutes')
 $$;
 
 CREATE FUNCTION opd.appointment_slot_count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
+DECLARE
+    closed timestamptz;
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        PERFORM opd.slot_count(NEW.slot_id, 1, 0,
+        closed := opd.slot_count(NEW.slot_id, 1, 0,
             opd.importing() OR (SELECT overbooked FROM appointment WHERE id = NEW.appointment_id));
+        IF closed IS NOT NULL AND NOT opd.left_just_now(NEW.appointment_id, NEW.slot_id) THEN
+            PERFORM opd.slot_closed(closed);
+        END IF;
         RETURN NEW;
     END IF;
     PERFORM opd.slot_count(OLD.slot_id, -1, 0, true);
@@ -139,6 +157,8 @@ CREATE TRIGGER count_slots AFTER INSERT OR DELETE ON opd.appointment_slot
 
 CREATE FUNCTION opd.slot_hold_count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
+DECLARE
+    closed timestamptz;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.login := session_user;
@@ -146,7 +166,10 @@ BEGIN
         IF NOT EXISTS (SELECT FROM time_slot WHERE id = NEW.slot_id AND facility_id = NEW.facility_id) THEN
             PERFORM opd.refuse('OP004', 'slot.not_found', jsonb_build_object('id', NEW.slot_id));
         END IF;
-        PERFORM opd.slot_count(NEW.slot_id, 0, 1, false);
+        closed := opd.slot_count(NEW.slot_id, 0, 1, false);
+        IF closed IS NOT NULL THEN
+            PERFORM opd.slot_closed(closed);
+        END IF;
         RETURN NEW;
     END IF;
     PERFORM opd.slot_count(OLD.slot_id, 0, -1, true);
@@ -277,7 +300,7 @@ BEGIN
         RETURN NEW;
     END IF;
     IF NEW.outcome <> OLD.outcome AND NOT (OLD.outcome IN ('open', 'no-answer')
-            OR (OLD.outcome = 'kept' AND NEW.outcome = 'open')) THEN
+            OR (OLD.outcome IN ('kept', 'moved', 'cancelled') AND NEW.outcome = 'open')) THEN
         PERFORM opd.refuse('OP005', 'affected_visit.closed', jsonb_build_object('outcome', OLD.outcome));
     END IF;
     IF NEW.outcome = 'no-answer' THEN
@@ -290,9 +313,23 @@ END
 $$;
 CREATE TRIGGER guard BEFORE UPDATE ON opd.affected_visit FOR EACH ROW EXECUTE FUNCTION opd.affected_guard();
 
+-- A visit that is put back to where hours were taken from has to be called again.
 CREATE FUNCTION opd.affected_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 BEGIN
+    IF NEW.status IN ('pending', 'booked') THEN
+        UPDATE affected_visit SET outcome = 'open'
+        WHERE id = (SELECT v.id FROM affected_visit v WHERE v.appointment_id = NEW.id AND v.starts_at = NEW.starts_at
+                    AND v.outcome IN ('moved', 'cancelled') ORDER BY v.noted_at DESC LIMIT 1)
+          AND NOT EXISTS (SELECT FROM affected_visit v WHERE v.appointment_id = NEW.id
+                          AND v.outcome IN ('open', 'no-answer'))
+          AND EXISTS (SELECT FROM time_slot t WHERE t.practitioner_id = NEW.practitioner_id
+                      AND t.starts_at >= NEW.starts_at AND t.starts_at < NEW.ends_at
+                      AND t.status = 'busy-unavailable');
+        IF FOUND OR (OLD.starts_at, OLD.practitioner_id) = (NEW.starts_at, NEW.practitioner_id) THEN
+            RETURN NULL;
+        END IF;
+    END IF;
     UPDATE affected_visit SET outcome = CASE
         WHEN NEW.status IN ('cancelled', 'entered-in-error', 'waitlist', 'proposed') THEN 'cancelled'
         WHEN NEW.status IN ('pending', 'booked') THEN 'moved' ELSE 'kept' END
@@ -302,7 +339,7 @@ END
 $$;
 CREATE TRIGGER affected_follows AFTER UPDATE ON opd.appointment FOR EACH ROW
     WHEN ((OLD.starts_at, OLD.practitioner_id) IS DISTINCT FROM (NEW.starts_at, NEW.practitioner_id)
-          OR (NEW.status <> OLD.status AND NEW.status NOT IN ('pending', 'booked')))
+          OR NEW.status <> OLD.status)
     EXECUTE FUNCTION opd.affected_follows();
 
 -- Queue -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
 from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict, NotPermitted
 from opd_desktop.domain.ids import uuid7
@@ -162,6 +162,47 @@ def test_undoing_leave_takes_it_back(manager: Clinic, reception: Clinic, visit: 
     manager.call(undo.run, RunUndo(id=added.undo.id))
     assert listed(reception) == ()
     assert len([slot for slot in found(reception) if slot.status == "free"]) == 17
+
+
+def test_undoing_a_move_out_of_leave_asks_for_the_call_again(manager: Clinic, reception: Clinic, visit: UUID) -> None:
+    on_leave(manager)
+    free = next(slot for slot in found(reception) if slot.status == "free")
+    moved = reception.call(appointments.reschedule, Reschedule(id=visit, slot_ids=(free.id,)))
+    assert moved.undo is not None
+    assert listed(reception) == ()
+    back = reception.call(undo.run, RunUndo(id=moved.undo.id))
+    assert back.label == "appointment.rescheduled"
+    (row,) = listed(reception)
+    assert (row.appointment.id, row.outcome, row.decided_by) == (visit, "open", None)
+    assert row.starts_at == row.appointment.starts_at
+    cancelled = reception.call(appointments.cancel, Cancel(id=visit, cancel_reason="Doctor away"))
+    assert listed(reception) == ()
+    assert cancelled.matches == 0
+    assert cancelled.undo is not None
+    reception.call(undo.run, RunUndo(id=cancelled.undo.id))
+    assert [one.id for one in listed(reception)] == [row.id]
+
+
+def test_only_who_took_a_visit_out_of_leave_can_put_it_back(
+    database: URL, manager: Clinic, reception: Clinic, visit: UUID
+) -> None:
+    on_leave(manager)
+    closed = next(slot for slot in found(reception) if slot.booked)
+    free = next(slot for slot in found(reception) if slot.status == "free")
+    reception.call(appointments.reschedule, Reschedule(id=visit, slot_ids=(free.id,)))
+    with pytest.raises(Conflict, match=r"booking\.slot_unavailable"):
+        manager.call(appointments.reschedule, Reschedule(id=visit, slot_ids=(closed.id,)))
+    other = BookAppointment(request_id=uuid7(), patient_id=build.patient(database, "Li Wei"), slot_ids=(closed.id,))
+    with pytest.raises(Conflict, match=r"booking\.slot_unavailable"):
+        reception.call(appointments.create, other)
+    with build.owner(database) as owner:
+        # The trail can't be changed, not even here, while its triggers are on.
+        owner.execute(text("SET LOCAL session_replication_role = replica"))
+        owner.execute(
+            text("UPDATE audit_log SET at = at - interval '11 minutes' WHERE table_name = 'appointment_slot'")
+        )
+    with pytest.raises(Conflict, match=r"booking\.slot_unavailable"):
+        reception.call(appointments.reschedule, Reschedule(id=visit, slot_ids=(closed.id,)))
 
 
 @pytest.mark.usefixtures("visit")
