@@ -1,7 +1,5 @@
 """All that a calendar shows, in one statement, and so in one snapshot."""
 
-from uuid import UUID
-
 from opd_desktop.domain.errors import BadInput, NotFound
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import appointment_view, holds, slots
@@ -18,7 +16,8 @@ _WITHIN = (
     "{0} >= (SELECT low FROM asked) AND {0} < (SELECT high FROM asked) "
     "AND ({0} AT TIME ZONE (SELECT zone FROM asked))::date BETWEEN :start AND :end"
 )
-_WHO = "(:everybody OR {0} = ANY(:practitioners))"
+#: Looked up in a row, not written as parameters: so the plan is the same whoever is asked for, and Postgres keeps it.
+_WHO = "((SELECT everybody FROM asked) OR {0} = ANY((SELECT people FROM asked)::uuid[]))"
 
 
 def _list(select: str, order: str) -> str:
@@ -51,15 +50,50 @@ _PRACTITIONERS = (
     f"WHERE r.facility_id = :facility AND r.active AND {_WHO.format('d.id')}"
 )
 
-_READ = f"""
-WITH asked AS MATERIALIZED (
+#: Whom a request names; nobody means everybody.
+_WHOM = """
+SELECT cardinality(CAST(:practitioners AS uuid[])) = 0 AS everybody, CAST(:practitioners AS uuid[]) AS people,
+    CAST(NULL AS uuid[]) AS touched
+"""
+#: Whom some events touch: the practitioner of every visit, hold and encounter that they name, before and after, and
+#: those of all visits of a patient who was changed. NULL is "anybody": hours changed, or an event we cannot see; then
+#: all that the request names are read.
+_TOUCHED = f"""
+WITH happened AS MATERIALIZED (
+    SELECT id, split_part(name, '.', 1) AS kind, aggregate_id, patient_id, payload FROM outbox_event
+    WHERE id = ANY(CAST(:events AS bigint[])) AND occurred_at > now() - interval '1 day'
+), hit AS (
+    SELECT h.from_practitioner_id AS who FROM happened e JOIN appointment_history h
+        ON h.appointment_id = e.aggregate_id WHERE e.kind = 'Appointment' AND h.from_practitioner_id IS NOT NULL
+    UNION SELECT a.practitioner_id FROM happened e JOIN appointment a ON a.id = e.aggregate_id
+        WHERE e.kind = 'Appointment'
+    UNION SELECT q.practitioner_id FROM happened e JOIN queue_entry q ON q.id = e.aggregate_id WHERE e.kind = 'Queue'
+    UNION SELECT a.practitioner_id FROM happened e JOIN appointment a ON a.patient_id = e.patient_id
+        WHERE e.kind IN ('Queue', 'Encounter', 'Patient') AND a.starts_at > CAST(:start AS date) - 2
+          AND a.starts_at < CAST(:end AS date) + 2
+    UNION SELECT (e.payload ->> 'practitioner_id')::uuid FROM happened e WHERE e.kind = 'Hold'
+    UNION SELECT NULL WHERE (SELECT count(*) FROM happened
+        WHERE kind NOT IN ('Schedule', 'Slots', 'Staff', 'Many')) < cardinality(CAST(:events AS bigint[]))
+), named AS ({_WHOM}), found AS (
+    SELECT EXISTS (SELECT FROM hit WHERE who IS NULL) AS anybody, ARRAY(
+        SELECT who FROM hit, named WHERE who IS NOT NULL AND (everybody OR who = ANY(people)) ORDER BY who) AS people
+)
+SELECT anybody AND everybody AS everybody, CASE WHEN anybody THEN named.people ELSE found.people END AS people,
+    CASE WHEN NOT anybody THEN found.people END AS touched
+FROM named, found
+"""
+
+
+def _read_sql(whom: str) -> str:
+    return f"""
+WITH whom AS MATERIALIZED ({whom}), asked AS MATERIALIZED (
     SELECT f.id, f.time_zone AS zone, (CAST(:start AS date) - 1)::timestamp AT TIME ZONE f.time_zone AS low,
-        (CAST(:end AS date) + 2)::timestamp AT TIME ZONE f.time_zone AS high
-    FROM facility f WHERE f.id = :facility
+        (CAST(:end AS date) + 2)::timestamp AT TIME ZONE f.time_zone AS high, everybody, people, touched
+    FROM facility f, whom WHERE f.id = :facility
 )
 SELECT jsonb_build_object(
     'facility_id', asked.id, 'time_zone', asked.zone, 'now', now(), 'start', CAST(:start AS date),
-    'end', CAST(:end AS date), 'last_event_id', opd.last_event_id(),
+    'end', CAST(:end AS date), 'last_event_id', opd.last_event_id(), 'touched', asked.touched,
     'practitioners', {_list(_PRACTITIONERS, "token_prefix, display_name")},
     'slots', {_list(_SLOTS, "starts_at, id")},
     'appointments', {_list(_APPOINTMENTS, "starts_at, id")},
@@ -69,35 +103,9 @@ SELECT jsonb_build_object(
 """
 
 
-#: Whom some events touch: the practitioner of every visit, hold and encounter that they name, before and after, and
-#: those of all visits of a patient who was changed. NULL is "anybody": hours changed, or an event we cannot see.
-_TOUCHED = """
-WITH happened AS (
-    SELECT id, split_part(name, '.', 1) AS kind, aggregate_id, patient_id, payload FROM outbox_event
-    WHERE id = ANY(:events) AND occurred_at > now() - interval '1 day'
-)
-SELECT h.from_practitioner_id AS who FROM happened e JOIN appointment_history h ON h.appointment_id = e.aggregate_id
-    WHERE e.kind = 'Appointment' AND h.from_practitioner_id IS NOT NULL
-UNION SELECT a.practitioner_id FROM happened e JOIN appointment a ON a.id = e.aggregate_id
-    WHERE e.kind = 'Appointment'
-UNION SELECT q.practitioner_id FROM happened e JOIN queue_entry q ON q.id = e.aggregate_id WHERE e.kind = 'Queue'
-UNION SELECT a.practitioner_id FROM happened e JOIN appointment a ON a.patient_id = e.patient_id
-    WHERE e.kind IN ('Queue', 'Encounter', 'Patient') AND a.starts_at > CAST(:start AS date) - 2
-      AND a.starts_at < CAST(:end AS date) + 2
-UNION SELECT (e.payload ->> 'practitioner_id')::uuid FROM happened e WHERE e.kind = 'Hold'
-UNION SELECT NULL WHERE (SELECT count(*) FROM happened
-    WHERE kind NOT IN ('Schedule', 'Slots', 'Staff', 'Many')) < cardinality(CAST(:events AS bigint[]))
-"""
-
-
-def _touched(tx: Tx, request: CalendarRequest) -> list[UUID] | None:
-    if not request.events:
-        return None
-    rows = tx.rows(_TOUCHED, events=list(request.events), start=request.start, end=request.end)
-    found = {row["who"] for row in rows}
-    if None in found:
-        return None
-    return sorted(found & set(request.practitioner_ids) if request.practitioner_ids else found)
+READ = _read_sql(_WHOM)
+#: The same, only for those whom some events touch.
+READ_TOUCHED = _read_sql(_TOUCHED)
 
 
 @operation("scheduling.calendar.read", needs=Permission.PATIENT_READ)
@@ -117,13 +125,13 @@ def read(tx: Tx, actor: Actor, request: CalendarRequest) -> CalendarDto:
         )
     if request.facility_id not in actor.facility_ids:
         raise NotFound("facility.not_found", id=str(request.facility_id))
-    touched = _touched(tx, request)
-    rows = tx.rows(
-        _READ, facility=request.facility_id, start=request.start, end=request.end,
-        everybody=touched is None and not request.practitioner_ids,
-        practitioners=list(request.practitioner_ids) if touched is None else touched,
-    )  # fmt: skip
+    params = {
+        "facility": request.facility_id,
+        "start": request.start,
+        "end": request.end,
+        "practitioners": list(request.practitioner_ids),
+    }
+    rows = tx.rows(READ_TOUCHED, events=list(request.events), **params) if request.events else tx.rows(READ, **params)
     if not rows:
         raise NotFound("facility.not_found", id=str(request.facility_id))
-    found = CalendarDto.model_validate_json(rows[0]["calendar"])
-    return found if touched is None else found.model_copy(update={"touched": tuple(touched)})
+    return CalendarDto.model_validate_json(rows[0]["calendar"])

@@ -10,10 +10,11 @@ from sqlalchemy import URL
 
 from opd_desktop.domain.errors import BadInput, NotFound
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import appointments, calendar, holds, slots
+from opd_desktop.services import appointments, calendar, holds, patients, slots
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import BookAppointment, CalendarDto, CalendarRequest, HoldSlots, Reschedule
 from opd_desktop.services.dto.common import ById
+from opd_desktop.services.dto.patients import RegisterPatient
 from opd_desktop.services.dto.schedules import ListSlots
 from tests.support import build
 
@@ -139,6 +140,28 @@ def test_after_events_only_those_whom_they_touch_are_read_again(database: URL, s
     newer = read(desk, events=since(after.last_event_id))
     assert set(newer.touched or ()) == {build.RAO, build.MEHTA}
     assert after.merged(newer).model_dump(exclude={"now"}) == read(desk).model_dump(exclude={"now"})
+
+
+def test_an_event_that_touches_no_visit_reads_nobody_again(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    build.slots(database, 3, MIDNIGHT + timedelta(hours=10))
+    desk.call(patients.register, RegisterPatient(name="Meera Nair", facility_id=build.CITY))
+    (last,) = build.rows(database, "SELECT max(id) AS id FROM outbox_event")
+    seen = read(desk, events=(last["id"],))
+    assert seen.touched == ()
+    assert not seen.slots
+
+
+def test_those_who_are_not_asked_for_are_not_read_after_an_event(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    rao = build.slots(database, 3, MIDNIGHT + timedelta(hours=10))
+    patient = build.patient(database)
+    desk.call(appointments.create, BookAppointment(request_id=uuid7(), patient_id=patient, slot_ids=(rao[0],)))
+    (last,) = build.rows(database, "SELECT max(id) AS id FROM outbox_event")
+    assert read(desk, events=(last["id"],), practitioner_ids=(build.MEHTA,)).touched == ()
+    both = read(desk, events=(last["id"],), practitioner_ids=(build.MEHTA, build.RAO))
+    assert both.touched == (build.RAO,)
+    assert len(both.appointments) == 1
 
 
 def test_changed_hours_and_events_nobody_knows_mean_all(database: URL, sign_in: SignIn) -> None:

@@ -175,8 +175,11 @@ EDITED: dict[str, Any] = {
 #: What is asked, and with what beside the ids of `known`.
 QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     "a day of the calendar": (
-        calendar._READ,
-        {"facility": build.CITY, "start": DAY, "end": DAY, "everybody": True, "practitioners": []},
+        calendar.READ, {"facility": build.CITY, "start": DAY, "end": DAY, "practitioners": []},
+    ),
+    "what an event touches of it": (
+        calendar.READ_TOUCHED,
+        {"facility": build.CITY, "start": DAY, "end": DAY, "practitioners": [], "events": [1]},
     ),
     "one appointment": (f"{appointment_view.SELECT} WHERE a.id = :visit", {}),
     "a repeated request": (f"{appointment_view.SELECT} WHERE a.request_id = :visit", {}),
