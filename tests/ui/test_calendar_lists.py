@@ -303,6 +303,27 @@ def test_calls_are_made_moved_kept_and_counted(place: Callable[..., Place], data
     on.settle()
 
 
+def test_an_undone_move_is_to_be_called_again(place: Callable[..., Place], database: URL, leave: list[UUID]) -> None:
+    # As leave does it: whoever is booked there stays, nobody else can be.
+    build.rows(database, "UPDATE time_slot SET status = 'busy-unavailable' WHERE starts_at < :end", end=NINE + DAY / 2)
+    on = place()
+    on.press(Key.Key_A, CTRL | SHIFT)
+    panel = on.panel(AffectedPanel)
+    on.until(lambda: on.rows() == ["Meena Patil", "Li Wei"])
+    on.press(Key.Key_M)
+    on.until(lambda: bool(panel.times.buttons()))
+    on.press(Key.Key_Space)
+    on.until(lambda: on.rows() == ["Li Wei"])
+    on.settle()
+    assert panel.note.text() == "1 of 2 settled"
+    on.undo()
+    on.until(lambda: on.rows() == ["Meena Patil", "Li Wei"])
+    on.settle()
+    assert panel.note.text() == "0 of 2 settled"
+    on.until(lambda: on.screen.panels.counts.shown().get("calls") == 2)
+    del leave
+
+
 def test_a_long_visit_is_moved_to_as_many_places(place: Callable[..., Place], database: URL) -> None:
     slots = build.slots(database, 2)
     made = build.appointment(database, build.patient(database, "Meena Patil"), slots)

@@ -1,6 +1,8 @@
 """Visits that lost their hours: call, then move, keep or cancel each; nobody is cancelled by the program."""
 
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 
@@ -37,7 +39,7 @@ class AffectedPanel(ListPanel):
         self.list.setAccessibleName(self.tr("Visits that lost their hours"))
         self._work = work
         self._desk = work.desk
-        self._settled = 0
+        self._settled: set[UUID] = set()
         self._places: dict[datetime, Found] = {}
         self._for: AffectedVisit | None = None
         self._times_caption = Caption(self.tr("Free instead"), self)
@@ -63,8 +65,11 @@ class AffectedPanel(ListPanel):
     def _loaded(self, found: tuple[AffectedVisit, ...]) -> None:
         mine = [one for one in found if self._work.calendar.owns(one.appointment.practitioner_id)]
         mine.sort(key=lambda one: (one.calls, one.appointment.starts_at))
-        note = self.tr("{0} of {1} settled").format(self._settled, self._settled + len(mine))
-        self.show_note(note if mine or self._settled else "")
+        # What an undo opened again is no longer settled.
+        self._settled -= {one.id for one in mine}
+        done = len(self._settled)
+        note = self.tr("{0} of {1} settled").format(done, done + len(mine))
+        self.show_note(note if mine or done else "")
         hint = self.tr("When leave or changed hours touch booked visits, they appear here to be called.")
         self.show_rows([self._row(one) for one in mine], self.tr("Nobody has to be called"), hint)
 
@@ -141,15 +146,16 @@ class AffectedPanel(ListPanel):
             return
         visit = one.appointment
         request = Reschedule(id=visit.id, row_version=visit.row_version, slot_ids=place.slot_ids, why=one.cause)
-        self._work.write(appointments.reschedule, request, self._moved_text, self._settle, self.show_failure, self)
+        done = partial(self._settle, one.id)
+        self._work.write(appointments.reschedule, request, self._moved_text, done, self.show_failure, self)
 
     def _moved_text(self, moved: Moved) -> str:
         visit = moved.appointment
         when = moment_text(self._desk.local(visit.starts_at), self._desk.today())
         return self.tr("Moved {0} to {1} with {2}").format(visit.patient_name, when, visit.practitioner_name)
 
-    def _settle(self, _result: object) -> None:
-        self._settled += 1
+    def _settle(self, row_id: UUID, _result: object) -> None:
+        self._settled.add(row_id)
         self._for = None
         self._show_times({})
         self.list.setFocus()
@@ -163,7 +169,7 @@ class AffectedPanel(ListPanel):
             return self.tr("{0} comes all the same").format(one.appointment.patient_name)
 
         request = DecideAffected(id=one.id, row_version=one.row_version, outcome="kept")
-        self._work.write(affected.decide, request, text, self._settle, self.show_failure, self)
+        self._work.write(affected.decide, request, text, partial(self._settle, one.id), self.show_failure, self)
 
     def _no_answer(self, row: Row) -> None:
         one = _affected(row)
