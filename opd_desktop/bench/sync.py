@@ -9,20 +9,23 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Queue
-from threading import Event, Thread
-from typing import TYPE_CHECKING
+from threading import Barrier, Event, Thread
+from typing import IO, TYPE_CHECKING
 from uuid import UUID
 
 import psycopg
+from sqlalchemy import text
 
 from opd_desktop import app
 from opd_desktop.bench import Result
 from opd_desktop.bench.booking import book
 from opd_desktop.bench.scratch import Scratch, scratch
+from opd_desktop.db import notify
+from opd_desktop.db.embedded import EmbeddedServer
+from opd_desktop.db.engine import make_engine
 from opd_desktop.demo.base import CITY, PASSWORD
-from opd_desktop.services import calendar, slots
+from opd_desktop.services import calendar, slots, uow
 from opd_desktop.services.clinic import Changed, Clinic
-from opd_desktop.services.dto.appointments import CalendarRequest
 from opd_desktop.services.dto.schedules import ListSlots
 from opd_desktop.settings import Settings
 
@@ -35,12 +38,11 @@ _PAUSE_S = 0.4
 
 
 def run(rounds: int) -> Result:
-    """Book ``rounds`` times today at one desk; a second one paints, eighteen more listen and read what changed."""
+    """Book ``rounds`` times today at one desk; a second one paints, eighteen more listen and have read what changed."""
     told: list[float] = []
     shown: list[float] = []
     with scratch(seeded=True) as place, ExitStack() as stack:
-        for number in range(_DESKS - 2):
-            stack.enter_context(_listening(place, f"bench-{number}"))
+        stack.enter_context(_listening(place, _DESKS - 2))
         clinic = stack.enter_context(place.clinic(place.url(), "reception"))
         heard = stack.enter_context(_heard(clinic))
         painted = stack.enter_context(_painting(place))
@@ -100,35 +102,28 @@ def _heard(clinic: Clinic) -> Iterator[Callable[[], float]]:
 
 
 @contextmanager
-def _listening(place: Scratch, name: str) -> Iterator[None]:
-    """A desk without a window: it listens, and reads again what an event touches."""
-    stop = Event()
-    with place.clinic(place.url(), "reception") as clinic:
+def _listening(place: Scratch, count: int) -> Iterator[None]:
+    """Desks without a window: they listen, and have the server read what an event touches.
 
-        def work() -> None:
-            today = datetime.now(UTC).date()
-            for item in clinic.changes(stop):
-                if isinstance(item, Changed):
-                    # As a calendar does: only whom the event touches.
-                    clinic.call(
-                        calendar.read,
-                        CalendarRequest(facility_id=CITY, start=today, end=today, events=(item.event_id,)),
-                    )
-
-        thread = Thread(target=work, name=name)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
+    In a process of their own and without their Python: in a clinic that runs on their own computers, and here it would
+    take processor time from the server and from the two desks that are timed.
+    """
+    with _process("listen", place, str(count)):
+        yield
 
 
 @contextmanager
 def _painting(place: Scratch) -> Iterator[Callable[[], float]]:
     """A desk with its window in a process of its own; when it painted a booking that it had not shown before."""
+    with _process("paint", place) as lines:
+        yield lambda: float(lines.readline())
+
+
+@contextmanager
+def _process(part: str, place: Scratch, *more: str) -> Iterator[IO[str]]:
+    """This module as a process; it says "ready", and what it prints afterwards can be read."""
     with subprocess.Popen(  # noqa: S603 (our own program)
-        [sys.executable, "-m", "opd_desktop.bench.sync", str(place.server.folder)],
+        [sys.executable, "-m", "opd_desktop.bench.sync", part, str(place.server.folder), *more],
         env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
         stdout=subprocess.PIPE,
         text=True,
@@ -137,10 +132,39 @@ def _painting(place: Scratch) -> Iterator[Callable[[], float]]:
         assert lines is not None  # noqa: S101 (asked for above)
         try:
             if lines.readline().strip() != "ready":
-                raise RuntimeError("the painting desk did not start")
-            yield lambda: float(lines.readline())
+                raise RuntimeError(f"the process to {part} did not start")
+            yield lines
         finally:
             process.terminate()
+
+
+def _listen(folder: str, count: int) -> None:
+    """As ``count`` desks do between event and paint: be notified, one transaction, the calendar's statement in it."""
+    url = EmbeddedServer(Path(folder)).url(database="opd").set(username=None)
+    engine = make_engine(url, login="reception", password=PASSWORD, desk="bench")
+    with engine.connect() as probe:
+        read = str(text(calendar.READ_TOUCHED).compile(dialect=probe.dialect))
+        begin = str(uow.BEGIN.compile(dialect=probe.dialect))
+    args, options = engine.dialect.create_connect_args(engine.url)
+    today = datetime.now(UTC).date()
+    ready = Barrier(count + 1)
+
+    def desk() -> None:
+        with psycopg.connect(*args, **options) as asking, psycopg.connect(*args, **options, autocommit=True) as hearing:
+            hearing.execute(f"LISTEN {notify.CHANNEL}")
+            ready.wait()
+            for note in hearing.notifies():
+                events = [one.event_id for one in notify.parse(note.payload)]
+                asked = {"facility": CITY, "start": today, "end": today, "practitioners": [], "events": events}
+                asking.execute(begin, {"name": calendar.read.name})
+                asking.execute(read, asked).fetchall()
+                asking.commit()
+
+    for number in range(count):
+        Thread(target=desk, name=f"bench-{number}", daemon=True).start()
+    ready.wait()
+    print("ready", flush=True)
+    Event().wait()
 
 
 def _paint(folder: str) -> None:
@@ -191,4 +215,7 @@ def _paint(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    _paint(sys.argv[1])
+    if sys.argv[1] == "paint":
+        _paint(sys.argv[2])
+    else:
+        _listen(sys.argv[2], int(sys.argv[3]))

@@ -20,7 +20,8 @@ from opd_desktop.services.actor import Actor
 from opd_desktop.services.ports import Ports
 
 _NOW = "now"
-_BEGIN = text("SELECT now(), set_config('opd.operation', :name, true)")
+#: Opens every transaction: the database's time, and for the audit which operation it is.
+BEGIN = text("SELECT now(), set_config('opd.operation', :name, true)")
 
 Row = TypeVar("Row", bound=Base)
 VersionedRow = TypeVar("VersionedRow", bound=Versioned)
@@ -166,6 +167,6 @@ def mark_operation(session: Session, operation: str) -> None:
 
     def begin(_session: Session, transaction: SessionTransaction, connection: Connection) -> None:
         if not transaction.nested:
-            session.info[_NOW] = connection.execute(_BEGIN, {"name": operation}).one()[0]
+            session.info[_NOW] = connection.execute(BEGIN, {"name": operation}).one()[0]
 
     event.listen(session, "after_begin", begin)
