@@ -17,6 +17,7 @@ COMMANDS = {
     "desk": ("desk", "open the desk (the default)"),
     "worker": ("worker", "run the background worker until it is stopped"),
     "scribe": ("scribe", "transcribe, draft and validate notes, offline"),
+    "codes": ("codes", "import the clinic's own SNOMED CT release for the scribe"),
     "demo": ("demo", "make the demo clinic and open the desk on it"),
     "tour": ("tour", "drive the real windows through one clinic day and take pictures"),
     "ops": ("ops", "list every operation"),

@@ -38,6 +38,7 @@ class Settings(BaseModel):
         data_dir: embedded server, local drafts, recordings, logs.
         desk: this desk's name, shown to the others.
         worker: whether this desk runs a background worker.
+        scribe_language: what is spoken in visits, as ISO 639-1 says (``en``), or ``auto`` to let the speech model tell.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,19 +47,19 @@ class Settings(BaseModel):
     data_dir: Path
     desk: str = "Desk 1"
     worker: bool = True
+    scribe_language: str = Field(default="en", pattern=r"^(?:auto|[a-z]{2,3})$")
     email: EmailSettings | None = None
 
 
 def load(environ: dict[str, str] | None = None) -> Settings:
     """Read the settings.
 
-    ``OPD_CONFIG`` names another file; ``OPD_DATABASE_URL``, ``OPD_DATA_DIR`` and ``OPD_DESK`` override it.
+    ``OPD_CONFIG`` names another file; ``OPD_DATABASE_URL``, ``OPD_DATA_DIR``, ``OPD_DESK`` and
+    ``OPD_SCRIBE_LANGUAGE`` override it.
 
     Raises:
         BadInput: ``settings.unreadable`` or ``settings.invalid``, naming the file and the key.
     """
-    from opd_desktop.db.embedded import default_folder
-
     env = dict(os.environ) if environ is None else environ
     path = Path(env["OPD_CONFIG"]) if "OPD_CONFIG" in env else config_path()
     data: dict[str, Any] = {"data_dir": default_folder()}
@@ -67,7 +68,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
             data |= tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as wrong:
             raise BadInput("settings.unreadable", file=str(path), reason=str(wrong)) from wrong
-    for name in ("database_url", "data_dir", "desk"):
+    for name in ("database_url", "data_dir", "desk", "scribe_language"):
         if value := env.get(f"OPD_{name.upper()}"):
             data[name] = value
     try:
@@ -77,6 +78,15 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         raise BadInput(
             "settings.invalid", file=str(path), key=".".join(map(str, first["loc"])), reason=first["msg"]
         ) from None
+
+
+def default_folder() -> Path:
+    """The folder of this user's data; as root ``/var/lib/opd-desk``, which another system user may enter."""
+    import platformdirs
+
+    if os.name == "posix" and os.geteuid() == 0:
+        return Path("/var/lib/opd-desk")
+    return Path(platformdirs.user_data_dir("opd-desk", appauthor=False))
 
 
 def config_path() -> Path:

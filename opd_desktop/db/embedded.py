@@ -243,12 +243,3 @@ def _let_through(folder: Path) -> None:
             mode = step.stat().st_mode
             if not mode & 0o001:
                 step.chmod(mode | 0o001)
-
-
-def default_folder() -> Path:
-    """The folder of this user's data; as root ``/var/lib/opd-desk``, which another system user may enter."""
-    import platformdirs
-
-    if _is_root():
-        return Path("/var/lib/opd-desk")
-    return Path(platformdirs.user_data_dir("opd-desk", appauthor=False))

@@ -66,14 +66,30 @@ class FindingKind(StrEnum):
     CODE = "code"
 
 
+def _empty(value: object) -> bool:
+    return not value
+
+
+class Word(_Frozen):
+    """A recognised word, its times in seconds from the start of the recording."""
+
+    text: str
+    start: float
+    end: float
+
+
 class Turn(_Frozen):
-    """One numbered sentence. Times are seconds from the start of the recording, None without audio."""
+    """One numbered sentence. Times are seconds from the start of the recording, None without audio.
+
+    `words` are its words as they were recognised; none for text, and left out of its JSON then.
+    """
 
     id: int = Field(ge=1)
     speaker: Speaker
     text: str
     start: float | None = None
     end: float | None = None
+    words: tuple[Word, ...] = Field(default=(), exclude_if=_empty)
 
 
 class DraftWarning(_Frozen):
@@ -182,7 +198,8 @@ class Finding(_Frozen):
 class RunCard(_Frozen):
     """What made a draft, enough to make the same one again; goes into the FHIR Provenance.
 
-    `llm` is "backend:model", `llm_digest` the SHA-256 of its weights or manifest, `llm_runtime` what ran it.
+    `llm` is "backend:model", `llm_digest` the SHA-256 of its weights or manifest, `llm_runtime` what ran it; `codes` the
+    terminology release that was looked into besides the starter map ("SNOMED CT INT 2026-01-01"), left out without one.
     """
 
     whisper: str = ""
@@ -193,12 +210,17 @@ class RunCard(_Frozen):
     prompt: str = ""
     settings: dict[str, str | int | float | bool] = Field(default_factory=dict)
     input_sha256: str = ""
+    codes: str = Field(default="", exclude_if=_empty)
+    template: str = Field(default="", exclude_if=_empty)
+    language: str = Field(default="", exclude_if=_empty)
+    learned: tuple[str, ...] = Field(default=(), exclude_if=_empty)
 
 
 class Draft(_Frozen):
     """A drafted note. `note` is the text with headings, `sections` the same by section, `bundle` FHIR R4.
 
-    An empty `note` with warnings means that nothing could be drafted, and why.
+    An empty `note` with warnings means that nothing could be drafted, and why. `left_out` are the sentences that a rule
+    learned from the doctor sets apart: not in the note, and to be had back.
     """
 
     note: str = ""
@@ -209,6 +231,7 @@ class Draft(_Frozen):
     warnings: tuple[DraftWarning, ...] = ()
     run_card: RunCard = Field(default_factory=RunCard)
     bundle: dict[str, Any] | None = None
+    left_out: tuple[DraftSentence, ...] = Field(default=(), exclude_if=_empty)
 
 
 class Validation(_Frozen):

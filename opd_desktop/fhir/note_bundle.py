@@ -172,6 +172,7 @@ class _Maker:
             for kind, value in (
                 ("rules", card.rules),
                 ("speech model", card.whisper),
+                ("terminology", card.codes),
             )
             if value
         ]

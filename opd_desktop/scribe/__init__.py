@@ -4,14 +4,16 @@
 transcribes, in a process of its own. See docs/scribe.md.
 """
 
+from pathlib import Path
+
 from opd_desktop.domain.note import Draft, Transcript, Validation
 
 
-def draft(source: Transcript | str) -> Draft:
-    """A SOAP draft of a transcript or of typed dialogue, by rules alone."""
+def draft(source: Transcript | str, codes: Path | None = None) -> Draft:
+    """A SOAP draft of a transcript or of typed dialogue, by rules alone; `codes` as in `engine.draft`."""
     from opd_desktop.scribe import engine
 
-    return engine.draft(source)
+    return engine.draft(source, codes=codes)
 
 
 def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:

@@ -140,12 +140,12 @@ def numbered(row: Row) -> tuple[Transcript, dict[int, Any]]:
     return turns.from_json({"turns": plain}), own
 
 
-def drafting(language_model: engine.Llm) -> Command:
-    """`draft --batch`: {"id", "dialogue"} to the whole draft."""
+def drafting(language_model: engine.Llm, codes: Path | None = None) -> Command:
+    """`draft --batch`: {"id", "dialogue"} to the whole draft; `codes` as in `engine.draft`."""
 
     def answer(row: Row) -> Row:
         source = conversation(row)
-        return draft_answer(engine.draft(source, language_model=language_model), source)
+        return draft_answer(engine.draft(source, language_model=language_model, codes=codes), source)
 
     return Command(answer, draft_answer(Draft(), Transcript()))
 

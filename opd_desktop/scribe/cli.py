@@ -18,7 +18,11 @@ _AUDIO_START = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the scribe's subcommands to `parser`; `run` does what was parsed."""
+    """Add the scribe's subcommands to `parser`; `run` does what was parsed.
+
+    Not an option but a default of `run`: `codes`, the imported terminology.
+    """
+    parser.set_defaults(codes=None)
     commands = parser.add_subparsers(dest="scribe_command", metavar="COMMAND", required=True)
     transcribe = commands.add_parser("transcribe", help="turn a recording into numbered turns")
     transcribe.add_argument("file", type=Path)
@@ -64,9 +68,9 @@ def _transcribe(args: argparse.Namespace) -> int:
 
 def _draft(args: argparse.Namespace) -> int:
     if args.batch:
-        return _batch(batch.drafting(args.llm), args)
+        return _batch(batch.drafting(args.llm, args.codes), args)
     source = read_source(_file(args))
-    made = engine.draft(source, language_model=args.llm)
+    made = engine.draft(source, language_model=args.llm, codes=args.codes)
     if args.json:
         _print({"id": args.file.name, **batch.draft_answer(made, source)})
     else:

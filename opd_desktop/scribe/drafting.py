@@ -13,6 +13,7 @@ from opd_desktop.scribe.facts import vitals
 from opd_desktop.scribe.orders import find_orders
 from opd_desktop.scribe.pieces import Piece
 from opd_desktop.scribe.problems import find_problems
+from opd_desktop.scribe.snomed import Snomed
 from opd_desktop.scribe.soundalike import corrected
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import prepare
@@ -24,12 +25,19 @@ BLOCKING = frozenset({"no_speech", "low_coverage"})
 """Warnings of a transcript with which no draft is made."""
 
 
-def draft(transcript: Transcript) -> Draft:
+def draft(transcript: Transcript, codes: Snomed | None = None) -> Draft:
     """Draft a SOAP note from a transcript by rules alone, without model, network or clock.
+
+    `codes` is the clinic's own terminology; its disorders are looked up besides those of the starter map.
 
     Where nothing can be drafted, `note` is empty and `warnings` say why.
     """
-    card = RunCard(whisper=transcript.model, rules=RULES_VERSION, input_sha256=_digest(transcript))
+    card = RunCard(
+        whisper=transcript.model,
+        rules=RULES_VERSION,
+        input_sha256=_digest(transcript),
+        codes=codes.release.name if codes else "",
+    )
     blocked = [warning for warning in transcript.warnings if warning.code in BLOCKING]
     if blocked or not transcript.turns:
         reasons = transcript.warnings or (DraftWarning(code="no_text"),)
@@ -42,7 +50,7 @@ def draft(transcript: Transcript) -> Draft:
     clinical = any(line.mentions for line in visit.lines) or bool(vitals(visit.lines))
     if not pieces or not clinical:
         return Draft(warnings=(*warnings, DraftWarning(code="nothing_clinical")), run_card=card)
-    problems = find_problems(visit, facts, complaint)
+    problems = find_problems(visit, facts, complaint, codes)
     pieces = with_assessment(pieces, problems)
     if transcript.speaker_guess:
         warnings.append(DraftWarning(code="speakers_guessed"))
@@ -73,7 +81,7 @@ def with_assessment(pieces: list[Piece], problems: Sequence[Problem]) -> list[Pi
 
 def _as_said(problem: Problem) -> str:
     """The problem's clinical name, or the words that were said where the name says more than they do."""
-    said = problem.why.removeprefix("said: ").lower()
+    said = problem.why.removeprefix("said: ").partition("; ")[0].lower()
     return said if said and said in problem.text else problem.text
 
 

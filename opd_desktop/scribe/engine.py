@@ -7,9 +7,10 @@ from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
+from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.domain.note import Draft, DraftWarning, Transcript, Validation
 from opd_desktop.scribe import drafting as rules
-from opd_desktop.scribe import llm, turns, words
+from opd_desktop.scribe import llm, snomed, turns, words
 from opd_desktop.scribe.backends import Stopped
 from opd_desktop.scribe.choosing import KINDS, Llm, choose
 from opd_desktop.scribe.speech_model import Engine
@@ -45,6 +46,7 @@ def draft(
     bundle: bool = True,
     cancel: Event | None = None,
     progress: Callable[[float], None] | None = None,
+    codes: Path | None = None,
 ) -> Draft:
     """A draft of a transcript or of pasted text, reworded by a local model when asked for and present.
 
@@ -53,12 +55,13 @@ def draft(
         model: name of an Ollama model, or path of a GGUF file; default: see `opd_desktop.scribe.backends`.
         cancel: ends the rewording; the extracted draft is returned with the warning `llm_cancelled`.
         progress: called with the share of the rewording done, 0..1.
+        codes: the imported terminology (`snomed.codes_file`); without the file the starter map alone.
 
     Raises:
         BadInput: `scribe.bad_json`, `scribe.bad_transcript`, `scribe.too_long`, `fhir.invalid`.
     """
     transcript = turns.parse(source) if isinstance(source, str) else source
-    made = rules.draft(transcript)
+    made = _by_rules(transcript, codes)
     if made.note and language_model != "none":
         made = _reworded(made, transcript, language_model, model, cancel, progress)
     if made.note and bundle:
@@ -66,6 +69,16 @@ def draft(
 
         made = made.model_copy(update={"bundle": note_bundle(made)})
     return _worded(made)
+
+
+def _by_rules(transcript: Transcript, codes: Path | None) -> Draft:
+    try:
+        with snomed.opened(codes) as release:
+            return rules.draft(transcript, release)
+    except ServiceUnavailable as damaged:
+        made = rules.draft(transcript)
+        told = DraftWarning(code="codes_damaged", params=damaged.params)
+        return made.model_copy(update={"warnings": (*made.warnings, told)})
 
 
 def _reworded(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from opd_desktop.domain.note import Problem
+from opd_desktop.domain.note import CodeCard, Problem
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.facts import Fact
-from opd_desktop.scribe.icd10 import card
-from opd_desktop.scribe.lexicon import Concept
+from opd_desktop.scribe.icd10 import card, known
+from opd_desktop.scribe.lexicon import Concept, Mention
+from opd_desktop.scribe.snomed import Coded, Snomed
 from opd_desktop.scribe.visit import Line, Visit
 
 CONCLUDES = re.compile(
@@ -24,11 +25,16 @@ _MANAGED = re.compile(
 )
 
 
-def find_problems(visit: Visit, facts: dict[str, Fact], complaint: Concept | None) -> list[Problem]:
-    """The problem list: at most 12, the surest first; symptoms only when no disorder explains the visit."""
+def find_problems(
+    visit: Visit, facts: dict[str, Fact], complaint: Concept | None, codes: Snomed | None = None
+) -> list[Problem]:
+    """The problem list: at most 12, the surest first; symptoms only when no disorder explains the visit.
+
+    With `codes` what the doctor concluded is also looked up there, and codes and preferred terms are those of it.
+    """
     scores: dict[str, tuple[float, Concept, list[int], str]] = {}
     for line in visit.lines:
-        for mention in line.mentions:
+        for mention in _mentions(line, visit.dictation, codes):
             if mention.concept.kind != "disorder":
                 continue
             status = status_of(line.text, mention)
@@ -48,7 +54,28 @@ def find_problems(visit: Visit, facts: dict[str, Fact], complaint: Concept | Non
             scores[f"symptom {complaint.name}"] = (0.6, complaint, fact_turns, complaint.name)
     ranked = sorted(scores.values(), key=lambda row: (-row[0], row[2][0]))
     specific = [row for row in ranked if not _covered(row[1], ranked)]
-    return [_problem(*row) for row in specific[:12]]
+    return [_problem(*row, codes) for row in specific[:12]]
+
+
+def _mentions(line: Line, dictation: bool, codes: Snomed | None) -> tuple[Mention, ...]:
+    """The line's own, and where a doctor concludes those of the release; the longer name of the same words stands."""
+    if codes is None or line.question or _weight(line, dictation) < _CONCLUDED:
+        return line.mentions
+    said = [
+        Mention(Concept("disorder", one.coded.name, snomed=one.coded.snomed), one.start, one.end, one.words)
+        for one in codes.disorders(line.text)
+    ]
+    more = [one for one in said if not any(_within(one, own) for own in line.mentions)]
+    own = [one for one in line.mentions if not any(_within(one, other) for other in more)]
+    return tuple(sorted((*own, *more), key=lambda one: one.start))
+
+
+def _within(one: Mention, other: Mention) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+_CONCLUDED = 0.75
+"""The weight of a line that concludes. Elsewhere words of everyday life would be taken for disorders."""
 
 
 def _weight(line: Line, dictation: bool) -> float:
@@ -83,15 +110,31 @@ def _covered(concept: Concept, ranked: list[tuple[float, Concept, list[int], str
     )
 
 
-def _problem(score: float, concept: Concept, turns: list[int], words: str) -> Problem:
+def _problem(score: float, concept: Concept, turns: list[int], words: str, codes: Snomed | None) -> Problem:
+    coded = _coded(concept, codes)
+    icd10 = concept.icd10 or (coded.icd10 if coded else "")
+    by_map = bool(coded and not concept.icd10 and coded.icd10)
+    why = f"said: {words}"
     return Problem(
         text=concept.name,
-        icd10=concept.icd10 or None,
-        icd10_display=concept.icd10_display or None,
-        snomed=concept.snomed or None,
-        snomed_display=concept.snomed_display or None,
+        icd10=icd10 or None,
+        icd10_display=(coded.icd10_display if coded and by_map else concept.icd10_display) or None,
+        snomed=(coded.snomed if coded else concept.snomed) or None,
+        snomed_display=(coded.display if coded else concept.snomed_display) or None,
         confidence=score,
         turns=tuple(turns),
-        why=f"said: {words}",
-        explain=card(concept.icd10, [words]) if concept.icd10 else None,
+        why=f"{why}; {coded.by} by the map of the release" if coded and by_map else why,
+        explain=_card(icd10, words) if icd10 else None,
     )
+
+
+def _coded(concept: Concept, codes: Snomed | None) -> Coded | None:
+    """The concept in the release: by its id, else by its name where the starter map's id is not in it (any more)."""
+    if codes is None:
+        return None
+    return codes.concept(concept.snomed) or codes.find(concept.name)
+
+
+def _card(icd10: str, words: str) -> CodeCard:
+    """What the classification says; of a code outside the starter map only whether it can be billed."""
+    return card(icd10, [words]) or CodeCard(matched=(words.lower(),), billable=known(icd10) == "billable")

@@ -145,6 +145,11 @@ def _key(request: dict[str, Any]) -> bytes | None:
     return value.encode() if isinstance(value, str) and value else None
 
 
+def _path(request: dict[str, Any], key: str) -> Path | None:
+    value = request.get(key)
+    return Path(value) if isinstance(value, str) and value else None
+
+
 def _how(request: dict[str, Any]) -> Engine:
     told = request.get("engine")
     return Engine.of(told if isinstance(told, dict) else None)
@@ -207,6 +212,7 @@ def _draft(request: dict[str, Any], cancel: threading.Event, progress: Progress)
         bundle=bool(request.get("bundle", True)),
         cancel=cancel,
         progress=progress,
+        codes=_path(request, "codes"),
     )
     return made.model_dump(mode="json")
 

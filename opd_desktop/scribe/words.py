@@ -2,8 +2,20 @@
 
 from collections.abc import Mapping
 
-from opd_desktop.words import QT_TRANSLATE_NOOP, fill
+from opd_desktop.words import QT_TRANSLATE_NOOP, SENTENCES, fill
 
+#: What is missing of a language model: warnings in the same words as the errors.
+_AS_ERRORS = (
+    "llm_no_ollama",
+    "llm_not_installed",
+    "llm_no_file",
+    "llm_file_missing",
+    "llm_file_unreadable",
+    "llm_file_empty",
+    "llm_file_broken",
+    "llm_folder_unreadable",
+    "no_gguf",
+)
 #: Warning code -> sentence; translatable in the context ``words``.
 WARNINGS: dict[str, str] = {
     "no_speech": QT_TRANSLATE_NOOP(
@@ -23,28 +35,40 @@ WARNINGS: dict[str, str] = {
         "words", "The local language model doesn't answer[ ({reason})]; the draft stands without it."
     ),
     "llm_no_model": QT_TRANSLATE_NOOP(
-        "words", "The local language model[ {model}] is not installed; the draft stands without it."
+        "words",
+        "Ollama has no model[ {model}]. Pull one in Settings, Scribe models, or with `ollama pull`; the draft stands "
+        "without it.",
     ),
     "llm_chosen": QT_TRANSLATE_NOOP(
         "words", "{model} was chosen for this machine: {tokens} tokens a second, about {seconds} seconds a visit."
     ),
     "llm_slow": QT_TRANSLATE_NOOP(
         "words",
-        "{model} writes well but would take about {seconds} seconds a visit here, so the draft stands without it.",
+        "{model} writes well but would take about {seconds} seconds a visit here, so the draft stands without it. Try "
+        "a smaller one, or choose it yourself in Settings, Scribe models, and wait.",
     ),
     "llm_unfit": QT_TRANSLATE_NOOP(
-        "words", "{model} changes what was said in nearly every sentence, so the extracted text stands."
+        "words",
+        "{model} changes what was said in nearly every sentence, so the extracted text stands. Try a larger one: "
+        "Settings, Scribe models.",
     ),
     "llm_cancelled": QT_TRANSLATE_NOOP("words", "The rewording was stopped; the extracted text stands."),
     "llm_failed": QT_TRANSLATE_NOOP(
-        "words", "The local language model gave no usable answer for {section}; the extracted text stands."
+        "words", "The local language model gave no usable answer for {section}[ ({reason})]; the extracted text stands."
+    ),
+    "llm_late": QT_TRANSLATE_NOOP(
+        "words", "The rewording took longer than {seconds} seconds, so {sentences} sentences stand as extracted."
     ),
     "llm_refused": QT_TRANSLATE_NOOP(
         "words", "{sentences} reworded sentences said more than was heard and were refused."
     ),
     "no_dialogue": QT_TRANSLATE_NOOP("words", "Without the conversation only the note itself could be checked."),
     "note_cut": QT_TRANSLATE_NOOP("words", "Only the first {limit} characters of the note were checked."),
+    "codes_damaged": QT_TRANSLATE_NOOP(
+        "words", "The imported codes in {file} can't be read, so the starter map was used. Import the release again."
+    ),
     "bad_line": QT_TRANSLATE_NOOP("words", "Line {line} could not be read: {reason}."),
+    **{code: SENTENCES[f"scribe.{code}"] for code in _AS_ERRORS},
 }
 
 
