@@ -4,6 +4,38 @@ CREATE FUNCTION opd.utc_offset(at timestamptz, zone text) RETURNS interval LANGU
     SELECT (at AT TIME ZONE zone) - (at AT TIME ZONE 'UTC')
 $$;
 
+-- Hours that make no sense would stop the nightly making of slots for everybody.
+CREATE FUNCTION opd.schedule_hours() RETURNS trigger LANGUAGE plpgsql SET search_path = opd, pg_temp AS $$
+DECLARE
+    wrong boolean;
+    twice boolean;
+BEGIN
+    BEGIN
+        WITH sessions AS (
+            SELECT n, (h ->> 'weekday')::int AS day, (h ->> 'start')::time AS starts, (h ->> 'end')::time AS ends,
+                coalesce(h -> 'breaks', '[]') AS breaks
+            FROM jsonb_array_elements(NEW.weekly_pattern) WITH ORDINALITY AS hours (h, n)
+        )
+        SELECT bool_or(NOT coalesce(s.day BETWEEN 0 AND 6 AND s.starts < s.ends AND NOT EXISTS (
+                SELECT FROM jsonb_array_elements(s.breaks) AS b
+                WHERE NOT coalesce((b ->> 'start')::time < (b ->> 'end')::time, false)), false)),
+            bool_or(EXISTS (SELECT FROM sessions o WHERE o.n <> s.n AND o.day = s.day AND o.starts < s.ends
+                            AND s.starts < o.ends))
+        INTO wrong, twice FROM sessions s;
+    EXCEPTION WHEN data_exception THEN
+        wrong := true;
+    END;
+    IF wrong THEN
+        PERFORM opd.refuse('OP002', 'schedule.bad_dates');
+    ELSIF twice THEN
+        PERFORM opd.refuse('OP002', 'schedule.sessions_overlap');
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER hours BEFORE INSERT OR UPDATE OF weekly_pattern ON opd.provider_schedule
+    FOR EACH ROW EXECUTE FUNCTION opd.schedule_hours();
+
 -- The stretches of constant UTC offset that touch the dates, as [begins, ends).
 CREATE FUNCTION opd.zone_regimes(zone text, first date, last date)
 RETURNS TABLE (period tstzrange, utc_offset interval) LANGUAGE sql STABLE AS $$
@@ -64,9 +96,11 @@ CREATE FUNCTION opd.plan_slots(
         -- A day more on both sides, since an extra session may go past midnight.
         SELECT run, false AS extra FROM opd.pattern_runs(s, zone, first - 1, last + 1) AS run
         UNION ALL
-        SELECT period, true FROM deviations WHERE kind = 'extra' AND s.active
+        -- Two extra sessions at one time are one session.
+        SELECT unnest(range_agg(period)), true FROM deviations WHERE kind = 'extra' AND s.active
     ), hours AS (
-        SELECT coalesce(range_agg(run), '{}') - (
+        SELECT coalesce(range_agg(CASE WHEN extra THEN run * tstzrange(s.valid_from::timestamp AT TIME ZONE zone,
+                (s.valid_to + 1)::timestamp AT TIME ZONE zone) ELSE run END), '{}') - (
                 SELECT coalesce(range_agg(period), '{}') FROM deviations WHERE kind IN ('leave', 'holiday', 'blocked')
             ) AS open, coalesce(range_agg(run) FILTER (WHERE NOT extra), '{}') AS regular
         FROM runs
@@ -75,7 +109,9 @@ CREATE FUNCTION opd.plan_slots(
                 generate_series(lower(run) + before, upper(run) - length - after, before + length + after) AS at
             WHERE (at AT TIME ZONE zone)::date BETWEEN first AND last
               AND hours.open @> tstzrange(at, at + length)
-              AND NOT (extra AND hours.regular && tstzrange(at, at + length))), hours.open
+              AND NOT (extra AND (hours.regular && tstzrange(at - before, at + length + after)
+                  OR (at AT TIME ZONE zone)::date NOT BETWEEN s.valid_from AND coalesce(s.valid_to, 'infinity')))),
+        hours.open
     FROM hours
 $$;
 
@@ -117,6 +153,8 @@ DECLARE
     s provider_schedule;
     zone text;
     length interval;
+    before interval;
+    after interval;
     starts timestamptz[];
     open tstzmultirange;
     taken tstzmultirange;
@@ -133,12 +171,18 @@ BEGIN
             OR (opd.has('doctor') AND s.practitioner_id = opd.my_practitioner())) THEN
         PERFORM opd.refuse('OP003', 'permission.database');
     END IF;
+    -- Who does not work here any more has no hours, whatever the schedule says.
+    s.active := s.active AND (SELECT d.active FROM practitioner d WHERE d.id = s.practitioner_id) AND NOT EXISTS (
+        SELECT FROM practitioner_role r
+        WHERE r.practitioner_id = s.practitioner_id AND r.facility_id = s.facility_id AND NOT r.active);
     -- One at a time per practitioner: nobody else then makes slots that these could overlap.
     PERFORM pg_advisory_xact_lock(hashtextextended('materialize:' || s.practitioner_id, 0));
     SELECT f.time_zone INTO zone FROM facility f WHERE f.id = s.facility_id;
     SELECT p.starts, p.open INTO starts, open FROM opd.plan_slots(s, zone, first, last) AS p;
     starts := coalesce(starts, '{}');
     length := make_interval(mins => s.slot_minutes);
+    before := make_interval(mins => s.buffer_before);
+    after := make_interval(mins => s.buffer_after);
     lower_bound := (first - 1)::timestamp AT TIME ZONE zone;
     upper_bound := (last + 2)::timestamp AT TIME ZONE zone;
 
@@ -180,16 +224,25 @@ BEGIN
     WHERE t.schedule_id = s.id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
       AND (t.starts_at AT TIME ZONE zone)::date BETWEEN first AND last;
 
-    -- Slots of this practitioner, of other schedules and facilities too, are never overlapped.
-    SELECT coalesce(range_agg(tstzrange(t.starts_at, t.ends_at)), '{}') INTO taken FROM time_slot t
-    WHERE t.practitioner_id = s.practitioner_id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound;
+    -- Slots of this practitioner, of other schedules and facilities too, are never overlapped, nor are the buffers
+    -- around them, nor what lies between the slots of a long visit.
+    SELECT coalesce(range_agg(near.period), '{}') INTO taken FROM (
+        SELECT tstzrange(t.starts_at - make_interval(mins => p.buffer_before),
+                         t.ends_at + make_interval(mins => p.buffer_after)) AS period
+        FROM time_slot t JOIN provider_schedule p ON p.id = t.schedule_id
+        WHERE t.practitioner_id = s.practitioner_id AND t.starts_at >= lower_bound AND t.starts_at < upper_bound
+        UNION ALL
+        SELECT tstzrange(a.starts_at, a.ends_at) FROM appointment a
+        WHERE a.practitioner_id = s.practitioner_id AND a.starts_at >= lower_bound AND a.starts_at < upper_bound
+          AND a.status IN ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow')
+    ) AS near;
 
     INSERT INTO time_slot (schedule_id, practitioner_id, facility_id, location_id, service_type, starts_at, ends_at,
         capacity, overbook_limit)
     SELECT s.id, s.practitioner_id, s.facility_id, s.location_id, s.service_type, at, at + length, s.capacity,
         s.overbook_limit
     FROM unnest(starts) AS at
-    WHERE at + length > since AND NOT taken && tstzrange(at, at + length)
+    WHERE at + length > since AND NOT taken && tstzrange(at - before, at + length + after)
     ORDER BY at;
     GET DIAGNOSTICS made = ROW_COUNT;
     RETURN NEXT;

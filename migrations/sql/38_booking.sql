@@ -114,9 +114,17 @@ BEGIN
         NEW.desk := coalesce(current_setting('application_name', true), '');
         NEW.offered_at := now();
         NEW.outcome := 'open';
-    ELSIF (NEW.id, NEW.facility_id, NEW.appointment_id, NEW.slot_id, NEW.offered_at, NEW.login, NEW.desk)
-            IS DISTINCT FROM (OLD.id, OLD.facility_id, OLD.appointment_id, OLD.slot_id, OLD.offered_at, OLD.login,
-                              OLD.desk) THEN
+    ELSIF NEW.slot_id IS NULL AND NOT EXISTS (SELECT FROM time_slot WHERE id = OLD.slot_id) THEN
+        -- The hours were taken away: the place is no longer on offer, and the row still tells that it was.
+        NEW := OLD;
+        NEW.slot_id := NULL;
+        NEW.outcome := CASE WHEN OLD.outcome = 'open' THEN 'withdrawn' ELSE OLD.outcome END;
+        NEW.decided_at := coalesce(OLD.decided_at, now());
+        RETURN NEW;
+    ELSIF (NEW.id, NEW.facility_id, NEW.appointment_id, NEW.slot_id, NEW.practitioner_id, NEW.starts_at, NEW.ends_at,
+            NEW.offered_at, NEW.login, NEW.desk)
+            IS DISTINCT FROM (OLD.id, OLD.facility_id, OLD.appointment_id, OLD.slot_id, OLD.practitioner_id,
+                              OLD.starts_at, OLD.ends_at, OLD.offered_at, OLD.login, OLD.desk) THEN
         PERFORM opd.refuse('OP005', 'waitlist.offer_fixed');
     ELSIF NEW.outcome = OLD.outcome THEN
         NEW.decided_at := OLD.decided_at;
@@ -134,9 +142,12 @@ BEGIN
         PERFORM opd.refuse('OP005', 'waitlist.not_waiting');
     END IF;
     SELECT * INTO s FROM time_slot WHERE id = NEW.slot_id FOR NO KEY UPDATE;
-    IF s.facility_id <> a.facility_id OR NEW.facility_id <> a.facility_id THEN
+    IF s.id IS NULL OR s.facility_id <> a.facility_id OR NEW.facility_id <> a.facility_id THEN
         PERFORM opd.refuse('OP004', 'slot.not_found', jsonb_build_object('id', NEW.slot_id));
     END IF;
+    NEW.practitioner_id := s.practitioner_id;
+    NEW.starts_at := s.starts_at;
+    NEW.ends_at := s.ends_at;
     -- Whoever is second has waited for these rows, and is told who was first.
     SELECT * INTO other FROM waitlist_offer o
     WHERE o.outcome = 'open' AND o.id <> NEW.id AND (o.slot_id = NEW.slot_id OR o.appointment_id = NEW.appointment_id)
@@ -164,7 +175,8 @@ CREATE TRIGGER guard BEFORE INSERT OR UPDATE ON opd.waitlist_offer FOR EACH ROW 
 CREATE FUNCTION opd.offer_booked() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM waitlist_offer o WHERE o.id = NEW.id AND o.outcome = 'accepted' AND NOT EXISTS (
+    IF EXISTS (SELECT FROM waitlist_offer o WHERE o.id = NEW.id AND o.outcome = 'accepted'
+            AND o.slot_id IS NOT NULL AND NOT EXISTS (
             SELECT FROM appointment_slot x WHERE x.appointment_id = o.appointment_id AND x.slot_id = o.slot_id)) THEN
         PERFORM opd.refuse('OP005', 'waitlist.not_booked');
     END IF;

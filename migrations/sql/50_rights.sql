@@ -29,7 +29,9 @@ GRANT INSERT, UPDATE ON opd.appointment TO opd_reception, opd_doctor, opd_manage
 GRANT INSERT, DELETE ON opd.appointment_slot, opd.slot_hold TO opd_reception, opd_doctor, opd_manager;
 GRANT INSERT ON opd.appointment_series, opd.waitlist_wish TO opd_reception, opd_doctor, opd_manager;
 GRANT INSERT (appointment_id, location_id) ON opd.appointment_resource TO opd_reception, opd_doctor, opd_manager;
-GRANT INSERT (id, facility_id, appointment_id, slot_id, note, decided_at), UPDATE (outcome, note) ON opd.waitlist_offer
+-- (What the place is, the guard writes.)
+GRANT INSERT (id, facility_id, appointment_id, slot_id, practitioner_id, starts_at, ends_at, note, decided_at),
+    UPDATE (outcome, note) ON opd.waitlist_offer
     TO opd_reception, opd_doctor, opd_manager;
 GRANT DELETE ON opd.slot_hold TO opd_worker;
 GRANT INSERT, UPDATE ON opd.queue_entry TO opd_reception, opd_doctor, opd_manager;

@@ -743,7 +743,10 @@ def _tables() -> None:
         "waitlist_offer",
         sa.Column("facility_id", sa.Uuid(), nullable=False),
         sa.Column("appointment_id", sa.Uuid(), nullable=False),
-        sa.Column("slot_id", sa.Uuid(), nullable=False),
+        sa.Column("slot_id", sa.Uuid(), nullable=True),
+        sa.Column("practitioner_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("offered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("desk", sa.Text(), server_default="", nullable=False),
@@ -759,7 +762,12 @@ def _tables() -> None:
             ["appointment_id"], ["appointment.id"], name=op.f("waitlist_offer_appointment_id_fkey")
         ),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("waitlist_offer_facility_id_fkey")),
-        sa.ForeignKeyConstraint(["slot_id"], ["time_slot.id"], name=op.f("waitlist_offer_slot_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"], ["practitioner.id"], name=op.f("waitlist_offer_practitioner_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["slot_id"], ["time_slot.id"], name=op.f("waitlist_offer_slot_id_fkey"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("waitlist_offer_pkey")),
     )
     op.create_index(

@@ -30,7 +30,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A schedule. The buffers, in minutes, stay free before and after each slot."""
+    """A schedule. The buffers, in minutes, stay free before and after each slot, also beside those of others."""
 
     hours: tuple[Hours, ...]
     slot_minutes: int
@@ -58,10 +58,31 @@ def plan(
     # A day more on both sides, since an extra session may go past midnight.
     regular = pattern_runs(pattern, zone, first - one_day, last + one_day)
     closed = [(one.starts_at, one.ends_at) for one in known if one.kind in CLOSING]
-    extra = [(one.starts_at.astimezone(UTC), one.ends_at.astimezone(UTC)) for one in known if one.kind == "extra"]
+    extra = _joined((one.starts_at, one.ends_at) for one in known if one.kind == "extra")
     slots = {slot for run in regular for slot in fill(run, pattern) if not _meets(slot, closed)}
-    slots |= {slot for run in extra for slot in fill(run, pattern) if not _meets(slot, [*closed, *regular])}
+    for slot in (slot for run in extra for slot in fill(run, pattern)):
+        if _valid(pattern, local_date(slot[0], zone)) and not _meets(slot, closed):
+            slots |= set() if _meets(_with_buffers(slot, pattern), regular) else {slot}
     return sorted(slot for slot in slots if first <= local_date(slot[0], zone) <= last)
+
+
+def _valid(pattern: Pattern, day: date) -> bool:
+    return pattern.valid_from <= day and (pattern.valid_to is None or day <= pattern.valid_to)
+
+
+def _joined(periods: Iterable[Period]) -> list[Period]:
+    """The periods in UTC, those that meet or touch as one: two extra sessions at one time are one session."""
+    runs: list[Period] = []
+    for start, end in sorted((start.astimezone(UTC), end.astimezone(UTC)) for start, end in periods):
+        if runs and start <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], max(runs[-1][1], end))
+        else:
+            runs.append((start, end))
+    return runs
+
+
+def _with_buffers(slot: Period, pattern: Pattern) -> Period:
+    return slot[0] - timedelta(minutes=pattern.buffer_before), slot[1] + timedelta(minutes=pattern.buffer_after)
 
 
 def fill(run: Period, pattern: Pattern) -> list[Period]:

@@ -76,9 +76,9 @@ FROM appointment a JOIN late_notice n ON n.appointment_id = a.id
 JOIN communication c ON c.id = n.communication_id WHERE a.id = :id
 """
 _OFFERS = """
-SELECT o.offered_at, o.login, o.desk, 'offered', 'waitlist', 'waitlist', NULL, s.starts_at, o.note, NULL,
+SELECT o.offered_at, o.login, o.desk, 'offered', 'waitlist', 'waitlist', NULL, o.starts_at, o.note, NULL,
     d.display_name, '', o.outcome, o.id
-FROM waitlist_offer o JOIN time_slot s ON s.id = o.slot_id JOIN practitioner d ON d.id = s.practitioner_id
+FROM waitlist_offer o JOIN practitioner d ON d.id = o.practitioner_id
 WHERE o.appointment_id = :id
 """
 

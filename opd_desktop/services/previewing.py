@@ -12,17 +12,35 @@ from opd_desktop.services.uow import Tx
 #: The schedule as a row, though it may not be one, and the facility's zone.
 _ROW = "jsonb_populate_record(NULL::opd.provider_schedule, CAST(:row AS jsonb))"
 
-#: Planned slots, but for those that another schedule's, or a booked one of another grid, is in the way of.
+#: Planned slots, but for those that another schedule's slot or its buffers, a booked slot of another grid, or a long
+#: visit is in the way of. What is there already stays, whatever is beside it.
 _SLOTS = f"""
 WITH s AS MATERIALIZED (SELECT {_ROW} AS s), planned AS MATERIALIZED (
-    SELECT at, at + make_interval(mins => CAST(:minutes AS int)) AS ends
+    SELECT at, at + make_interval(mins => CAST(:minutes AS int)) AS ends,
+        at - make_interval(mins => CAST(:before AS int)) AS low,
+        at + make_interval(mins => CAST(:minutes AS int) + CAST(:after AS int)) AS high
     FROM s, opd.plan_slots(s.s, :zone, :start, :end) AS p, unnest(p.starts) AS at
+), near AS MATERIALIZED (
+    SELECT t.starts_at, t.ends_at,
+        t.starts_at - make_interval(mins => CASE WHEN p.id = :id THEN CAST(:before AS int) ELSE p.buffer_before END)
+            AS low,
+        t.ends_at + make_interval(mins => CASE WHEN p.id = :id THEN CAST(:after AS int) ELSE p.buffer_after END) AS high
+    FROM time_slot t JOIN provider_schedule p ON p.id = t.schedule_id
+    WHERE t.practitioner_id = :practitioner AND (t.schedule_id <> :id OR t.booked + t.held > 0)
+      AND t.starts_at > CAST(:start AS date) - interval '2 days'
+      AND t.starts_at < CAST(:end AS date) + interval '3 days'
+    UNION ALL
+    SELECT a.starts_at, a.ends_at, a.starts_at, a.ends_at FROM appointment a
+    WHERE a.practitioner_id = :practitioner
+      AND a.status IN ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow')
+      AND a.starts_at > CAST(:start AS date) - interval '2 days'
+      AND a.starts_at < CAST(:end AS date) + interval '3 days'
 )
-SELECT at AS starts_at, ends AS ends_at FROM planned WHERE NOT EXISTS (
-    SELECT FROM time_slot t WHERE t.practitioner_id = :practitioner AND t.starts_at < ends AND t.ends_at > at
-      AND t.starts_at > at - interval '1 day' AND (t.schedule_id <> :id OR t.booked + t.held > 0)
-      AND (t.schedule_id, t.starts_at, t.ends_at) <> (CAST(:id AS uuid), at, ends)
-) ORDER BY at
+SELECT at AS starts_at, ends AS ends_at FROM planned
+WHERE EXISTS (SELECT FROM time_slot t WHERE t.schedule_id = :id AND (t.starts_at, t.ends_at) = (at, ends)
+              AND t.booked + t.held > 0)
+   OR NOT EXISTS (SELECT FROM near WHERE near.low < planned.high AND near.high > planned.low)
+ORDER BY at
 """
 #: Days with hours by the pattern that an exception takes.
 _CLOSED = f"""
@@ -61,6 +79,7 @@ def preview(tx: Tx, row: ProviderSchedule, start: date, end: date) -> Preview:
     zone = tx.get(Facility, row.facility_id).time_zone
     params: dict[str, Any] = {
         "row": _as_json(row), "zone": zone, "start": start, "end": end, "id": row.id, "minutes": row.slot_minutes,
+        "before": row.buffer_before, "after": row.buffer_after,
         "practitioner": row.practitioner_id, "facility": row.facility_id,
     }  # fmt: skip
     slots = tuple(PreviewSlot.model_validate(one) for one in tx.rows(_SLOTS, **params))

@@ -178,14 +178,15 @@ def answer(tx: Tx, actor: Actor, request: AnswerOffer) -> OfferDto:
         Conflict: ``waitlist.offer_closed``; all that booking can raise.
     """
     row = _lock(tx, request.offer_id)
-    if row.outcome != "open":
+    if row.outcome != "open" or row.slot_id is None:
         raise Conflict("waitlist.offer_closed", outcome=row.outcome)
+    slot = row.slot_id
     row.outcome, row.note = request.outcome, request.note or row.note
     tx.session.flush()
     entry = tx.get(Appointment, row.appointment_id)
     if request.outcome == "accepted":
         booking = BookAppointment(
-            request_id=uuid7(), patient_id=entry.patient_id, slot_ids=(row.slot_id,), waitlist_id=entry.id,
+            request_id=uuid7(), patient_id=entry.patient_id, slot_ids=(slot,), waitlist_id=entry.id,
             visit_kind=entry.visit_kind,
         )  # fmt: skip
         booked = make(tx, actor, booking, offer_id=row.id)
@@ -232,6 +233,9 @@ def _set(tx: Tx, request: OfferById, outcome: str) -> OfferDto:
 
 
 def _lock(tx: Tx, offer_id: UUID) -> WaitlistOffer:
+    """Lock an offer, after its entry: booking from the list locks them in that order."""
+    entry = select(WaitlistOffer.appointment_id).where(WaitlistOffer.id == offer_id).scalar_subquery()
+    tx.session.execute(select(Appointment.id).where(Appointment.id == entry).with_for_update())
     query = select(WaitlistOffer).where(WaitlistOffer.id == offer_id).with_for_update()
     row = tx.session.execute(query).scalar_one_or_none()
     if row is None:

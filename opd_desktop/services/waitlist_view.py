@@ -10,10 +10,10 @@ from opd_desktop.services.uow import Tx
 
 #: Selects the columns of `OfferDto` from ``waitlist_offer o``.
 _OFFER = """
-SELECT o.id, o.appointment_id, o.slot_id, d.display_name AS practitioner_name, s.starts_at, s.ends_at, o.offered_at,
+SELECT o.id, o.appointment_id, o.slot_id, d.display_name AS practitioner_name, o.starts_at, o.ends_at, o.offered_at,
     coalesce(t.display_name, o.login) AS by, regexp_replace(o.desk, '^opd:', '') AS desk, o.outcome, o.decided_at,
     o.note
-FROM waitlist_offer o JOIN time_slot s ON s.id = o.slot_id JOIN practitioner d ON d.id = s.practitioner_id
+FROM waitlist_offer o JOIN practitioner d ON d.id = o.practitioner_id
 LEFT JOIN staff t ON t.login = o.login
 """
 _WISH = """

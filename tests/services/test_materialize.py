@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from opd_desktop.db import migrate
+from opd_desktop.domain.clinic_time import day_bounds
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.slots import Deviation, Hours, Pattern, Period, pattern_runs, plan
 from opd_desktop.services.clinic import Clinic
@@ -145,6 +146,11 @@ def book_slots(connection: Connection, patient: UUID, slots: list[UUID]) -> dict
     return made
 
 
+def apart(slot: Period, pattern: Pattern) -> Period:
+    """A slot with the buffers that must stay free around it."""
+    return slot[0] - timedelta(minutes=pattern.buffer_before), slot[1] + timedelta(minutes=pattern.buffer_after)
+
+
 def in_the_way(slot: Period, others: Iterable[Period]) -> bool:
     return any(start < slot[1] and slot[0] < end for start, end in others)
 
@@ -188,7 +194,8 @@ def test_changes_never_touch_booked_slots_and_list_whom_to_call(
             )  # fmt: skip
             materialize(connection, schedule, first, last)
             kept = list(booked.values())
-            wanted = [slot for slot in plan(new, zone, first, last, around) if not in_the_way(slot, kept)]
+            planned = plan(new, zone, first, last, around)
+            wanted = [slot for slot in planned if not in_the_way(apart(slot, new), [apart(one, new) for one in kept])]
             assert slots_of(connection, schedule) == sorted({*wanted, *kept})
             still = connection.execute(text("SELECT count(*) FROM time_slot WHERE id = ANY(:ids)"), {"ids": chosen})
             assert still.scalar_one() == len(chosen)
@@ -205,7 +212,9 @@ def hours_left(
     """Whether a period lies wholly in hours, minute by minute."""
     day = timedelta(days=1)
     opened = [*pattern_runs(pattern, zone, first - day, last + day)]
-    opened += [(one.starts_at, one.ends_at) for one in around if one.kind == "extra"]
+    low = day_bounds(pattern.valid_from, zone)[0]
+    high = day_bounds(pattern.valid_to, zone)[1] if pattern.valid_to else low + timedelta(days=10000)
+    opened += [(max(one.starts_at, low), min(one.ends_at, high)) for one in around if one.kind == "extra"]
     closed = [(one.starts_at, one.ends_at) for one in around if one.kind in ("leave", "holiday", "blocked")]
 
     def inside(period: Period) -> bool:

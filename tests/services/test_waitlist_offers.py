@@ -277,8 +277,9 @@ def test_a_doctor_does_not_book_from_another_doctors_list(database: URL, sign_in
 
 
 INSERT = (
-    "INSERT INTO waitlist_offer (id, facility_id, appointment_id, slot_id) "
-    "SELECT opd.uuid7(), a.facility_id, a.id, %(slot)s FROM appointment a WHERE a.id = %(entry)s"
+    "INSERT INTO waitlist_offer (id, facility_id, appointment_id, slot_id, practitioner_id, starts_at, ends_at) "
+    "SELECT opd.uuid7(), a.facility_id, a.id, %(slot)s, a.practitioner_id, now(), now() "
+    "FROM appointment a WHERE a.id = %(entry)s"
 )
 
 

@@ -20,6 +20,12 @@ CHANGES = (
     ("Pacific/Chatham", date(2026, 4, 5)),
     ("America/Havana", date(2026, 11, 1)),
     ("Asia/Beirut", date(2026, 3, 29)),
+    ("America/St_Johns", date(2026, 3, 8)),
+    ("America/St_Johns", date(2026, 11, 1)),
+    # Winter time is the one that is set: the offset goes down in spring, for Ramadan, and up again after it.
+    ("Africa/Casablanca", date(2026, 2, 15)),
+    ("Africa/Casablanca", date(2026, 3, 22)),
+    ("Europe/Dublin", date(2026, 10, 25)),
 )
 ZONES = (*sorted({name for name, _ in CHANGES}), "Asia/Kolkata", "Asia/Kathmandu", "UTC", "Pacific/Kiritimati")
 
@@ -56,9 +62,9 @@ def patterns(draw: st.DrawFn) -> Pattern:
 
 @st.composite
 def deviations(draw: st.DrawFn, zone: ZoneInfo, first: date, last: date) -> list[Deviation]:
-    """Up to four exceptions around the dates; at most one extra session, so that none overlap."""
+    """Up to five exceptions around the dates; extra sessions may overlap."""
     kinds = draw(st.lists(st.sampled_from(("leave", "holiday", "blocked", "late")), max_size=3))
-    kinds += draw(st.sampled_from(([], ["extra"])))
+    kinds += draw(st.sampled_from(([], ["extra"], ["extra", "extra"])))
     made = []
     for kind in kinds:
         day = draw(st.dates(first, last))

@@ -116,7 +116,10 @@ class WaitlistWish(Base):
 
 
 class WaitlistOffer(Keyed):
-    """A free slot offered to somebody who waits; at most one open offer of a slot, and to an entry."""
+    """A free slot offered to somebody who waits; at most one open offer of a slot, and to an entry.
+
+    Triggers note when and with whom the place is (or was: ``slot_id`` is None after the slot was taken away).
+    """
 
     __tablename__ = "waitlist_offer"
     __table_args__ = (
@@ -129,7 +132,10 @@ class WaitlistOffer(Keyed):
 
     facility_id: Mapped[UUID] = mapped_column(ForeignKey("facility.id"))
     appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"))
-    slot_id: Mapped[UUID] = mapped_column(ForeignKey("time_slot.id"))
+    slot_id: Mapped[UUID | None] = mapped_column(ForeignKey("time_slot.id", ondelete="SET NULL"))
+    practitioner_id: Mapped[UUID] = mapped_column(ForeignKey("practitioner.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
     offered_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     login: Mapped[str] = mapped_column(server_default=text("session_user"))
     desk: Mapped[str] = mapped_column(server_default="")

@@ -210,13 +210,13 @@ class WishDto(Dto):
 class OfferDto(Dto):
     """A freed place offered to somebody who waits.
 
-    ``outcome`` is ``open``, ``accepted``, ``declined``, ``no-answer``, or ``withdrawn`` when the entry left the list
-    or the offer was taken back. ``booked`` after it was accepted.
+    ``outcome`` is ``open``, ``accepted``, ``declined``, ``no-answer``, or ``withdrawn`` when the entry left the list,
+    the offer was taken back or the hours were (``slot_id`` is then None). ``booked`` after it was accepted.
     """
 
     id: UUID
     appointment_id: UUID
-    slot_id: UUID
+    slot_id: UUID | None
     practitioner_name: str
     starts_at: datetime
     ends_at: datetime
