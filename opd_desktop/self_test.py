@@ -222,14 +222,16 @@ def check_microphone() -> str:
 
 def check_language_model() -> str:
     """A language model on this machine (Ollama, else a GGUF file), which may reword drafts and is never needed."""
+    from opd_desktop import settings
     from opd_desktop.domain.errors import ServiceUnavailable
-    from opd_desktop.scribe.backends import embedded, ollama
+    from opd_desktop.scribe.backends import embedded, gguf, ollama
 
     try:
         served = [f"ollama:{one.name}" for one in ollama.models()]
     except ServiceUnavailable:
         served = []
-    files = [f"embedded:{path.name}" for path in embedded.gguf_files()] if embedded.available() else []
+    own = gguf.gguf_files(settings.load().data_dir / gguf.MODELS) if embedded.available() else []
+    files = [f"embedded:{path.name}" for path in own]
     if not served and not files:
         raise Absent("drafts are made by rules alone", "Nothing; or start Ollama with a model.")
     return ", ".join([*served, *files])

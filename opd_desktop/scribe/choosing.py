@@ -8,16 +8,17 @@ process only.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from pathlib import Path
 from threading import Event
 from typing import Literal
 
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
 from opd_desktop.domain.note import DraftSentence, DraftWarning, Section
 from opd_desktop.scribe import llm
-from opd_desktop.scribe.backends import Backend, Speed, Stopped, embedded, ollama
+from opd_desktop.scribe.backends import Backend, Speed, Stopped, embedded, gguf, ollama
 
 Llm = Literal["none", "embedded", "ollama", "auto"]
 KINDS: tuple[Llm, ...] = ("none", "embedded", "ollama", "auto")
@@ -27,6 +28,8 @@ VISIT_ANSWER_TOKENS = 1100
 """Tokens written for the same visits when every sentence is answered."""
 PATIENCE_S = 90.0
 """Seconds for one visit up to which "auto" takes a model: about the time between two patients."""
+TEST_S = 60.0
+"""Seconds for the test of one model, loading it included; one that needs longer is far from `PATIENCE_S`."""
 _TRIES = 2
 
 _SAMPLE = (
@@ -47,11 +50,12 @@ class Choice:
     warnings: tuple[DraftWarning, ...] = ()
 
 
-def choose(kind: Llm, model: str | None = None, cancel: Event | None = None) -> Choice:
+def choose(kind: Llm, model: str | None = None, cancel: Event | None = None, models: Path | None = None) -> Choice:
     """The backend for `kind`; what was asked for and is not there becomes a warning, never an error.
 
     Args:
         model: name of an Ollama model, or path of a GGUF file; default: see the backends.
+        models: folder of this computer's GGUF files; default: see `gguf.models_folder`.
 
     Raises:
         Stopped: `cancel` was set during the test of "auto".
@@ -59,33 +63,41 @@ def choose(kind: Llm, model: str | None = None, cancel: Event | None = None) -> 
     if kind == "none":
         return Choice()
     if kind == "auto":
-        return _auto(cancel)
+        return _auto(cancel, models)
     try:
-        return Choice(open_backend(kind, model))
+        return Choice(open_backend(kind, model, models))
     except ServiceUnavailable as error:
-        return Choice(None, (DraftWarning(code=error.code.removeprefix("scribe."), params=error.params),))
+        return Choice(None, (_told(error),))
 
 
-def open_backend(kind: Literal["embedded", "ollama"], model: str | None = None) -> Backend:
+def open_backend(kind: Literal["embedded", "ollama"], model: str | None = None, models: Path | None = None) -> Backend:
     """The backend of that kind, ready to answer.
 
     Raises:
-        ServiceUnavailable: `scribe.llm_unavailable`, `scribe.llm_no_model`.
+        ServiceUnavailable: why there is none, as `ollama.Ollama` and `embedded.load` say.
     """
     if kind == "ollama":
         return ollama.Ollama(model)
-    from pathlib import Path
-
-    return embedded.load(Path(model) if model else None)
+    return embedded.load(Path(model) if model else None, models)
 
 
-def _auto(cancel: Event | None) -> Choice:
+def _told(error: OpdError) -> DraftWarning:
+    """What is missing, as a warning: it has the error's code and its sentence says what to do."""
+    return DraftWarning(code=error.code.removeprefix("scribe."), params=error.params)
+
+
+def _auto(cancel: Event | None, models: Path | None) -> Choice:
+    openers, missing = _candidates(models)
     told: list[DraftWarning] = []
-    for opener in _candidates():
+    for opener in openers:
+        backend = None
         try:
             backend = opener()
             speed = _tested(backend, cancel)
-        except OpdError:
+        except OpdError as error:
+            told.append(_told(error))
+            if backend:
+                backend.close()
             continue
         params: dict[str, str | int | float] = {
             "model": backend.card.name,
@@ -96,19 +108,30 @@ def _auto(cancel: Event | None) -> Choice:
             return Choice(backend, (DraftWarning(code="llm_chosen", params=params),))
         told.append(DraftWarning(code="llm_slow" if speed.fit else "llm_unfit", params=params))
         backend.close()
-    return Choice(None, tuple(told))
+    return Choice(None, tuple(told if openers else missing))
 
 
-def _candidates() -> Iterator[Callable[[], Backend]]:
-    """Ollama's models first (their owner chose to run them), largest first; then the embedded one."""
+def _candidates(models: Path | None) -> tuple[list[Callable[[], Backend]], list[DraftWarning]]:
+    """What to try, and what is missing: Ollama's models first (their owner chose to run them), the largest first; then
+    the embedded one."""
+    openers: list[Callable[[], Backend]] = []
+    missing: list[DraftWarning] = []
     try:
         served = sorted(ollama.models(), key=lambda one: -one.size)[:_TRIES]
-    except ServiceUnavailable:
-        served = []
-    for one in served:
-        yield lambda name=one.name: ollama.Ollama(name)  # type: ignore[misc]
-    if embedded.available() and embedded.find_model():
-        yield embedded.load
+        openers += [partial(ollama.Ollama, one.name) for one in served]
+        if not served:
+            missing.append(DraftWarning(code="llm_no_model", params={"model": ""}))
+    except ServiceUnavailable as error:
+        missing.append(_told(error))
+    if not embedded.available():
+        missing.append(_told(embedded.not_installed()))
+    elif gguf.find_model(models):
+        openers.append(partial(embedded.load, None, models))
+    else:
+        place = models or gguf.models_folder()
+        refused = gguf.unreadable_folder(place) or ServiceUnavailable("scribe.llm_no_file", folder=str(place))
+        missing.append(_told(refused))
+    return openers, missing
 
 
 _speeds: dict[str, Speed] = {}
@@ -122,7 +145,7 @@ def _tested(backend: Backend, cancel: Event | None) -> Speed:
 
 
 def measure(backend: Backend, cancel: Event | None = None) -> Speed:
-    """Let a model reword six sentences and count: a few seconds with a model that fits this machine.
+    """Let a model reword six sentences and count: a few seconds with a model that fits this machine, `TEST_S` at most.
 
     Raises:
         ServiceUnavailable: it gave no usable answer.
@@ -133,7 +156,7 @@ def measure(backend: Backend, cancel: Event | None = None) -> Speed:
     rows, said = _sample()
     outcome = llm.Outcome()
     begin = time.perf_counter()
-    llm.reword(backend, rows, said, outcome, cancel)
+    llm.reword(backend, rows, said, outcome, cancel, seconds=TEST_S)
     elapsed = time.perf_counter() - begin
     prompt = sum(answer.prompt_tokens for answer in outcome.answers)
     written = sum(answer.answer_tokens for answer in outcome.answers)
@@ -142,7 +165,14 @@ def measure(backend: Backend, cancel: Event | None = None) -> Speed:
     reading = prompt / prompt_s if prompt_s else prompt / elapsed
     writing = written / answer_s if answer_s else written / elapsed
     visit = VISIT_PROMPT_TOKENS / max(reading, 0.1) + VISIT_ANSWER_TOKENS / max(writing, 0.1)
-    return Speed(reading, writing, visit, len(outcome.reworded), len(rows))
+    improved = sum(_improved(row.text, outcome.reworded.get(row.id, row.text)) for row in rows)
+    return Speed(reading, writing, visit, improved, len(rows))
+
+
+def _improved(spoken: str, other: str) -> bool:
+    """Whether a rewording that stands reads more like a note: without words that are only said, or else shorter."""
+    had = llm.fillers(spoken)
+    return llm.fillers(other) < had if had else len(other.split()) < len(spoken.split())
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Any
 
@@ -17,6 +18,7 @@ from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, Section, Transcript
 from opd_desktop.paths import RESOURCES
 from opd_desktop.scribe.backends import Answer, Ask, Backend, Stopped
+from opd_desktop.scribe.backends.base import ANSWER_S
 from opd_desktop.scribe.rewrite_guard import why_refused
 
 PROMPT_VERSION = "rewrite-2"
@@ -24,7 +26,14 @@ AT_ONCE = 8
 """Sentences in one question: small models lose count of more, and the answer stays short enough to repair."""
 TRIAL = 8
 """Refused sentences after which a model is not asked any further, when hardly any of its sentences stood."""
+VISIT_S = 240.0
+"""Seconds for one visit as a whole; what is not reworded by then stands as extracted."""
 _TURNS = 4
+_FILLER = re.compile(
+    r"\b(?:really|just|actually|basically|literally|very|pretty much|kind of|sort of|you know|a lot|um+|uh+|like)\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(["and", "also", "so", "then", "that", "the", "a", "an", "is", "was", "has", "had", "of", "to", "in"])
 Progress = Callable[[float], None]
 
 
@@ -49,6 +58,10 @@ def rewrite(
     rebuild: Callable[[Draft, Sequence[DraftSentence]], Draft],
     cancel: Event | None = None,
     progress: Progress | None = None,
+    *,
+    outcome: Outcome | None = None,
+    to_the_end: bool = False,
+    visit_s: float = VISIT_S,
 ) -> Draft:
     """`draft` with the sentences that the model reworded faithfully; `rebuild` makes the texts anew.
 
@@ -57,22 +70,31 @@ def rewrite(
 
     Args:
         progress: called with the share of the sentences that are done, 0..1, while tokens come in.
+        outcome: an empty one to be filled, for whoever counts.
+        to_the_end: an unfit model is asked for every sentence all the same, to see what it does.
+        visit_s: after so many seconds no further sentence is asked for.
     """
     said = {turn.id: turn.text for turn in transcript.turns}
-    outcome = Outcome()
+    outcome = Outcome() if outcome is None else outcome
     warnings: list[DraftWarning] = []
     total = len(draft.sentences) or 1
     done = 0
+    until = time.monotonic() + visit_s
     try:
         for section, rows in _groups(draft.sentences):
+            left = until - time.monotonic()
+            if left <= 0:
+                late = {"seconds": round(visit_s), "sentences": total - done}
+                warnings.append(DraftWarning(code="llm_late", params=late))
+                break
             try:
-                reword(backend, rows, said, outcome, cancel, _share(progress, done, len(rows), total))
+                share = _share(progress, done, len(rows), total)
+                reword(backend, rows, said, outcome, cancel, share, min(left, ANSWER_S))
             except ServiceUnavailable as error:
-                reason = str(error.params.get("reason", ""))
-                warnings.append(DraftWarning(code="llm_failed", params={"section": section.value, "reason": reason}))
+                warnings.append(_failed(error, section))
                 break
             done += len(rows)
-            if len(outcome.refused) >= TRIAL and len(outcome.refused) > 3 * outcome.stood:
+            if not to_the_end and len(outcome.refused) >= TRIAL and len(outcome.refused) > 3 * outcome.stood:
                 warnings.append(DraftWarning(code="llm_unfit", params={"model": backend.card.name}))
                 break
     except Stopped:
@@ -83,6 +105,13 @@ def rewrite(
     if progress:
         progress(1.0)
     return rebuild(_carded(draft, backend, warnings), [_with_text(s, outcome) for s in draft.sentences])
+
+
+def _failed(error: ServiceUnavailable, section: Section) -> DraftWarning:
+    if error.code != "scribe.llm_unavailable":
+        return DraftWarning(code=error.code.removeprefix("scribe."), params=error.params)
+    reason = str(error.params.get("reason", ""))
+    return DraftWarning(code="llm_failed", params={"section": section.value, "reason": reason})
 
 
 def _groups(sentences: Sequence[DraftSentence]) -> Iterator[tuple[Section, list[DraftSentence]]]:
@@ -124,35 +153,54 @@ def reword(
     outcome: Outcome,
     cancel: Event | None = None,
     progress: Progress | None = None,
+    seconds: float = ANSWER_S,
 ) -> None:
     """Ask for one group of sentences and put what the guard makes of the answer into `outcome`.
+
+    Args:
+        seconds: that one answer may take.
 
     Raises:
         ServiceUnavailable: no answer, or twice one that does not fit the schema.
         Stopped: `cancel` was set.
     """
-    answers = _asked(backend, sentences, said, outcome, cancel, progress)
+    answers = _asked(backend, question(sentences, said, seconds), sentences, outcome, cancel, progress)
     for sentence in sentences:
         text = re.sub(r"\s+", " ", answers.get(sentence.id, "")).strip()
         if text in {"", sentence.text}:
             outcome.same.add(sentence.id)
             continue
-        refused = why_refused(sentence.text, text, [said.get(turn, "") for turn in sentence.turns])
+        evidence = [said.get(turn, "") for turn in sentence.turns]
+        refused = why_refused(sentence.text, text, evidence) or _why_no_better(sentence.text, text)
         if refused:
             outcome.refused[sentence.id] = refused
         else:
             outcome.reworded[sentence.id] = text
 
 
+def _why_no_better(extracted: str, other: str) -> str:
+    """Why a rewording that says the same is still the worse sentence; "" when it is not."""
+    if fillers(other) > fillers(extracted):
+        return "adds filler words"
+    if sum(map(str.isdigit, other)) < sum(map(str.isdigit, extracted)):
+        return "spells numbers out"
+    had, has = extracted.lower().split(), other.lower().split()
+    return "adds small words only" if len(has) > len(had) and set(has) - set(had) <= _SMALL else ""
+
+
+def fillers(text: str) -> int:
+    """How many words of a text are said and not written."""
+    return len(_FILLER.findall(text))
+
+
 def _asked(
     backend: Backend,
+    ask: Ask,
     sentences: Sequence[DraftSentence],
-    said: dict[int, str],
     outcome: Outcome,
     cancel: Event | None,
     progress: Progress | None,
 ) -> dict[str, str]:
-    ask = question(sentences, said)
     tokens = None if progress is None else lambda count: progress(count / ask.max_tokens)
     first = backend.answer(ask, tokens, cancel)
     outcome.answers.append(first)
@@ -161,7 +209,7 @@ def _asked(
     except ValueError as error:
         wrong = str(error)
     repair = f"{ask.user}\n\nYour last answer was not valid ({wrong}). Answer with the JSON object only."
-    second = backend.answer(Ask(ask.system, repair, ask.schema, ask.max_tokens), tokens, cancel)
+    second = backend.answer(replace(ask, user=repair), tokens, cancel)
     outcome.answers.append(second)
     try:
         return _parsed(second.text, sentences)
@@ -169,7 +217,7 @@ def _asked(
         raise ServiceUnavailable("scribe.llm_unavailable", reason="invalid answer") from error
 
 
-def question(sentences: Sequence[DraftSentence], said: dict[int, str]) -> Ask:
+def question(sentences: Sequence[DraftSentence], said: dict[int, str], seconds: float = ANSWER_S) -> Ask:
     """The question for one group of sentences. The schema is in the prompt too, since models do not see `format`."""
     rows = {
         s.id: {"text": s.text, "said": [said[turn] for turn in s.turns[:_TURNS] if turn in said]} for s in sentences
@@ -183,7 +231,7 @@ def question(sentences: Sequence[DraftSentence], said: dict[int, str]) -> Ask:
     }
     system = f"{_prompt()}{json.dumps(schema)}"
     budget = 60 + sum(20 + 3 * len(s.text.split()) for s in sentences)
-    return Ask(system, json.dumps(rows, ensure_ascii=False), schema, budget)
+    return Ask(system, json.dumps(rows, ensure_ascii=False), schema, budget, seconds)
 
 
 def _prompt() -> str:

@@ -71,9 +71,10 @@ class Survey:
 
 def survey(folder: Path) -> Survey:
     """Look at the packages, `folder`, the caches and Ollama. Takes seconds at most; whatever is missing is left out."""
-    from opd_desktop.scribe.backends import embedded, ollama
+    from opd_desktop.scribe.backends import embedded, gguf, ollama
 
-    language = [LanguageModel("embedded", path.stem, path.stat().st_size, "GGUF", str(path)) for path in _gguf(folder)]
+    files = gguf.gguf_files(folder)
+    language = [LanguageModel("embedded", path.stem, path.stat().st_size, "GGUF", str(path)) for path in files]
     why = ""
     try:
         language += [
@@ -91,7 +92,7 @@ def measure(backend: str, model: str, cancel: Event) -> LanguageSpeed:
 
     Raises:
         BadInput: `scribe.bad_request` for another backend.
-        ServiceUnavailable: `scribe.llm_unavailable`, `scribe.llm_no_model`.
+        ServiceUnavailable: why it can't be asked, as `choosing.open_backend` says, or `scribe.llm_unavailable`.
         Cancelled: `cancel` was set.
     """
     from opd_desktop.scribe import choosing
@@ -107,14 +108,6 @@ def measure(backend: str, model: str, cancel: Event) -> LanguageSpeed:
     finally:
         opened.close()
     return LanguageSpeed(round(speed.answer_tokens_s, 1), round(speed.visit_s, 1), speed.kept, speed.asked)
-
-
-def _gguf(folder: Path) -> list[Path]:
-    from opd_desktop.scribe.backends import embedded
-
-    own = sorted(path for path in folder.glob("**/*.gguf") if path.is_file()) if folder.is_dir() else []
-    known = {path.resolve() for path in own}
-    return [*own, *(path for path in embedded.gguf_files() if path.resolve() not in known)]
 
 
 def pull(name: str, progress: Callable[[float], None], cancel: Event) -> str:

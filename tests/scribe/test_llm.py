@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.domain.note import Draft
 from opd_desktop.scribe import choosing, drafting, engine, llm, turns
-from opd_desktop.scribe.backends import Answer, Ask, Backend, ModelCard, Stopped, embedded, ollama
+from opd_desktop.scribe.backends import Answer, Ask, Backend, ModelCard, Stopped, embedded, gguf, ollama
 from opd_desktop.scribe.backends.base import Tokens
 from opd_desktop.scribe.rewrite_guard import why_refused
 from tests.scribe.conftest import VISIT
@@ -182,15 +183,68 @@ def test_without_ollama_the_draft_stands_and_says_so(monkeypatch: pytest.MonkeyP
     plain = engine.draft(VISIT)
     asked = engine.draft(VISIT, language_model="ollama")
     assert asked.note == plain.note
-    assert codes(asked) == ["llm_unavailable"]
+    assert codes(asked) == ["llm_no_ollama"]
     with pytest.raises(ServiceUnavailable):
         ollama.Ollama()
 
 
-def test_with_nothing_installed_auto_is_the_plain_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_nothing_installed_auto_is_the_plain_draft_and_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("OLLAMA_HOST", NOBODY)
     monkeypatch.setattr(embedded, "available", lambda: False)
-    assert engine.draft(VISIT, language_model="auto") == engine.draft(VISIT)
+    plain, asked = engine.draft(VISIT), engine.draft(VISIT, language_model="auto")
+    assert (asked.note, asked.run_card, asked.bundle) == (plain.note, plain.run_card, plain.bundle)
+    assert codes(asked) == ["llm_no_ollama", "llm_not_installed"]
+    told = " ".join(warning.message for warning in asked.warnings)
+    assert "Start Ollama" in told
+    assert "Install opd-desktop[llm]" in told
+
+
+def test_with_the_runtime_and_no_file_auto_says_where_to_put_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", NOBODY)
+    monkeypatch.setattr(embedded, "available", lambda: True)
+    monkeypatch.setattr(gguf, "_PACKAGE", "no_such_package")
+    monkeypatch.delenv(gguf.MODEL_VARIABLE, raising=False)
+    told = choosing.choose("auto", models=tmp_path).warnings
+    assert [one.code for one in told] == ["llm_no_ollama", "llm_no_file"]
+    assert told[1].params == {"folder": str(tmp_path)}
+
+
+def test_what_reads_no_better_does_not_stand() -> None:
+    """Nothing is wrong with these, but the extracted sentence reads as well or better."""
+    for reworded_as, why in (
+        (lambda text: text.replace("He is taking", "He is really taking"), "adds filler words"),
+        (lambda text: text.replace("3 days", "three days"), "spells numbers out"),
+        (lambda text: text.replace(" 20 mg a", " 20 mg and a"), "adds small words only"),
+    ):
+        transcript, outcome = turns.from_text(VISIT), llm.Outcome()
+        plain = drafting.draft(transcript)
+        made = llm.rewrite(plain, transcript, Model(reworded_as), drafting.with_sentences, outcome=outcome)
+        assert made.note == plain.note
+        assert why in outcome.refused.values()
+
+
+def test_a_visit_ends_after_its_time_and_the_rest_stands_as_extracted() -> None:
+    transcript, model = turns.from_text(VISIT), Model(str)
+    plain = drafting.draft(transcript)
+    made = llm.rewrite(plain, transcript, model, drafting.with_sentences, visit_s=0.0)
+    assert (made.note, model.asked) == (plain.note, [])
+    (warning,) = [one for one in made.warnings if one.code == "llm_late"]
+    assert warning.params == {"seconds": 0, "sentences": len(plain.sentences)}
+    whole = llm.rewrite(plain, transcript, model, drafting.with_sentences, visit_s=60.0)
+    assert codes(whole) == []
+    assert all(0 < ask.seconds <= 60 for ask in model.asked)
+
+
+def test_an_unfit_model_may_be_asked_to_the_end_to_see_what_it_does() -> None:
+    transcript, outcome = turns.from_text(VISIT), llm.Outcome()
+    plain = drafting.draft(transcript)
+    model = Model(lambda text: f"{text} 99 pills.")
+    made = llm.rewrite(plain, transcript, model, drafting.with_sentences, outcome=outcome, to_the_end=True)
+    assert (made.note, len(outcome.refused)) == (plain.note, len(plain.sentences))
 
 
 def test_auto_takes_a_fit_and_fast_model_and_says_what_to_expect(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +254,7 @@ def test_auto_takes_a_fit_and_fast_model_and_says_what_to_expect(monkeypatch: py
         return text
 
     model = Model(clean)
-    monkeypatch.setattr(choosing, "_candidates", lambda: iter([lambda: model]))
+    monkeypatch.setattr(choosing, "_candidates", lambda models: ([lambda: model], []))
     monkeypatch.setattr(choosing, "_speeds", {})
     choice = choosing.choose("auto")
     assert choice.backend is model
@@ -209,10 +263,12 @@ def test_auto_takes_a_fit_and_fast_model_and_says_what_to_expect(monkeypatch: py
     assert warning.params["seconds"] == round(choosing.VISIT_PROMPT_TOKENS / 100 + choosing.VISIT_ANSWER_TOKENS / 50)
 
 
-@pytest.mark.parametrize(("model", "code"), [(Model(lambda text: f"{text} 7."), "llm_unfit"), (Broken(str), None)])
-def test_auto_leaves_an_unfit_model_alone(monkeypatch: pytest.MonkeyPatch, model: Model, code: str | None) -> None:
-    monkeypatch.setattr(choosing, "_candidates", lambda: iter([lambda: model]))
+@pytest.mark.parametrize(
+    ("model", "code"), [(Model(lambda text: f"{text} 7."), "llm_unfit"), (Broken(str), "llm_unavailable")]
+)
+def test_auto_leaves_an_unfit_model_alone(monkeypatch: pytest.MonkeyPatch, model: Model, code: str) -> None:
+    monkeypatch.setattr(choosing, "_candidates", lambda models: ([lambda: model], []))
     monkeypatch.setattr(choosing, "_speeds", {})
     choice = choosing.choose("auto")
     assert choice.backend is None
-    assert [warning.code for warning in choice.warnings] == ([code] if code else [])
+    assert [warning.code for warning in choice.warnings] == [code]

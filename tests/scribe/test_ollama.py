@@ -5,16 +5,18 @@ import os
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.domain.note import Draft
-from opd_desktop.scribe import choosing, engine
-from opd_desktop.scribe.backends import Ask, Stopped, ollama
+from opd_desktop.scribe import choosing, engine, llm
+from opd_desktop.scribe.backends import Ask, Stopped, embedded, ollama
 from tests.scribe.conftest import VISIT
 from tests.support import ollama_server
 
@@ -25,9 +27,10 @@ SCHEMA = {"type": "object", "properties": {"s1": {"type": "string", "maxLength":
 ASK = Ask("Answer with JSON.", json.dumps({"s1": {"text": "He has a cough."}}), SCHEMA, 60)
 
 
-def started() -> tuple[subprocess.Popen[str], str]:
+def started(*only: str) -> tuple[subprocess.Popen[str], str]:
+    listed = ["--only", ",".join(only)] if only else []
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.ollama_server"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.support.ollama_server", *listed], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout
     return process, process.stdout.readline().strip()
@@ -163,15 +166,141 @@ def test_a_pull_can_be_cancelled_and_a_wrong_name_is_told() -> None:
     assert "file does not exist" in wrong.value.params["reason"]
 
 
-def test_auto_prefers_a_served_model_that_is_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    served = [one for one in ollama.models() if one.name == "faithful:latest"]
-    monkeypatch.setattr(ollama, "models", lambda host=None: tuple(served))
+def cuts(server: str) -> int:
+    """How many connections the server has seen to be cut by the client."""
+    with urllib.request.urlopen(f"{server}/cut") as answer:
+        return int(json.load(answer)["cut"])
+
+
+@pytest.mark.parametrize("name", ["silent", "stalling", "slow"])
+def test_cancelling_takes_effect_at_once_whatever_the_server_does(server: str, name: str) -> None:
+    """Before the first header, in the middle of an answer, and between tokens that are a second apart."""
+    model, cancel, before = ollama.Ollama(name), Event(), cuts(server)
+    timer = Timer(0.5, cancel.set)
+    timer.start()
+    begin = time.monotonic()
+    with pytest.raises(Stopped):
+        model.answer(ASK, cancel=cancel)
+    took = time.monotonic() - begin
+    timer.join()
+    assert 0.4 < took < 2.0
+    if name != "slow":
+        until = time.monotonic() + 10
+        while cuts(server) == before and time.monotonic() < until:
+            time.sleep(0.05)
+        assert cuts(server) == before + 1  # the server knows that nobody waits any more
+    model.close()
+
+
+def test_after_a_cancel_the_same_model_answers_again() -> None:
+    model, cancel = ollama.Ollama("stalling"), Event()
+    cancel.set()
+    with pytest.raises(Stopped):
+        model.answer(ASK, cancel=cancel)
+    model.card = ollama.Ollama("faithful").card
+    assert json.loads(model.answer(ASK, cancel=Event()).text) == {"s1": "He has a cough."}
+    model.close()
+
+
+@pytest.mark.parametrize("name", ["silent", "stalling"])
+def test_a_server_that_hangs_is_given_up_after_the_time_for_an_answer(name: str) -> None:
+    model = ollama.Ollama(name)
+    begin = time.monotonic()
+    with pytest.raises(ServiceUnavailable) as late:
+        model.answer(replace(ASK, seconds=0.5))
+    assert time.monotonic() - begin < 3
+    assert late.value.params["reason"] == "too slow"
+    model.close()
+
+
+@pytest.mark.parametrize("name", ["silent", "stalling"])
+def test_a_draft_whose_model_hangs_can_be_cancelled_and_stands_as_extracted(name: str) -> None:
+    cancel = Event()
+    timer = Timer(1.0, cancel.set)
+    timer.start()
+    begin = time.monotonic()
+    made = engine.draft(VISIT, language_model="ollama", model=name, cancel=cancel)
+    assert time.monotonic() - begin < 10
+    timer.join()
+    plain = engine.draft(VISIT)
+    assert (made.note, made.sentences, made.run_card) == (plain.note, plain.sentences, plain.run_card)
+    assert codes(made) == ["llm_cancelled"]
+
+
+def test_a_draft_whose_model_is_too_slow_stands_as_extracted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llm, "ANSWER_S", 0.5)
+    plain, made = drafted("stalling")
+    assert made.note == plain.note
+    (warning,) = [one for one in made.warnings if one.code == "llm_failed"]
+    assert warning.params["reason"] == "too slow"
+    assert "too slow" in warning.message
+
+
+def test_a_model_that_is_removed_while_it_is_asked_is_named() -> None:
+    plain, made = drafted("removed")
+    assert made.note == plain.note
+    assert codes(made) == ["llm_no_model"]
+    assert "removed:latest" in next(one.message for one in made.warnings if one.code == "llm_no_model")
+
+
+def auto(monkeypatch: pytest.MonkeyPatch, *only: str) -> Draft:
+    """What "auto" makes of the visit where a server has these models, and nothing else is installed."""
+    monkeypatch.setattr(embedded, "available", lambda: False)
     monkeypatch.setattr(choosing, "_speeds", {})
-    choice = choosing.choose("auto")
-    assert choice.backend is not None
-    assert choice.backend.card.name == "ollama:faithful:latest"
-    assert [warning.code for warning in choice.warnings] == ["llm_chosen"]
-    choice.backend.close()
+    process, address = started(*(only or ("",)))
+    monkeypatch.setenv("OLLAMA_HOST", address)
+    try:
+        return engine.draft(VISIT, language_model="auto")
+    finally:
+        ended(process)
+
+
+@pytest.mark.parametrize(
+    ("only", "expected", "told"),
+    [
+        ([], ["llm_no_model", "llm_not_installed"], "Pull one"),
+        (["inventing"], ["llm_unfit"], "Try a larger one"),
+        (["plodding"], ["llm_slow"], "Try a smaller one"),
+        (["broken"], ["llm_unavailable"], "invalid answer"),
+        (["plodding", "inventing"], ["llm_slow", "llm_unfit"], "ollama:inventing:latest"),
+        (["removed"], ["llm_no_model"], "removed:latest"),
+    ],
+)
+def test_auto_without_a_fit_model_is_the_extracted_draft_and_says_why(
+    monkeypatch: pytest.MonkeyPatch, only: list[str], expected: list[str], told: str
+) -> None:
+    made = auto(monkeypatch, *only)
+    plain = engine.draft(VISIT)
+    assert (made.note, made.bundle, made.run_card) == (plain.note, plain.bundle, plain.run_card)
+    assert codes(made) == expected
+    assert any(told in one.message for one in made.warnings)
+
+
+def test_auto_takes_the_fit_model_though_a_larger_one_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The largest is tried first, refused, and the next one rewords: evidence, order and run card stay true."""
+    made = auto(monkeypatch, "inventing", "faithful")
+    plain = engine.draft(VISIT)
+    assert codes(made) == ["llm_chosen"]
+    (chosen,) = [one for one in made.warnings if one.code == "llm_chosen"]
+    assert chosen.params["model"] == "ollama:faithful:latest"
+    assert "tokens a second, about" in chosen.message
+    assert [(s.id, s.turns, s.section, s.heading) for s in made.sentences] == [
+        (s.id, s.turns, s.section, s.heading) for s in plain.sentences
+    ]
+    changed = {s.id: s for s in made.sentences if s.extracted is not None}
+    assert changed
+    assert {s.id: s.text for s in plain.sentences if s.id in changed} == {s.id: s.extracted for s in changed.values()}
+    card = made.run_card
+    assert (card.llm, card.prompt, card.settings["temperature"]) == (
+        "ollama:faithful:latest",
+        llm.PROMPT_VERSION,
+        0.0,
+    )
+    assert len(card.llm_digest) == 64
+    judged = engine.validate(made.note, VISIT)
+    assert (judged.unsupported, judged.contradicted) == (0, 0)
+    assert made.orders == plain.orders
+    assert made.problems == plain.problems
 
 
 @pytest.mark.skipif(ollama_server.real_model() is None, reason="the extra 'llm' is not installed")

@@ -8,9 +8,15 @@ faithful:latest    rewords as a good model would: takes the hesitations out of e
 inventing:latest   adds a disease to every sentence
 broken:latest      half a JSON object, always
 slow:latest        one token a second
+silent:latest      takes the question and never says a word, not even a header
+stalling:latest    three tokens, and then nothing more
+plodding:latest    like faithful, and says that it wrote half a token a second
+removed:latest     is listed and shown, and is gone when it is asked
 dying:latest       ends the whole process in the middle of an answer
 thinking:latest    like faithful, and refuses to be asked without ``think: false``
 =================  ==================================================================================================
+
+`--only a,b` lists these alone; with an empty name, none. What was cut off by the client is counted at `/cut`.
 
 Protocol: https://docs.ollama.com/api. Only what a chat client needs is there: tags, show, pull and chat, all streamed
 as JSON lines.
@@ -31,8 +37,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-BEHAVIOURS = ("faithful", "inventing", "broken", "slow", "dying", "thinking")
+BEHAVIOURS = (
+    *("faithful", "inventing", "broken", "slow", "dying", "thinking", "silent", "stalling", "plodding", "removed"),
+)
 _SIZE = 4_661_224_676
+_LARGER = {"inventing": 2 * _SIZE, "plodding": 3 * _SIZE}
+_LONG_S = 60.0
 _SPOKEN = (" like", " really", ", you know,", " a lot", ", just to be on the safe side", " now", " kind of")
 
 
@@ -61,6 +71,7 @@ class _Models:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         names = [f"{name}:latest" for name in BEHAVIOURS]
+        self.cut = 0
         self._names = [*names, "smollm2:135m"] if real_model() else names
 
     def names(self) -> list[str]:
@@ -70,6 +81,10 @@ class _Models:
     def add(self, name: str) -> None:
         with self._lock:
             self._names.append(name)
+
+    def only(self, names: list[str]) -> None:
+        with self._lock:
+            self._names = [name if ":" in name else f"{name}:latest" for name in names if name]
 
     def has(self, name: str) -> bool:
         return name in self.names() or f"{name}:latest" in self.names()
@@ -81,7 +96,7 @@ def _row(name: str) -> dict[str, Any]:
         "name": name,
         "model": name,
         "modified_at": "2026-01-02T03:04:05Z",
-        "size": 102_000_000 if name.startswith("smollm2") else _SIZE,
+        "size": 102_000_000 if name.startswith("smollm2") else _LARGER.get(name.split(":")[0], _SIZE),
         "digest": f"{abs(hash_of(name)):064x}",
         "details": details,
     }
@@ -102,6 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/api/tags":
             self._json(200, {"models": [_row(name) for name in self.models.names()]})
+        elif self.path == "/cut":
+            self._json(200, {"cut": self.models.cut})
         else:
             self._json(404, {"error": "not found"})
 
@@ -134,13 +151,25 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _chat(self, body: dict[str, Any]) -> None:
         name = body.get("model", "")
-        if not self.models.has(name):
+        if not self.models.has(name) or name.startswith("removed"):
             self._json(404, {"error": f"model '{name}' not found, try pulling it first"})
+            return
+        if name.startswith("silent"):
+            self._wait_for_the_client_to_go()
             return
         if name.startswith("thinking") and body.get("think") is not False:
             self._json(400, {"error": "thinking and format together give broken JSON"})
             return
         self._stream(_parts(name, body), 1.0 if name.startswith("slow") else 0.0)
+
+    def _wait_for_the_client_to_go(self) -> None:
+        self.connection.settimeout(_LONG_S)
+        try:
+            gone = self.connection.recv(1) == b""
+        except OSError:
+            gone = True
+        self.models.cut += gone
+        self.close_connection = True
 
     def _json(self, status: int, data: dict[str, Any]) -> None:
         raw = json.dumps(data).encode()
@@ -160,10 +189,17 @@ class _Handler(BaseHTTPRequestHandler):
                 line = json.dumps(part).encode() + b"\n"
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))
                 self.wfile.flush()
+                if part is STALL:
+                    return self._wait_for_the_client_to_go()
                 time.sleep(pause_s)
             self.wfile.write(b"0\r\n\r\n")
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
+        return None
+
+
+STALL: dict[str, Any] = {"model": "stalling", "message": {"role": "assistant", "content": " "}, "done": False}
+"""The last part before a server that stalls says nothing more."""
 
 
 def _parts(name: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -174,6 +210,8 @@ def _parts(name: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"model": name, "message": {"role": "assistant", "content": piece}, "done": False}
         if name.startswith("dying") and count == 3:
             os._exit(1)
+        if name.startswith("stalling") and count == 3:
+            yield STALL
     yield {
         "model": name,
         "message": {"role": "assistant", "content": ""},
@@ -182,7 +220,7 @@ def _parts(name: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
         "prompt_eval_count": sum(len(message["content"].split()) for message in body["messages"]),
         "prompt_eval_duration": 1_000_000_000,
         "eval_count": count,
-        "eval_duration": 1_000_000_000,
+        "eval_duration": 2_000_000_000 * count if name.startswith("plodding") else 1_000_000_000,
     }
 
 
@@ -224,7 +262,11 @@ def main() -> None:
     """Serve until the process is ended; the address is the first line of the output."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=0)
-    server = ThreadingHTTPServer(("127.0.0.1", parser.parse_args().port), _Handler)
+    parser.add_argument("--only", help="the models to list, with commas")
+    args = parser.parse_args()
+    if args.only is not None:
+        _Handler.models.only(args.only.split(","))
+    server = ThreadingHTTPServer(("127.0.0.1", args.port), _Handler)
     server.daemon_threads = True
     sys.stdout.write(f"http://127.0.0.1:{server.server_address[1]}\n")
     sys.stdout.flush()

@@ -8,6 +8,8 @@ from threading import Event
 from typing import Any, Literal, Protocol
 
 Kind = Literal["ollama", "embedded"]
+ANSWER_S = 120.0
+"""Seconds to wait for one answer as a whole; loading a large model from disk counts."""
 Tokens = Callable[[int], None]
 """Called with the number of tokens answered so far."""
 
@@ -18,12 +20,17 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. `max_tokens` is explicit, since a model's own default may cut an answer or never end it."""
+    """One question. `max_tokens` is explicit, since a model's own default may cut an answer or never end it.
+
+    Attributes:
+        seconds: after which the answer is given up.
+    """
 
     system: str
     user: str
     schema: dict[str, Any]
     max_tokens: int
+    seconds: float = ANSWER_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,8 @@ class Backend(Protocol):
 
         Raises:
             ServiceUnavailable: `scribe.llm_unavailable` when there is none (not reachable, too slow, cut off).
-            Stopped: `cancel` was set; at the latest, the next token ends the answer.
+            Stopped: `cancel` was set. Ollama is left at once; the embedded model ends with the token, or with the piece
+                of the question, that it is at.
         """
 
     def close(self) -> None:

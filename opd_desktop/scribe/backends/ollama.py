@@ -7,7 +7,6 @@ to, since thinking and `format` together give broken JSON.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,15 +14,19 @@ from threading import Event
 from typing import Any
 
 from opd_desktop.domain.errors import ServiceUnavailable
-from opd_desktop.scribe.backends.base import Answer, Ask, ModelCard, Stopped, Tokens
+from opd_desktop.scribe.backends.base import ANSWER_S, Answer, Ask, ModelCard, Stopped, Tokens
+from opd_desktop.scribe.backends.cutting import Line
 
 MODEL_VARIABLE = "OPD_OLLAMA_MODEL"
 CONNECT_S = 0.5
 """Seconds to wait for a connection; a server on this machine answers in milliseconds."""
-ANSWER_S = 120.0
-"""Seconds to wait for one answer as a whole; loading a large model from disk counts."""
+PULL_S = 24 * 3600.0
+"""Seconds that a pull may take as a whole."""
+SILENT_S = 120.0
+"""Seconds without a byte after which a pull is given up."""
 _PROBE_S = 3.0
 _NS = 1e9
+_NOT_FOUND = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +46,20 @@ class Ollama:
     Args:
         model: name with or without tag; default `OPD_OLLAMA_MODEL`, else the largest one the server has.
         host: address; default `OLLAMA_HOST`, else this machine.
-        answer_s: seconds that one answer may take as a whole.
+        answer_s: seconds that one answer may take as a whole, if the question does not say less.
 
     Raises:
-        ServiceUnavailable: `scribe.llm_unavailable` when the server does not answer, `scribe.llm_no_model` when it has
-            no model, or not the one asked for.
+        ServiceUnavailable: `scribe.llm_no_ollama` when the client is not installed or no server answers,
+            `scribe.llm_no_model` when it has no model, or not the one asked for.
     """
 
     def __init__(self, model: str | None = None, host: str | None = None, answer_s: float = ANSWER_S) -> None:
         wanted = model or os.environ.get(MODEL_VARIABLE, "")
         self._answer_s = answer_s
-        self._client, self._failures = _connect(host, answer_s)
-        try:
-            found = _named(wanted, models(host))
-            shown = self._show(found.name)
-        except BaseException:
-            self.close()
-            raise
+        found = _named(wanted, models(host))
+        shown = _shown(found.name, host)
+        self._line = Line()
+        self._client, self._failures = _connect(host, answer_s, self._line)
         self._thinks = "thinking" in (shown.capabilities or [])
         self._options = {"temperature": 0.0, "seed": 1, "num_ctx": 8192}
         self.card = ModelCard("ollama", found.name, found.digest, "ollama", {**self._options, "thinking": False})
@@ -68,26 +68,19 @@ class Ollama:
         """Close the connection; the server keeps the model."""
         self._client.close()
 
-    def _show(self, name: str) -> Any:
-        with _worded(self._failures):
-            return self._client.show(name)
-
     def answer(self, ask: Ask, tokens: Tokens | None = None, cancel: Event | None = None) -> Answer:
-        """See `Backend.answer`."""
+        """See `Backend.answer`. `cancel` cuts the connection at once, also while the server is silent; the server then
+        ends its own work (https://docs.ollama.com/api)."""
         messages = [{"role": "system", "content": ask.system}, {"role": "user", "content": ask.user}]
         options = {**self._options, "num_predict": ask.max_tokens}
         extra = {"think": False} if self._thinks else {}
-        until = time.monotonic() + self._answer_s
+        seconds = min(self._answer_s, ask.seconds)
         pieces: list[str] = []
-        with _worded(self._failures):
+        with _cut_short(self._line, cancel, seconds), _worded(self._failures, self.card.model):
             stream = self._client.chat(
                 model=self.card.model, messages=messages, format=ask.schema, options=options, stream=True, **extra
             )
             for part in stream:
-                if cancel and cancel.is_set():
-                    raise Stopped
-                if time.monotonic() > until:
-                    raise ServiceUnavailable("scribe.llm_unavailable", reason="too slow")
                 pieces.append(part.message.content or "")
                 if part.done:
                     return Answer(
@@ -99,6 +92,8 @@ class Ollama:
                     )
                 if tokens:
                     tokens(len(pieces))
+                if cancel and cancel.is_set():
+                    raise Stopped
         raise ServiceUnavailable("scribe.llm_unavailable", reason="the answer was cut off")
 
 
@@ -106,12 +101,14 @@ def models(host: str | None = None) -> tuple[OllamaModel, ...]:
     """The models that the server has, by name.
 
     Raises:
-        ServiceUnavailable: `scribe.llm_unavailable` when the client is not installed or the server does not answer.
+        ServiceUnavailable: `scribe.llm_no_ollama` when the client is not installed or no server answers.
     """
     client, failures = _connect(host, _PROBE_S)
     try:
         with _worded(failures):
             rows = client.list().models
+    except ServiceUnavailable as error:
+        raise ServiceUnavailable("scribe.llm_no_ollama", **error.params) from error
     finally:
         client.close()
     found = [
@@ -143,10 +140,11 @@ def pull(
         ServiceUnavailable: `scribe.llm_unavailable` with the server's reason.
         Stopped: `cancel` was set; what was fetched is kept by the server and used next time.
     """
-    client, failures = _connect(host, ANSWER_S)
+    line = Line()
+    client, failures = _connect(host, SILENT_S, line)
     ended = ""
     try:
-        with _worded(failures):
+        with _cut_short(line, cancel, PULL_S), _worded(failures):
             for step in client.pull(name, stream=True):
                 if cancel and cancel.is_set():
                     raise Stopped
@@ -170,23 +168,50 @@ def _named(wanted: str, found: tuple[OllamaModel, ...]) -> OllamaModel:
     raise ServiceUnavailable("scribe.llm_no_model", model=wanted)
 
 
-def _connect(host: str | None, read_s: float) -> tuple[Any, tuple[type[Exception], ...]]:
+def _shown(name: str, host: str | None) -> Any:
+    """What the server knows of a model."""
+    client, failures = _connect(host, _PROBE_S)
+    try:
+        with _worded(failures, name):
+            return client.show(name)
+    finally:
+        client.close()
+
+
+def _connect(host: str | None, read_s: float, line: Line | None = None) -> tuple[Any, tuple[type[Exception], ...]]:
     try:
         import httpx
         import ollama
     except ImportError as error:
-        raise ServiceUnavailable("scribe.llm_unavailable", reason="ollama is not installed") from error
+        raise ServiceUnavailable("scribe.llm_not_installed", package="ollama", install="opd-desktop[scribe]") from error
     timeout = httpx.Timeout(read_s, connect=CONNECT_S)
-    client = ollama.Client(host=host or os.environ.get("OLLAMA_HOST"), timeout=timeout)
+    hooks = {"request": [line.trace_request] if line else []}
+    client = ollama.Client(host=host or os.environ.get("OLLAMA_HOST"), timeout=timeout, event_hooks=hooks)
     return client, (httpx.HTTPError, ollama.ResponseError, ConnectionError, ValueError)
 
 
 @contextmanager
-def _worded(failures: tuple[type[Exception], ...]) -> Iterator[None]:
+def _cut_short(line: Line, cancel: Event | None, seconds: float) -> Iterator[None]:
+    """What a connection that was cut on purpose fails with, as what was meant."""
+    try:
+        with line.watched(cancel, seconds):
+            yield
+    except ServiceUnavailable as error:
+        if line.why == "stopped":
+            raise Stopped from error
+        if line.why == "late":
+            raise ServiceUnavailable("scribe.llm_unavailable", reason="too slow") from error
+        raise
+
+
+@contextmanager
+def _worded(failures: tuple[type[Exception], ...], model: str = "") -> Iterator[None]:
     """Failures of the client as one error; it names the kind of failure and never the text that was sent."""
     try:
         yield
     except failures as error:
+        if model and getattr(error, "status_code", 0) == _NOT_FOUND:
+            raise ServiceUnavailable("scribe.llm_no_model", model=model) from error
         said = getattr(error, "error", "")
         reason = str(said)[:120] if said else type(error).__name__
         raise ServiceUnavailable("scribe.llm_unavailable", reason=reason) from error
