@@ -206,8 +206,8 @@ def test_the_day_is_finished_by_one_key_each(place: Callable[..., Place], databa
     # The cursor is on the next one; who was never here can't have left.
     on.press(Key.Key_L)
     assert panel.error.text() == "The patient was not here. Was it a no-show?"
-    on.press(Key.Key_S)
-    assert panel.error.text() == "A doctor says that a visit took place."
+    # That a visit took place is not reception's to say; that the patient was here is.
+    assert [button.text() for button in panel.choices()] == ["Was here", "Came late", "Left unseen", "No-show"]
     on.press(Key.Key_C)
     on.until(lambda: statuses(database)["Li Wei"] == "checked-in")
     on.settle()
@@ -219,6 +219,35 @@ def test_the_day_is_finished_by_one_key_each(place: Callable[..., Place], databa
     on.settle()
     on.undo()
     on.until(lambda: statuses(database)["Arjun Nair"] == "booked")
+
+
+def test_reception_notes_who_was_here_and_the_doctor_says_who_was_seen(
+    place: Callable[..., Place], database: URL, evening: None
+) -> None:
+    del evening
+    on = place()
+    on.press(Key.Key_E, CTRL | SHIFT)
+    panel = on.panel(DayEndPanel)
+    on.until(lambda: len(on.rows()) == 3)
+    on.press(Key.Key_W)
+    on.until(lambda: statuses(database)["Meena Patil"] == "arrived")
+    on.until(lambda: on.rows() == ["Li Wei", "Arjun Nair", "Meena Patil"])
+    on.settle()
+    assert on.said == "Meena Patil was here; Dr Rao says whether the visit took place"
+    assert panel.progress() == "0 of 3 done, 1 for the doctor to say"
+    assert panel.list.rows()[2].lines[-1] == "Was here. The doctor says whether the visit took place."
+    panel.list.go_to(panel.list.rows()[2].key)
+    on.press(Key.Key_W)
+    assert panel.error.text().startswith("That is noted already.")
+    doctor = place("doctor", "Room 3")
+    doctor.press(Key.Key_E, CTRL | SHIFT)
+    theirs = doctor.panel(DayEndPanel)
+    doctor.until(lambda: len(doctor.rows()) == 3)
+    theirs.list.go_to(next(row.key for row in theirs.list.rows() if row.text == "Meena Patil"))
+    doctor.press(Key.Key_S)
+    doctor.until(lambda: statuses(database)["Meena Patil"] == "fulfilled")
+    doctor.settle()
+    on.settle()
 
 
 def test_who_was_seen_and_who_left(place: Callable[..., Place], database: URL, evening: None) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
@@ -23,6 +23,7 @@ from opd_desktop.ui.calendar.view import CalendarScreen
 from opd_desktop.ui.calendar.visit import VisitPanel
 from tests.support import build
 from tests.ui.conftest import Host, MakeDesk
+from tests.ui.place import NO_MODIFIER
 from tests.ui.test_calendar import NINE, Place, booked_rows, local_day
 
 Key = Qt.Key
@@ -380,6 +381,108 @@ def test_a_doctor_pins_own_visits_only(place: Callable[..., Place], three: list[
     assert on.said == "You change your own visits only."
     assert on.screen.pinboard.pins == ()
     del three
+
+
+def middle(on: Place, minutes: int) -> QPoint:
+    """The middle of what begins so many minutes after nine, in the viewport."""
+    agenda = on.screen.agenda
+    index = agenda.plan.index_of(on.at(NINE + timedelta(minutes=minutes)).key)  # type: ignore[union-attr]
+    return agenda.stop_rect(index).center()  # type: ignore[arg-type]
+
+
+def over_board(on: Place) -> QPoint:
+    """The middle of the pinboard, in the viewport, once it has its place below the sheet."""
+    board, port = on.screen.pinboard, on.screen.agenda.viewport()
+    on.until(lambda: board.mapToGlobal(QPoint()).y() >= port.mapToGlobal(port.rect().bottomLeft()).y())
+    return port.mapFromGlobal(board.mapToGlobal(board.rect().center()))
+
+
+def drag(on: Place, start: QWidget, begin: QPoint, end: QPoint, keys: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+    """Press, move there in steps and let go; both points are of the widget that the drag begins on."""
+    on.qtbot.mousePress(start, Qt.MouseButton.LeftButton, keys, begin)
+    on.qtbot.mouseMove(start, (begin * 3 + end) / 4)
+    on.qtbot.mouseMove(start, end)
+    on.qtbot.mouseRelease(start, Qt.MouseButton.LeftButton, keys, end)
+
+
+def test_a_visit_is_dragged_onto_the_pinboard_and_off_it_to_a_free_place(
+    on: Place, three: list[UUID], database: URL
+) -> None:
+    agenda, board, port = on.screen.agenda, on.screen.pinboard, on.screen.agenda.viewport()
+    start = middle(on, 0)
+    assert not board.isVisible()
+    on.qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    on.qtbot.mouseMove(port, start + QPoint(0, 40))
+    assert board.isVisible(), "the board shows where a visit can be dropped"
+    assert on.screen.bar.text() == "", "nothing is pushed down under the mouse"
+    over = over_board(on)
+    on.qtbot.mouseMove(port, over)
+    assert agenda._marks().ghost is None
+    assert board._hot
+    on.qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=over)
+    assert [(pin.visit.id, pin.copy) for pin in board.pins] == [(three[0], False)]
+    assert agenda.moving is None
+    assert not board._hot
+    chip = board._row.itemAt(0).widget()
+    assert chip is not None
+
+    def there(minutes: int) -> QPoint:
+        return chip.mapFromGlobal(port.mapToGlobal(middle(on, minutes)))
+
+    full = there(15)
+    drag(on, chip, chip.rect().center(), full)
+    assert on.said.endswith("is full")
+    assert board.pins
+    drag(on, chip, chip.rect().center(), there(45))
+    on.until(lambda: not board.pins)
+    on.settle()
+    moved = {row["name"]: row["starts_at"] for row in booked_rows(database)}
+    assert moved["Meena Patil"] == NINE + timedelta(minutes=45)
+    on.undo()
+    on.until(lambda: booked_rows(database)[0]["starts_at"] == NINE)
+    on.settle()
+
+
+def test_with_ctrl_a_dragged_visit_is_booked_once_more(on: Place, three: list[UUID], database: URL) -> None:
+    board, port = on.screen.pinboard, on.screen.agenda.viewport()
+    choose(on, three[:2])
+    start = middle(on, 0)
+    on.qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    on.qtbot.mouseMove(port, start + QPoint(0, 40))
+    over = over_board(on)
+    on.qtbot.mouseMove(port, over)
+    on.qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, CTRL, over)
+    assert [(pin.visit.id, pin.copy) for pin in board.pins] == [(three[0], True), (three[1], True)]
+    chip = board._row.itemAt(0).widget()
+    assert chip is not None
+    drag(on, chip, chip.rect().center(), chip.mapFromGlobal(port.mapToGlobal(middle(on, 45))))
+    on.until(lambda: len(booked_rows(database)) == 4)
+    on.settle()
+    assert len(board.pins) == 2
+
+
+def test_what_is_let_go_beside_the_sheet_stays_where_it_is(on: Place, three: list[UUID], database: URL) -> None:
+    board, port = on.screen.pinboard, on.screen.agenda.viewport()
+    on.screen.agenda.put_cursor_on(three[0])
+    on.press(Key.Key_X, CTRL)
+    chip = board._row.itemAt(0).widget()
+    assert chip is not None
+    drag(on, chip, chip.rect().center(), chip.rect().center() + QPoint(80, 0))
+    assert on.screen.agenda.moving is None
+    assert len(board.pins) == 1
+    on.qtbot.mousePress(chip, Qt.MouseButton.LeftButton, pos=chip.rect().center())
+    there = chip.mapFromGlobal(port.mapToGlobal(middle(on, 45)))
+    on.qtbot.mouseMove(chip, there / 2)
+    on.qtbot.mouseMove(chip, there)
+    assert on.screen.agenda._marks().ghost is not None
+    on.screen.presenter.load()
+    on.settle()
+    on.press(Key.Key_Escape)
+    assert on.screen.agenda.moving is None
+    on.qtbot.mouseRelease(chip, Qt.MouseButton.LeftButton, pos=there)
+    on.settle()
+    assert booked_rows(database)[0]["starts_at"] == NINE
+    assert len(board.pins) == 1
 
 
 def test_an_empty_pinboard_says_how_it_is_filled(on: Place) -> None:

@@ -278,7 +278,8 @@ class AgendaView(MovingView):
         event.accept()
         pressed, self._pressed = self._pressed, None
         if self._moving is not None and self._moving.by_mouse:
-            self._end_drag(event.position().toPoint())
+            copy = bool(event.modifiers() & _Mod.ControlModifier)
+            self._end_drag(event.position().toPoint(), copy=copy)
         elif pressed is not None and self._plan is not None and pressed[1] < len(self._plan.stops):
             self.clear_chosen()
             self._act_on(self._plan.stops[pressed[1]])

@@ -1,6 +1,7 @@
 """What the calendar screen does with visits: open, move, lengthen, cancel, pin, print, one or several at once."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from opd_desktop.ui.calendar.day import MOVABLE, Placing, Stop
 from opd_desktop.ui.calendar.many import CancelManyPanel, ManyPanel
 from opd_desktop.ui.calendar.menu import show_menu
 from opd_desktop.ui.calendar.parts import BookingPart
+from opd_desktop.ui.calendar.pinboard import Pin
 from opd_desktop.ui.calendar.placing import Wish
 from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
 from opd_desktop.ui.calendar.words import refusal_text
@@ -148,6 +150,9 @@ class VisitsPart(BookingPart):
         if not visits:
             one = self.selected()
             visits = (one,) if one is not None else ()
+        self._pin(visits, copy=copy)
+
+    def _pin(self, visits: Sequence[AppointmentDto], *, copy: bool) -> None:
         mine = [one for one in visits if self.presenter.owns(one.practitioner_id)]
         usable = [one for one in mine if copy or one.status in MOVABLE]
         if len(usable) < len(visits):
@@ -177,10 +182,28 @@ class VisitsPart(BookingPart):
             return
         if target.refusal:
             self.desk.toast(refusal_text(target, plan, pin.visit))
-        elif pin.copy:
-            self.presenter.copy(pin.visit, target)
         else:
-            self.presenter.move(pin.visit, target, lambda: self.pinboard.take(pin.visit.id))
+            self._pin_dropped(pin.wish, target)
+
+    def _pin_dropped(self, wish: Wish, target: Placing) -> None:
+        """What was pinned is booked there, or moved there and off the board."""
+        if wish.copy:
+            self.presenter.copy(wish.visit, target)
+        else:
+            self.presenter.move(wish.visit, target, partial(self.pinboard.take, wish.visit.id))
+
+    def _parked(self, visit: AppointmentDto, copy: bool) -> None:
+        """A visit was dragged onto the board; of several that are chosen, all."""
+        together = self.chosen()
+        visits = together if visit.id in {one.id for one in together} else (visit,)
+        self._pin(visits, copy=copy)
+
+    def _carry(self, pin: Pin, where: QPoint) -> None:
+        """A pin is dragged off the board; the sheet follows the mouse."""
+        if self.in_list:
+            self.desk.toast(self.tr("Go to a free time in the day or the week first."))
+        else:
+            self.agenda.carry(pin.wish, where)
 
     def _pins_changed(self) -> None:
         self.agenda.set_pinned(self.pinboard.cut)

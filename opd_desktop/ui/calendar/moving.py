@@ -25,13 +25,21 @@ _GRIP = 6
 class Moving:
     """A visit that is being put elsewhere; by mouse with the minutes between its top and the pointer.
 
-    ``sizing`` makes it longer or shorter where it stands.
+    ``sizing`` makes it longer or shorter where it stands. ``pinned`` comes from the pinboard, as ``copy`` to be booked
+    once more.
     """
 
     visit: AppointmentDto
     by_mouse: bool = False
     grabbed: float = 0.0
     sizing: bool = False
+    pinned: bool = False
+    copy: bool = False
+
+    @property
+    def wish(self) -> places.Wish:
+        """What is to be put somewhere."""
+        return places.Wish(self.visit, self.copy)
 
 
 class MovingView(SheetView):
@@ -41,19 +49,28 @@ class MovingView(SheetView):
         refused: why nothing happened, as a sentence.
         dropped: a visit was put at a place that takes it (`AppointmentDto`, `Placing`).
         resized: a visit was made longer or shorter (`AppointmentDto`, `Placing`).
-        moving_changed: the visit that is being moved, or None.
+        moving_changed: the visit that is being moved by keys, or None.
+        dragging: the visit that the mouse takes along, or None.
+        over_board: whether that is over the pinboard now.
+        parked: a visit was dropped on the pinboard (`AppointmentDto`, and whether to book it once more).
+        pin_dropped: a pin was dropped at a place that takes it (`Wish`, `Placing`).
     """
 
     refused = Signal(str)
     dropped = Signal(object, object)
     resized = Signal(object, object)
     moving_changed = Signal(object)
+    dragging = Signal(object)
+    over_board = Signal(bool)
+    parked = Signal(object, bool)
+    pin_dropped = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._moving: Moving | None = None
         self._target: Placing | None = None
         self._dragged_to = QPoint()
+        self._board: QWidget | None = None
         self._may_move: Callable[[AppointmentDto], bool] = lambda _visit: False
         self._may_place: Callable[[UUID], bool] = lambda _practitioner: True
         self._scroller = QTimer(self)
@@ -76,6 +93,10 @@ class MovingView(SheetView):
         if place is not None:
             self._may_place = place
 
+    def set_board(self, board: QWidget) -> None:
+        """The pinboard: what is dragged onto it is dropped there."""
+        self._board = board
+
     def _after_plan(self) -> None:
         if self._moving is not None and self._moving.by_mouse:
             self._target = self._target_at(self._dragged_to)
@@ -93,7 +114,8 @@ class MovingView(SheetView):
         if (target := self._target) is not None:
             refusal = "" if moving.sizing and target.refusal == "same" else refusal_text(target, plan, moving.visit)
             ghost = Ghost(target, moving.visit.patient_name, refusal, placing_note(target, plan))
-        return replace(marks, moving=plan.index_of(("visit", moving.visit.id)), ghost=ghost)
+        leaves = None if moving.copy else plan.index_of(("visit", moving.visit.id))
+        return replace(marks, moving=leaves, ghost=ghost)
 
     def place(self, column: int, minute: float, wish: places.Wish) -> Placing | None:
         """Where a visit would stand at a minute of a column, or why it can't."""
@@ -117,7 +139,8 @@ class MovingView(SheetView):
     def stop_moving(self) -> None:
         """Leave the visit where it is."""
         self._scroller.stop()
-        self._set_moving(None)
+        if self._moving is not None:
+            self._set_moving(None)
 
     def resize_by_key(self, slots: int) -> None:
         """Make the visit under the cursor longer or shorter by a slot."""
@@ -149,11 +172,14 @@ class MovingView(SheetView):
 
     def _set_moving(self, moving: Moving | None) -> None:
         self._moving, self._target = moving, None
+        by_mouse = moving is not None and moving.by_mouse
         shape = Qt.CursorShape.ArrowCursor
-        if moving is not None and moving.by_mouse:
+        if moving is not None and by_mouse:
             shape = Qt.CursorShape.SizeVerCursor if moving.sizing else Qt.CursorShape.ClosedHandCursor
         self.viewport().setCursor(shape)
-        self.moving_changed.emit(moving.visit if moving and not moving.sizing else None)
+        if not by_mouse:
+            self.moving_changed.emit(moving.visit if moving else None)
+        self.dragging.emit(moving.visit if moving and by_mouse and not moving.sizing else None)
         self.viewport().update()
 
     def _follow_moving(self) -> None:
@@ -183,7 +209,10 @@ class MovingView(SheetView):
                 self.stop_moving()
         else:
             self.stop_moving()
-            (self.resized if moving.sizing else self.dropped).emit(moving.visit, target)
+            if moving.pinned:
+                self.pin_dropped.emit(moving.wish, target)
+            else:
+                (self.resized if moving.sizing else self.dropped).emit(moving.visit, target)
 
     # By mouse
 
@@ -211,8 +240,32 @@ class MovingView(SheetView):
         self._scroller.start()
         self._drag_to(point)
 
+    def carry(self, wish: places.Wish, where: QPoint) -> None:
+        """Take a pin of the board along with the mouse; ``where`` is global, as below."""
+        if self._plan is not None and self.isVisible():
+            self._set_moving(Moving(wish.visit, by_mouse=True, pinned=True, copy=wish.copy))
+            self._scroller.start()
+            self.carry_to(where)
+
+    def carry_to(self, where: QPoint) -> None:
+        """The mouse is there now."""
+        if self._moving is not None and self._moving.pinned:
+            self._drag_to(self.viewport().mapFromGlobal(where))
+
+    def put_down(self, where: QPoint) -> None:
+        """The mouse let go of what it carried."""
+        if self._moving is not None and self._moving.pinned:
+            self._end_drag(self.viewport().mapFromGlobal(where))
+
+    def _is_over_board(self, point: QPoint) -> bool:
+        board = self._board
+        if board is None or self._moving is None or self._moving.sizing or not board.isVisible():
+            return False
+        return board.rect().contains(board.mapFromGlobal(self.viewport().mapToGlobal(point)))
+
     def _drag_to(self, point: QPoint) -> None:
         self._dragged_to = point
+        self.over_board.emit(self._is_over_board(point))
         before, self._target = self._target, self._target_at(point)
         if before != self._target:
             self._say_target()
@@ -220,7 +273,9 @@ class MovingView(SheetView):
 
     def _target_at(self, point: QPoint) -> Placing | None:
         plan, agenda, moving = self._plan, self._agenda, self._moving
-        if plan is None or agenda is None or moving is None:
+        if plan is None or agenda is None or moving is None or self._is_over_board(point):
+            return None
+        if moving.pinned and not self.viewport().rect().contains(point):
             return None
         minute = agenda.grid.minute_at(point.y() + self.verticalOffset())
         if moving.sizing:
@@ -233,11 +288,13 @@ class MovingView(SheetView):
         slot = plan.slot_at(column, minute)
         length = (slot.ends_at - slot.starts_at).total_seconds() / 60 if slot else 0
         wanted = minute if moving.grabbed <= length else minute - moving.grabbed
-        return self.place(column, wanted, places.Wish(moving.visit))
+        return self.place(column, wanted, moving.wish)
 
     def _scroll_at_edge(self) -> None:
         point = self._dragged_to
         area = self.viewport().rect()
+        if self._is_over_board(point):
+            return
         for bar, at, room in (
             (self.verticalScrollBar(), point.y(), area.height()),
             (self.horizontalScrollBar(), point.x(), area.width()),
@@ -248,8 +305,13 @@ class MovingView(SheetView):
                 bar.setValue(bar.value() + (_EDGE - max(room - at, 0)) // 2)
         self._drag_to(point)
 
-    def _end_drag(self, point: QPoint) -> None:
+    def _end_drag(self, point: QPoint, *, copy: bool = False) -> None:
         self._scroller.stop()
+        moving = self._moving
+        if moving is not None and not moving.pinned and self._is_over_board(point):
+            self.stop_moving()
+            self.parked.emit(moving.visit, copy)
+            return
         self._target = self._target_at(point)
         if self._target is None:
             self.stop_moving()

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.ui.calendar.placing import Wish
@@ -35,15 +35,23 @@ class Pinboard(QFrame):
 
     Attributes:
         changed: other pins, or another one chosen.
+        carried: the mouse takes a pin along (its `Pin`, where it is).
+        carried_to: the pin is there now (a global `QPoint`, as the others).
+        put_down: the mouse let go of it there.
     """
 
     changed = Signal()
+    carried = Signal(object, object)
+    carried_to = Signal(object)
+    put_down = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._pins: tuple[Pin, ...] = ()
         self._current: UUID | None = None
+        self._expects = self._hot = False
+        self._carries = self._stale = False
         self.setProperty("kind", "surface")
         self.setObjectName("pinboard")
         self.setAccessibleName(self.tr("Pinboard"))
@@ -67,12 +75,17 @@ class Pinboard(QFrame):
         scroll.setFixedHeight(round(theme().rem * 2.4))
         self._group = QButtonGroup(self)
         row.addWidget(scroll, 1)
-        self._hint = Muted(self.tr("Ctrl+V puts it at the cursor"), self)
+        self._here = Muted(self.tr("Drop the visit here to keep it at hand; with Ctrl it will be booked again"), self)
+        self._here.setWordWrap(False)
+        self._here.hide()
+        row.addWidget(self._here)
+        self._hint = Muted(self.tr("Drag it to a free time, or Ctrl+V at the cursor"), self)
         self._hint.setWordWrap(False)
         row.addWidget(self._hint)
         clear = Button(self.tr("Clear"), "quiet", keys="Esc", parent=self)
         clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         clear.clicked.connect(self.clear)
+        self._clear = clear
         row.addWidget(clear)
         self._tint()
         theme().changed.connect(self._tint)
@@ -80,7 +93,28 @@ class Pinboard(QFrame):
 
     def _tint(self) -> None:
         tokens = theme().tokens
-        self.setStyleSheet(f"#pinboard {{ background: {tokens['surface']}; border-top: 1px solid {tokens['line']}; }}")
+        ground, edge = ("accent_soft", "accent") if self._hot else ("surface", "line")
+        self.setStyleSheet(f"#pinboard {{ background: {tokens[ground]}; border-top: 1px solid {tokens[edge]}; }}")
+
+    def expect(self, visit: AppointmentDto | None) -> None:
+        """A visit is dragged, which may be dropped here; None = no more."""
+        self._expects = visit is not None and visit.id not in self.cut
+        self.set_hot(False)
+        self._show_parts()
+
+    def set_hot(self, hot: bool) -> None:
+        """Whether what is dragged would be dropped here."""
+        hot = hot and self._expects
+        if hot != self._hot:
+            self._hot = hot
+            self._tint()
+
+    def _show_parts(self) -> None:
+        filled = bool(self._pins)
+        self._here.setVisible(self._expects)
+        self._hint.setVisible(filled and not self._expects)
+        self._clear.setVisible(filled)
+        self.setVisible(filled or self._expects)
 
     @property
     def pins(self) -> tuple[Pin, ...]:
@@ -127,6 +161,13 @@ class Pinboard(QFrame):
         self._fill()
 
     def _fill(self) -> None:
+        # The chip that the mouse takes along must live until it is put down.
+        self._stale = self._carries
+        if not self._carries:
+            self._fill_chips()
+        self.changed.emit()
+
+    def _fill_chips(self) -> None:
         while (item := self._row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 if isinstance(widget, QPushButton):
@@ -136,11 +177,20 @@ class Pinboard(QFrame):
         for pin in self._pins:
             self._row.addWidget(self._chip(pin))
         self._row.addStretch()
-        self.setVisible(bool(self._pins))
+        self._show_parts()
         if (chip := self._group.checkedButton()) is not None:
             self._chips.adjustSize()
             self._scroll.ensureWidgetVisible(chip)
-        self.changed.emit()
+
+    def _begin_carrying(self, pin: Pin, where: QPoint) -> None:
+        self._carries = True
+        self.carried.emit(pin, where)
+
+    def _end_carrying(self, where: QPoint) -> None:
+        self._carries = False
+        self.put_down.emit(where)
+        if self._stale:
+            self._fill()
 
     def _chip(self, pin: Pin) -> "_Chip":
         start = self._desk.local(pin.visit.starts_at)
@@ -158,6 +208,9 @@ class Pinboard(QFrame):
         chip.setToolTip(tip.format(when, pin.visit.practitioner_name))
         chip.removed.connect(partial(self.take, pin.visit.id))
         chip.clicked.connect(partial(self._choose, pin.visit.id))
+        chip.carried.connect(partial(self._begin_carrying, pin))
+        chip.carried_to.connect(self.carried_to)
+        chip.put_down.connect(self._end_carrying)
         self._group.addButton(chip)
         return chip
 
@@ -177,9 +230,50 @@ class _Chip(QPushButton):
 
     Attributes:
         removed: Delete was pressed on it.
+        carried: the mouse begins to take it along, from there (a global `QPoint`, as the others).
+        carried_to: it is there now.
+        put_down: the mouse let go of it there.
     """
 
     removed = Signal()
+    carried = Signal(object)
+    carried_to = Signal(object)
+    put_down = Signal(object)
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._pressed: QPoint | None = None
+        self._carries = False
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where; what follows is a click or a drag."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take the pin along."""
+        point, start = event.position().toPoint(), self._pressed
+        if self._carries:
+            self.carried_to.emit(event.globalPosition().toPoint())
+        elif start is not None and (point - start).manhattanLength() >= QApplication.startDragDistance():
+            self._carries = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.carried.emit(event.globalPosition().toPoint())
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End of a drag, or a click."""
+        carried, self._carries, self._pressed = self._carries, False, None
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        if not carried:
+            super().mouseReleaseEvent(event)
+            return
+        event.accept()
+        self.setDown(False)
+        self.put_down.emit(event.globalPosition().toPoint())
 
     def event(self, event: QEvent) -> bool:
         """Delete here is about the pin, not about the visit under the calendar's cursor."""

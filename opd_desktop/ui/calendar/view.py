@@ -89,11 +89,23 @@ class CalendarScreen(TopBarPart):
         self.list.selected.connect(self._cursor_moved)
         self.list.menu_wanted.connect(self._show_list_menu)
         self.list.chosen_changed.connect(self._chosen_changed)
-        self.pinboard.changed.connect(self._pins_changed)
+        self._connect_board()
         self.presenter.state_changed.connect(self._show)
         self.presenter.ticked.connect(self._show_now)
         self.presenter.arrived_at.connect(self._go_to_visit)
         self.desk.facility_changed.connect(self._on_facility)
+
+    def _connect_board(self) -> None:
+        board, agenda = self.pinboard, self.agenda
+        agenda.set_board(board)
+        agenda.dragging.connect(board.expect)
+        agenda.over_board.connect(board.set_hot)
+        agenda.parked.connect(self._parked)
+        agenda.pin_dropped.connect(self._pin_dropped)
+        board.changed.connect(self._pins_changed)
+        board.carried.connect(self._carry)
+        board.carried_to.connect(agenda.carry_to)
+        board.put_down.connect(agenda.put_down)
 
     def _cursor_moved(self, _where: object) -> None:
         self.acts.follow(self.selected())

@@ -32,7 +32,11 @@ _IN_QUEUE = frozenset({"waiting", "called", "skipped"})
 
 
 class DayEndPanel(ListPanel):
-    """Came late, seen, left without being seen, no-show; ``3 of 7`` done."""
+    """Came late, seen, left without being seen, no-show; ``3 of 7`` done.
+
+    That a visit took place is the doctor's to say. Who can't say so notes that the patient was here, which puts the
+    visit on the doctor's list; here it goes to the end and waits.
+    """
 
     def __init__(self, work: PanelWork, day: date | None = None) -> None:
         super().__init__("", "")
@@ -43,7 +47,11 @@ class DayEndPanel(ListPanel):
         self._day = day
         self._decided: set[UUID] = set()
         self._busy: set[UUID] = set()
-        self.add_choice("S", self.tr("Was seen"), self._seen, why_not=self._why_not_seen)
+        self._says_seen = work.desk.actor.may(Permission.ENCOUNTER_START)
+        if self._says_seen:
+            self.add_choice("S", self.tr("Was seen"), self._seen, why_not=self._why_not_seen)
+        else:
+            self.add_choice("W", self.tr("Was here"), self._was_here, why_not=self._why_not_here)
         self.add_choice("C", self.tr("Came late"), self._came_late, why_not=self._why_not_late)
         self.add_choice("L", self.tr("Left unseen"), self._left, why_not=self._why_not_left)
         self.add_choice("N", self.tr("No-show"), self._no_show, why_not=self._why_not_noshow)
@@ -59,8 +67,13 @@ class DayEndPanel(ListPanel):
     def _loaded(self, visits: tuple[AppointmentDto, ...]) -> None:
         mine = [one for one in visits if self._work.calendar.owns(one.practitioner_id)]
         self._decided -= {one.id for one in mine} - self._busy
+        # Stable: both parts stay in the order of time.
+        mine.sort(key=self._waits_for_doctor)
         done, left = len(self._decided), len(mine)
+        waiting = sum(map(self._waits_for_doctor, mine))
         note = self.tr("{0} of {1} done").format(done, done + left) if done + left else ""
+        if waiting:
+            note = self.tr("{0}, {1} for the doctor to say").format(note, waiting)
         self.show_note(note)
         hint = self.tr("Every visit whose time is over has an outcome.")
         self.show_rows([self._row(one) for one in mine], self.tr("Nothing is left open"), hint)
@@ -75,8 +88,11 @@ class DayEndPanel(ListPanel):
         if start.date() != self._desk.today():
             when = f"{day_text(start.date())} {when}"
         second = " · ".join(part for part in (visit.patient_mrn, phone_text(visit.patient_phone)) if part)
+        lines = [f"{when} · {visit.practitioner_name}", second]
+        if self._waits_for_doctor(visit):
+            lines.append(self.tr("Was here. The doctor says whether the visit took place."))
         return Row(
-            visit.id, visit.patient_name, (f"{when} · {visit.practitioner_name}", second),
+            visit.id, visit.patient_name, tuple(lines),
             look=theme().looks(state_of(visit)), data=visit,
         )  # fmt: skip
 
@@ -85,9 +101,15 @@ class DayEndPanel(ListPanel):
     def _is_today(self, visit: AppointmentDto) -> bool:
         return self._desk.local(visit.starts_at).date() == self._desk.today()
 
+    def _waits_for_doctor(self, visit: AppointmentDto) -> bool:
+        return not self._says_seen and visit.status is not _S.BOOKED
+
+    def _why_not_here(self, row: Row) -> str:
+        if _visit(row).status is not _S.BOOKED:
+            return self.tr("That is noted already. The doctor says whether the visit took place.")
+        return ""
+
     def _why_not_seen(self, row: Row) -> str:
-        if not self._desk.actor.may(Permission.ENCOUNTER_START):
-            return self.tr("A doctor says that a visit took place.")
         if _visit(row).status is _S.BOOKED and not self._desk.actor.may(Permission.CHECK_IN):
             return self.tr("Somebody at the desk says that the patient was here.")
         return ""
@@ -127,6 +149,15 @@ class DayEndPanel(ListPanel):
 
         # Nobody noted the arrival; who was seen was here.
         self._work.write(appointments.arrive, _change(visit), lambda _moved: "", here, self.show_failure, self)
+
+    def _was_here(self, row: Row) -> None:
+        visit = _visit(row)
+
+        def text(moved: Moved) -> str:
+            told = self.tr("{0} was here; {1} says whether the visit took place")
+            return told.format(moved.appointment.patient_name, moved.appointment.practitioner_name)
+
+        self._work.write(appointments.arrive, _change(visit), text, None, self.show_failure, self)
 
     def _seen_text(self, moved: Moved) -> str:
         return self.tr("{0} was seen").format(moved.appointment.patient_name)
