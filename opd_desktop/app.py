@@ -1,6 +1,6 @@
 """The composition root: the only place that builds engines, channels and ports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,9 @@ from sqlalchemy import URL
 from opd_desktop.db import migrate
 from opd_desktop.db.embedded import WORKER, EmbeddedServer
 from opd_desktop.db.engine import make_engine, parse_url
-from opd_desktop.domain.note import Draft, Transcript, Validation
+from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
+from opd_desktop.domain.note_template import NoteTemplate
+from opd_desktop.domain.scribe_rules import LearnedRule, Observation
 from opd_desktop.services.auth import load_actor
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.ports import Ports
@@ -33,13 +35,33 @@ class LazyFhir:
 
 
 class LazyScribe:
-    """The `Scribe` port, in this process: drafting from text takes milliseconds and no model."""
+    """The `Scribe` port, in this process: drafting from text takes milliseconds and no model.
 
-    def draft(self, source: Transcript | str) -> Draft:
+    Args:
+        data_dir: where an imported terminology may be.
+    """
+
+    def __init__(self, data_dir: Path | None = None) -> None:
+        self._data_dir = data_dir
+
+    def draft(
+        self,
+        source: Transcript | str,
+        *,
+        template: NoteTemplate | None = None,
+        rules: Sequence[LearnedRule] = (),
+    ) -> Draft:
         """See `services.ports.Scribe.draft`."""
-        from opd_desktop.scribe import draft
+        from opd_desktop.scribe import draft, snomed
 
-        return draft(source)
+        codes = snomed.codes_file(self._data_dir) if self._data_dir else None
+        return draft(source, codes, template=template, rules=rules)
+
+    def observe(self, drafted: Sequence[DraftSentence], final: Sequence[NoteSentence]) -> tuple[Observation, ...]:
+        """See `services.ports.Scribe.observe`."""
+        from opd_desktop.scribe import observe
+
+        return observe(drafted, final)
 
     def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
         """See `services.ports.Scribe.validate`."""
@@ -52,7 +74,7 @@ def make_ports(settings: Settings) -> Ports:
     """The real adapters that the settings ask for. The ``desk`` channel is always there."""
     from opd_desktop.channels import configured
 
-    return Ports(scribe=LazyScribe(), fhir=LazyFhir(), channels=configured(settings))
+    return Ports(scribe=LazyScribe(settings.data_dir), fhir=LazyFhir(), channels=configured(settings))
 
 
 def embedded_server(settings: Settings) -> EmbeddedServer:

@@ -557,6 +557,16 @@ SENTENCES: dict[str, str] = {
     "scribe.bug": QT_TRANSLATE_NOOP(
         "words", "Something went wrong inside the scribe ({reason}). Try again, and report it if it goes on."
     ),
+    "scribe.no_such_template": QT_TRANSLATE_NOOP(
+        "words", "There is no note template {key}. Choose one of these: {known}."
+    ),
+    "note_template.not_found": QT_TRANSLATE_NOOP(
+        "words", "This note template is not there any more. Choose another one."
+    ),
+    "note_template.name_exists": QT_TRANSLATE_NOOP(
+        "words", "There is already a note template of this name in this language. Choose another name."
+    ),
+    "scribe_rule.not_found": QT_TRANSLATE_NOOP("words", "This rule is not there any more. Refresh the list."),
     "codes.no_such_place": QT_TRANSLATE_NOOP(
         "words", "There is no folder or archive {file}. Give the release as it was downloaded, or its folder."
     ),

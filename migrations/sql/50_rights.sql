@@ -65,6 +65,13 @@ GRANT INSERT, UPDATE ON opd.communication_attempt TO opd_worker;
 GRANT INSERT, UPDATE ON opd.ticket TO opd_reception, opd_manager, opd_worker;
 GRANT INSERT ON opd.ticket_note TO opd_reception, opd_manager, opd_worker;
 
+-- The scribe: templates are the clinic's, what it learned from a doctor is the doctor's.
+GRANT SELECT ON opd.note_template TO opd_reception, opd_doctor, opd_manager, opd_admin;
+GRANT INSERT (id, facility_id, name, specialty, language, headings, active),
+    UPDATE (name, specialty, language, headings, active) ON opd.note_template TO opd_manager, opd_admin;
+GRANT SELECT, INSERT (id, kind, before, after, heading, seen, active, learned_at), UPDATE (seen, active, learned_at),
+    DELETE ON opd.scribe_rule TO opd_doctor;
+
 -- Administration. Staff rows are written by functions only (opd.create_staff).
 GRANT INSERT, UPDATE ON opd.facility, opd.location, opd.practitioner, opd.practitioner_role TO opd_admin;
 
@@ -206,6 +213,11 @@ CREATE POLICY worker ON opd.outbox_event TO opd_worker USING (true) WITH CHECK (
 CREATE POLICY worker ON opd.event_consumed TO opd_worker USING (true) WITH CHECK (true);
 CREATE POLICY own ON opd.undo_record TO opd_reception, opd_doctor, opd_manager, opd_admin
     USING (login = session_user) WITH CHECK (login = session_user);
+CREATE POLICY members ON opd.note_template TO opd_reception, opd_doctor, opd_manager, opd_admin
+    USING (facility_id = ANY ((SELECT opd.my_facilities())::uuid[]))
+    WITH CHECK (facility_id = ANY ((SELECT opd.my_facilities())::uuid[]));
+-- A doctor's habits are nobody else's business.
+CREATE POLICY own ON opd.scribe_rule TO opd_doctor USING (login = session_user) WITH CHECK (login = session_user);
 -- Everybody's own screens, and nobody else's.
 CREATE POLICY own ON opd.staff_setting TO opd_reception, opd_doctor, opd_manager, opd_admin
     USING (login = session_user) WITH CHECK (login = session_user);

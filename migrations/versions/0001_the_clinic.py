@@ -179,6 +179,33 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("practitioner_pkey")),
     )
     op.create_table(
+        "scribe_rule",
+        sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), server_default="", nullable=False),
+        sa.Column("after", sa.Text(), server_default="", nullable=False),
+        sa.Column("heading", sa.Text(), server_default="", nullable=False),
+        sa.Column("seen", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("learned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("kind IN ('replace','leave-out')", name=op.f("scribe_rule_kind_check")),
+        sa.CheckConstraint("before !~ '[0-9]' AND after !~ '[0-9]'", name=op.f("scribe_rule_no_numbers_check")),
+        sa.CheckConstraint(
+            "length(before) <= 120 AND length(after) <= 120 AND length(heading) <= 120",
+            name=op.f("scribe_rule_length_check"),
+        ),
+        sa.CheckConstraint("NOT active OR learned_at IS NOT NULL", name=op.f("scribe_rule_active_once_learned_check")),
+        sa.PrimaryKeyConstraint("id", name=op.f("scribe_rule_pkey")),
+        sa.UniqueConstraint(
+            "login", "kind", "before", "after", "heading", name=op.f("scribe_rule_login_kind_before_after_heading_key")
+        ),
+    )
+    op.create_table(
         "staff_setting",
         sa.Column("login", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -235,6 +262,33 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("location_pkey")),
     )
     op.create_index(op.f("location_facility_id_idx"), "location", ["facility_id"], unique=False)
+    op.create_table(
+        "note_template",
+        sa.Column("facility_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("specialty", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), server_default="en", nullable=False),
+        sa.Column("headings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "jsonb_typeof(headings) = 'array' AND octet_length(headings::text) <= 65536",
+            name=op.f("note_template_headings_check"),
+        ),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("note_template_facility_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("note_template_pkey")),
+    )
+    op.create_index(
+        "note_template_name_idx",
+        "note_template",
+        ["facility_id", "name", "language"],
+        unique=True,
+        postgresql_where=sa.text("active"),
+    )
     op.create_table(
         "patient",
         sa.Column("mrn", sa.Text(), server_default="", nullable=False),

@@ -51,6 +51,7 @@ _CONSTRAINTS: dict[str, Callable[[], OpdError]] = {
     "journey_definition_key_version_key": lambda: Conflict("journey.version_exists"),
     # Two workers took steps of one journey at the same moment; the loser looks again.
     "step_run_one_running_idx": lambda: Retry("database.retry"),
+    "note_template_name_idx": lambda: Conflict("note_template.name_exists"),
     "staff_login_key": lambda: Conflict("staff.login_exists"),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from opd_desktop.domain.note import Section
+from opd_desktop.domain.note_template import Heading
 
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
@@ -16,6 +17,10 @@ HL7 = "http://terminology.hl7.org/CodeSystem/"
 SENTENCE = "urn:opd-desk:fhir:note-sentence"
 #: On Composition: why it was amended.
 AMENDED = "urn:opd-desk:fhir:amendment-reason"
+#: On Composition: the key of the template that it was written with.
+TEMPLATE = "urn:opd-desk:fhir:note-template"
+#: Code system of our headings (`domain.note_template.Heading`), on the sections inside those of the SOAP note.
+HEADING = "urn:opd-desk:fhir:note-heading"
 #: On a Condition: ``confidence``, ``why``, ``turn``s.
 EVIDENCE = "urn:opd-desk:fhir:problem-evidence"
 #: On a request: ``type`` and ``status`` as in `domain.note.Order`, ``turn``s.
@@ -27,6 +32,22 @@ SECTIONS = {
     Section.OBJECTIVE: ("61149-1", "Objective Narrative"),
     Section.ASSESSMENT: ("51848-0", "Evaluation note"),
     Section.PLAN: ("18776-5", "Plan of care note"),
+}
+
+#: LOINC codes of headings, where there is one: code and name.
+HEADINGS = {
+    Heading.CHIEF: ("10154-3", "Chief complaint Narrative - Reported"),
+    Heading.HISTORY: ("10164-2", "History of Present illness Narrative"),
+    Heading.PAST: ("11348-0", "History of Past illness Narrative"),
+    Heading.MEDICATIONS: ("10160-0", "History of Medication use Narrative"),
+    Heading.ALLERGIES: ("48765-2", "Allergies and adverse reactions Document"),
+    Heading.FAMILY: ("10157-6", "History of family member diseases Narrative"),
+    Heading.SOCIAL: ("29762-2", "Social history Narrative"),
+    Heading.REVIEW: ("10187-3", "Review of systems Narrative - Reported"),
+    Heading.IMMUNIZATIONS: ("11369-6", "History of Immunization Narrative"),
+    Heading.VITALS: ("8716-3", "Vital signs"),
+    Heading.EXAM: ("29545-1", "Physical findings Narrative"),
+    Heading.RESULTS: ("30954-2", "Relevant diagnostic tests/laboratory data Narrative"),
 }
 
 

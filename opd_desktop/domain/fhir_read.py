@@ -28,6 +28,9 @@ class NoteFields(TypedDict):
     status: str
     author: str
     amendment_reason: str
+    template: str
+    language: str
+    titles: dict[str, str]
 
 
 def note_fields(composition: Json) -> NoteFields:
@@ -47,6 +50,9 @@ def note_fields(composition: Json) -> NoteFields:
         "status": composition.get("status", "preliminary"),
         "author": authors[0].get("display", "") if authors else "",
         "amendment_reason": _value(_extension(composition, codes.AMENDED)) or "",
+        "template": _value(_extension(composition, codes.TEMPLATE)) or "",
+        "language": composition.get("language", ""),
+        "titles": _titles(composition),
     }
 
 
@@ -135,6 +141,17 @@ def _sentences(section: Json, after: int) -> list[tuple[int, NoteSentence]]:
         )
         made.append((found["place"], sentence))
     return made
+
+
+def _titles(part: Json) -> dict[str, str]:
+    """The titles of the headings by code, those of the sections inside sections too."""
+    found: dict[str, str] = {}
+    for section in part.get("section", ()):
+        code = _coding(section.get("code", {}), codes.HEADING).get("code")
+        if code and "text" in section["code"]:
+            found[code] = section["code"]["text"]
+        found |= _titles(section)
+    return found
 
 
 def _plain(div: str) -> str:

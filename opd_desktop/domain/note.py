@@ -198,8 +198,10 @@ class Finding(_Frozen):
 class RunCard(_Frozen):
     """What made a draft, enough to make the same one again; goes into the FHIR Provenance.
 
-    `llm` is "backend:model", `llm_digest` the SHA-256 of its weights or manifest, `llm_runtime` what ran it; `codes` the
-    terminology release that was looked into besides the starter map ("SNOMED CT INT 2026-01-01"), left out without one.
+    `llm` is "backend:model", `llm_digest` the SHA-256 of its weights or manifest, `llm_runtime` what ran it; `codes`
+    the terminology release that was looked into besides the starter map ("SNOMED CT INT 2026-01-01"); `template` and
+    `language` the note template by its key, `learned` the rules learned from the doctor that changed this draft. Those
+    that are empty are left out of the JSON.
     """
 
     whisper: str = ""

@@ -7,7 +7,7 @@ are no part of any note.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Generic, Protocol, TypeVar
@@ -197,10 +197,13 @@ def shown_under(sentence: Placed, template: NoteTemplate | None) -> Heading:
     return wider if wider in template.codes else own
 
 
-def blocks(sentences: Iterable[Sentence], template: NoteTemplate | None) -> tuple[Block[Sentence], ...]:
+def blocks(
+    sentences: Iterable[Sentence], template: NoteTemplate | None, titles: Mapping[Heading, str] | None = None
+) -> tuple[Block[Sentence], ...]:
     """The note by heading: those of the template in its order, empty ones too, and any other that holds something.
 
-    A heading that the template lacks comes after the last one of its section, under its standard title.
+    A heading that the template lacks comes after the last one of its section, under its title in `titles`
+    (`shipped_templates.titles` of the note's language) or else under the standard one.
     """
     found: dict[Heading, list[Sentence]] = {}
     for sentence in sentences:
@@ -209,7 +212,7 @@ def blocks(sentences: Iterable[Sentence], template: NoteTemplate | None) -> tupl
     made = []
     for code in _order(template, found):
         one = known.get(code)
-        title = one.title if one else code.standard_title
+        title = one.title if one else (titles or {}).get(code, code.standard_title)
         here = tuple(found.get(code, ()))
         made.append(Block(code, title, one.prompt if one else "", bool(one and one.required), here))
     return tuple(made)

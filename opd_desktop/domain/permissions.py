@@ -30,6 +30,7 @@ class Permission(StrEnum):
     NOTE_WRITE = "note.write"
     NOTE_SIGN = "note.sign"
     SCRIBE = "scribe.use"
+    NOTE_TEMPLATE = "note.template"
     JOURNEY_READ = "journey.read"
     JOURNEY_MANAGE = "journey.manage"
     JOURNEY_RUN = "journey.run"
@@ -62,13 +63,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.PATIENT_READ, _P.PATIENT_WRITE, _P.BOOK, _P.CHECK_IN, _P.OVERBOOK, _P.RESET_STATUS, _P.QUEUE,
             _P.ENCOUNTER_READ, _P.JOURNEY_READ, _P.JOURNEY_MANAGE, _P.MESSAGE_READ, _P.MESSAGE_SEND,
-            _P.TICKET, _P.SCHEDULE, _P.AUDIT_READ, _P.REPORT,
+            _P.TICKET, _P.SCHEDULE, _P.AUDIT_READ, _P.REPORT, _P.NOTE_TEMPLATE,
         }
     ),
     Role.ADMIN: frozenset(
         {
             _P.PATIENT_READ, _P.ENCOUNTER_READ, _P.JOURNEY_READ, _P.MESSAGE_READ, _P.SCHEDULE, _P.STAFF,
-            _P.JOURNEY_MANAGE, _P.AUDIT_READ, _P.REPORT,
+            _P.JOURNEY_MANAGE, _P.AUDIT_READ, _P.REPORT, _P.NOTE_TEMPLATE,
         }
     ),
     Role.WORKER: frozenset({_P.JOURNEY_RUN, _P.JOURNEY_READ, _P.MESSAGE_READ, _P.MESSAGE_SEND, _P.SCHEDULE}),

@@ -12,8 +12,11 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from opd_desktop import shipped_templates
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.note import Draft, DraftSentence, Order, OrderStatus, OrderType, Problem, Section
+from opd_desktop.domain.note_template import GENERAL, NoteTemplate
+from opd_desktop.fhir import note_sections
 
 _NAMESPACE = uuid.UUID("6b0c3f1e-6d0a-5f2b-9f0e-0d6f1f2a7c55")
 SPAN = "urn:opd-desk:fhir:transcript-span"
@@ -46,6 +49,7 @@ def note_bundle(
     encounter: str | None = None,
     patient: str | None = None,
     at: datetime | None = None,
+    template: NoteTemplate | None = None,
 ) -> dict[str, Any]:
     """The document Bundle of a draft, validated as FHIR R4B, as JSON-ready data.
 
@@ -53,18 +57,27 @@ def note_bundle(
         encounter: reference of the visit ("Encounter/..."); without one a placeholder travels in the bundle.
         patient: reference of the patient; without one a placeholder without identity travels along.
         at: when the draft was made, timezone-aware. Absent times are marked "unknown", never invented.
+        template: the one that the draft was made with; its headings become sections inside those of the SOAP note.
 
     Raises:
         BadInput: `fhir.invalid` when the result would not be valid FHIR.
     """
-    maker = _Maker(draft, encounter, patient, at)
+    maker = _Maker(draft, encounter, patient, at, template)
     bundle = maker.bundle()
     return _validated(bundle)
 
 
 class _Maker:
-    def __init__(self, draft: Draft, encounter: str | None, patient: str | None, at: datetime | None) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        encounter: str | None,
+        patient: str | None,
+        at: datetime | None,
+        template: NoteTemplate | None,
+    ) -> None:
         self._draft = draft
+        self._template = template
         self._seed = f"{draft.run_card.model_dump_json()}|{draft.note}|{encounter}|{patient}|{at}"
         self._time = at.astimezone(UTC).isoformat() if at else None
         self._entries: list[dict[str, Any]] = []
@@ -130,11 +143,14 @@ class _Maker:
                 "title": section.value.capitalize(),
                 "code": {"coding": [{"system": _LOINC, "code": code, "display": display}]},
             }
-            if text:
+            parts = self._parts(section)
+            if parts:
+                row["section"] = parts
+            elif text:
                 row["text"] = {"status": "generated", "div": _div(text)}
             if linked.get(section):
                 row["entry"] = linked[section]
-            if "text" not in row and "entry" not in row:
+            if not row.keys() & {"text", "entry", "section"}:
                 row["emptyReason"] = {
                     "coding": [
                         {"system": "http://terminology.hl7.org/CodeSystem/list-empty-reason", "code": "notasked"}
@@ -151,7 +167,22 @@ class _Maker:
             "title": "Draft visit note",
             "section": sections,
         }
+        if self._template:
+            composition["language"] = self._template.language
         return self._stamped(composition, "date")
+
+    def _parts(self, section: Section) -> list[dict[str, Any]]:
+        """The headings inside a section, if there is a template."""
+        if self._template is None:
+            return []
+        titles = {code.value: title for code, title in shipped_templates.titles(self._template.language).items()}
+        titles |= {one.code.value: one.title for one in self._template.headings}
+        found = [one for one in self._draft.sentences if one.section is section]
+        named = [
+            one if one.heading or one.problem else one.model_copy(update={"heading": GENERAL[section].value})
+            for one in found
+        ]
+        return note_sections.by_problem(named, titles)
 
     def _encounter_resource(self) -> dict[str, Any]:
         return {
@@ -173,6 +204,8 @@ class _Maker:
                 ("rules", card.rules),
                 ("speech model", card.whisper),
                 ("terminology", card.codes),
+                ("note template", f"{card.template} ({card.language})" if card.template else ""),
+                *(("learned rule", one) for one in card.learned),
             )
             if value
         ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from opd_desktop.domain import fhir_codes as codes
 from opd_desktop.domain.note import NoteSentence, Order, OrderStatus, OrderType, Problem, Section
+from opd_desktop.fhir import note_sections
 from opd_desktop.fhir.common import (
     Json,
     clean,
@@ -54,7 +55,11 @@ def composition(note: NoteDto, context: Mapping[str, Any]) -> Json:
             "resourceType": "Composition",
             "id": str(codes.composition_id(context["encounter_id"])),
             "contained": problems + orders,
-            "extension": [{"url": codes.AMENDED, "valueString": reason}] if reason else [],
+            "extension": [
+                *([{"url": codes.AMENDED, "valueString": reason}] if reason else []),
+                *([{"url": codes.TEMPLATE, "valueString": note.template}] if note.template else []),
+            ],
+            "language": note.language,
             "status": note.status,
             "type": {"coding": [coding(codes.LOINC, "11506-3", "Progress note")]},
             "subject": ref("Patient", context["patient_id"]),
@@ -90,16 +95,20 @@ def _sections(note: NoteDto, problems: list[str], orders: list[str]) -> list[Jso
         ids, names = linked.get(section, ([], []))
         if not placed and not ids:
             continue
-        said = [clean(one.text) for _, one in placed]
+        sentences = [one for _, one in placed]
+        said = [clean(one.text) for one in sentences if not (one.heading or one.problem)]
+        parts = note_sections.by_problem(sentences, note.titles)
+        # A section needs a text, an entry or parts (invariant cmp-1), also when what was typed is blank.
+        text = narrative(said, [clean(name) for name in names]) or (None if parts else narrative(["–"]))
         made.append(
             without_empty(
                 {
                     "extension": [_sentence(place, one) for place, one in placed],
                     "title": section.value.capitalize(),
                     "code": {"coding": [coding(codes.LOINC, code, display)]},
-                    # A section needs a text or an entry (invariant cmp-1), also when what was typed is blank.
-                    "text": narrative(said, [clean(name) for name in names]) or narrative(["–"]),
+                    "text": text,
                     "entry": [{"reference": f"#{key}"} for key in ids],
+                    "section": parts,
                 }
             )
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError
 from opd_desktop.domain.note import Draft, Order, Transcript, Turn
+from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.scribe import engine, turns
 from opd_desktop.scribe.words import warning
 from opd_desktop.words import describe
@@ -140,12 +141,13 @@ def numbered(row: Row) -> tuple[Transcript, dict[int, Any]]:
     return turns.from_json({"turns": plain}), own
 
 
-def drafting(language_model: engine.Llm, codes: Path | None = None) -> Command:
-    """`draft --batch`: {"id", "dialogue"} to the whole draft; `codes` as in `engine.draft`."""
+def drafting(language_model: engine.Llm, codes: Path | None = None, template: NoteTemplate | None = None) -> Command:
+    """`draft --batch`: {"id", "dialogue"} to the whole draft; `codes` and `template` as in `engine.draft`."""
 
     def answer(row: Row) -> Row:
         source = conversation(row)
-        return draft_answer(engine.draft(source, language_model=language_model, codes=codes), source)
+        made = engine.draft(source, language_model=language_model, codes=codes, template=template)
+        return draft_answer(made, source)
 
     return Command(answer, draft_answer(Draft(), Transcript()))
 

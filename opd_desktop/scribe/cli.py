@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+from opd_desktop import shipped_templates
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError
 from opd_desktop.domain.note import Transcript
+from opd_desktop.domain.note_template import LANGUAGES, NoteTemplate
 from opd_desktop.scribe import batch, engine, turns
 from opd_desktop.words import describe
 
@@ -31,6 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     transcribe.add_argument("--json", action="store_true", help="print the transcript as JSON")
     draft = _row_command(commands, "draft", "draft a SOAP note from text, a transcript or a recording")
     draft.add_argument("--llm", choices=get_args(engine.Llm), default="none", help="local model that may reword")
+    draft.add_argument(
+        "--template", metavar="KEY", help="headings of a specialty (general, cardiology, psychiatry, ...)"
+    )
+    draft.add_argument("--language", choices=LANGUAGES, help="language of the note's headings (default: en)")
     _row_command(commands, "orders", "list what was ordered, why, and the turns that say so")
     _row_command(commands, "sections", "name the section that a piece of conversation belongs to, and sum it up")
     _row_command(commands, "validate", 'check a note (text, or JSON {"note", "dialogue"}) against its dialogue')
@@ -68,15 +74,28 @@ def _transcribe(args: argparse.Namespace) -> int:
 
 def _draft(args: argparse.Namespace) -> int:
     if args.batch:
-        return _batch(batch.drafting(args.llm, args.codes), args)
+        return _batch(batch.drafting(args.llm, args.codes, _template(args)), args)
+    template = _template(args)
     source = read_source(_file(args))
-    made = engine.draft(source, language_model=args.llm, codes=args.codes)
+    made = engine.draft(source, language_model=args.llm, codes=args.codes, template=template)
     if args.json:
         _print({"id": args.file.name, **batch.draft_answer(made, source)})
     else:
         sys.stdout.write(f"{made.note}\n" if made.note else "")
         _tell([warning.message for warning in made.warnings])
     return 0
+
+
+def _template(args: argparse.Namespace) -> NoteTemplate | None:
+    """The shipped template that was asked for; a language alone asks for the general one."""
+    if args.template is None and args.language is None:
+        return None
+    key = args.template or shipped_templates.GENERAL
+    found = shipped_templates.find(key, args.language)
+    if found is None:
+        known = sorted({one.key for one in shipped_templates.shipped()})
+        raise BadInput("scribe.no_such_template", key=key, known=", ".join(known))
+    return found
 
 
 def _orders(args: argparse.Namespace) -> int:

@@ -18,6 +18,8 @@ from typing import Any, Self
 from opd_desktop.domain import errors
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
 from opd_desktop.domain.note import Draft, Transcript, Validation
+from opd_desktop.domain.note_template import NoteTemplate
+from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe.models import LanguageSpeed, Survey
 from opd_desktop.scribe.speech_model import Engine, Speed
 
@@ -113,12 +115,22 @@ class ScribeClient:
         llm: str = "none",
         llm_model: str | None = None,
         bundle: bool = True,
+        template: NoteTemplate | None = None,
+        rules: Sequence[LearnedRule] = (),
         on_progress: Progress | None = None,
         cancel: threading.Event | None = None,
     ) -> Draft:
-        """A SOAP draft of a transcript or of typed dialogue; `llm` and `llm_model` as in `engine.draft`."""
+        """A SOAP draft of a transcript or of typed dialogue; the rest as in `engine.draft`."""
         given = source if isinstance(source, str) else source.model_dump(mode="json")
-        request = {"op": "draft", "source": given, "llm": llm, "llm_model": llm_model, "bundle": bundle}
+        request = {
+            "op": "draft",
+            "source": given,
+            "llm": llm,
+            "llm_model": llm_model,
+            "bundle": bundle,
+            "template": template.model_dump(mode="json") if template else None,
+            "rules": [one.model_dump(mode="json") for one in rules],
+        }
         return Draft.model_validate(self._ask(request, on_progress, cancel))
 
     def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.domain.note import Draft, DraftWarning, Transcript, Validation
+from opd_desktop.domain.note_template import NoteTemplate
+from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe import drafting as rules
 from opd_desktop.scribe import llm, snomed, turns, words
 from opd_desktop.scribe.backends import Stopped
 from opd_desktop.scribe.choosing import KINDS, Llm, choose
+from opd_desktop.scribe.shaping import shaped
 from opd_desktop.scribe.speech_model import Engine
 from opd_desktop.scribe.validation import validate as judge
 
@@ -47,6 +50,8 @@ def draft(
     cancel: Event | None = None,
     progress: Callable[[float], None] | None = None,
     codes: Path | None = None,
+    template: NoteTemplate | None = None,
+    learned: Sequence[LearnedRule] = (),
 ) -> Draft:
     """A draft of a transcript or of pasted text, reworded by a local model when asked for and present.
 
@@ -56,6 +61,8 @@ def draft(
         cancel: ends the rewording; the extracted draft is returned with the warning `llm_cancelled`.
         progress: called with the share of the rewording done, 0..1.
         codes: the imported terminology (`snomed.codes_file`); without the file the starter map alone.
+        template: the headings of the note, their order and their titles; None leaves it as the rules wrote it.
+        learned: what was learned from the doctor, applied last (`domain.scribe_rules`).
 
     Raises:
         BadInput: `scribe.bad_json`, `scribe.bad_transcript`, `scribe.too_long`, `fhir.invalid`.
@@ -64,10 +71,11 @@ def draft(
     made = _by_rules(transcript, codes)
     if made.note and language_model != "none":
         made = _reworded(made, transcript, language_model, model, cancel, progress)
+    made = shaped(made, template, learned)
     if made.note and bundle:
         from opd_desktop.fhir.note_bundle import note_bundle
 
-        made = made.model_copy(update={"bundle": note_bundle(made)})
+        made = made.model_copy(update={"bundle": note_bundle(made, template=template)})
     return _worded(made)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from opd_desktop import shipped_templates
 from opd_desktop.domain.note import DraftSentence, Section
+from opd_desktop.domain.note_template import Block, Heading, NoteTemplate, blocks
 from opd_desktop.scribe.pieces import EXAM, FOLLOW_UP, ORDER, REVIEW
 
+_PLANNED = frozenset({Heading.ASSESSMENT, Heading.PLAN})
+_NO_TITLES: Mapping[Heading, str] = {}
 _LISTED = frozenset({REVIEW, EXAM})
 """Headings with one line per body system."""
 
@@ -27,6 +32,38 @@ def section_text(sentences: Sequence[DraftSentence], section: Section) -> str:
     return "\n".join(sentence.text for sentence in rows)
 
 
+def templated(sentences: Sequence[DraftSentence], template: NoteTemplate) -> str:
+    """The whole note, or a part of it, in the order of a template and under its titles.
+
+    Where a problem is named, assessment and plan stand together, problem by problem.
+    """
+    titles = shipped_templates.titles(template.language)
+    rows = [block for block in blocks(sentences, template, titles) if block.sentences]
+    if any(one.problem for one in sentences) and {block.code for block in rows} >= _PLANNED:
+        rows = _joined(rows, template.language)
+    return "\n\n".join(_of_block(block, titles) for block in rows)
+
+
+def _joined(rows: list[Block[DraftSentence]], language: str) -> list[Block[DraftSentence]]:
+    """Assessment and plan as one block, where the first of them stands."""
+    both = {block.code: block for block in rows if block.code in _PLANNED}
+    first, plan = both[Heading.ASSESSMENT], both[Heading.PLAN]
+    title = shipped_templates.both(first.title, plan.title, language)
+    joined = replace(first, title=title, sentences=(*first.sentences, *plan.sentences))
+    place = min(place for place, block in enumerate(rows) if block.code in both)
+    left = [block for block in rows if block.code not in both]
+    return [*left[:place], joined, *left[place:]]
+
+
+def _of_block(block: Block[DraftSentence], titles: Mapping[Heading, str]) -> str:
+    if any(one.problem or one.heading not in (None, block.code) for one in block.sentences) and block.code in _PLANNED:
+        problems = sorted(dict.fromkeys(one.problem for one in block.sentences), key=bool)
+        texts = [_problem(name, [one for one in block.sentences if one.problem == name], titles) for name in problems]
+        return f"{block.title.upper()}\n\n" + "\n\n".join(text for text in texts if text)
+    texts = [one.text for one in block.sentences]
+    return _block(block.title.upper(), texts, block.code.value)
+
+
 def _by_heading(sentences: Iterable[DraftSentence], other: str) -> list[str]:
     parts: dict[str, list[str]] = {}
     for sentence in sentences:
@@ -35,8 +72,10 @@ def _by_heading(sentences: Iterable[DraftSentence], other: str) -> list[str]:
     return [_block(heading, parts[heading]) for heading in ranked]
 
 
-def _block(heading: str, texts: list[str]) -> str:
-    body = "\n".join(f"• {text}" for text in texts) if heading in _LISTED else " ".join(texts)
+def _block(heading: str, texts: list[str], code: str = "") -> str:
+    if code in _PLANNED:
+        return f"{heading}\n\n" + "\n".join(texts)
+    body = "\n".join(f"• {text}" for text in texts) if (code or heading) in _LISTED else " ".join(texts)
     return f"{heading}\n\n{body}" if heading else body
 
 
@@ -59,10 +98,18 @@ def _planned(sentences: list[DraftSentence]) -> list[str]:
     return blocks
 
 
-def _problem(name: str, sentences: list[DraftSentence]) -> str:
+def _problem(name: str, sentences: list[DraftSentence], titles: Mapping[Heading, str] = _NO_TITLES) -> str:
     labels: dict[str, list[str]] = {}
     for sentence in sentences:
         if sentence.text != name:
-            labels.setdefault(sentence.heading or "", []).append(sentence.text)
+            labels.setdefault(_label(sentence.heading or "", titles), []).append(sentence.text)
     lines = [f"• {label}: {' '.join(texts)}" if label else f"• {' '.join(texts)}" for label, texts in labels.items()]
     return "\n".join([*([name] if name else []), *lines])
+
+
+def _label(heading: str, titles: Mapping[Heading, str]) -> str:
+    """The heading of a line under a problem in the note's language; the general ones of their section say nothing."""
+    found = next((code for code in titles if code == heading), None)
+    if found in _PLANNED:
+        return ""
+    return titles[found] if found else heading

@@ -19,8 +19,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
+from pydantic import ValidationError
+
 from opd_desktop.domain.errors import BadInput, OpdError
 from opd_desktop.domain.note import Transcript
+from opd_desktop.domain.note_template import NoteTemplate
+from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe import engine, turns
 from opd_desktop.scribe.speech_model import Cancelled, Engine
 from opd_desktop.words import describe
@@ -150,6 +154,23 @@ def _path(request: dict[str, Any], key: str) -> Path | None:
     return Path(value) if isinstance(value, str) and value else None
 
 
+def _template(request: dict[str, Any]) -> NoteTemplate | None:
+    told = request.get("template")
+    if told is None:
+        return None
+    try:
+        return NoteTemplate.model_validate(told)
+    except ValidationError as wrong:
+        raise BadInput("scribe.bad_request", reason="a note template expected") from wrong
+
+
+def _learned(request: dict[str, Any]) -> list[LearnedRule]:
+    try:
+        return [LearnedRule.model_validate(one) for one in request.get("rules") or ()]
+    except (ValidationError, TypeError) as wrong:
+        raise BadInput("scribe.bad_request", reason="learned rules expected") from wrong
+
+
 def _how(request: dict[str, Any]) -> Engine:
     told = request.get("engine")
     return Engine.of(told if isinstance(told, dict) else None)
@@ -213,6 +234,8 @@ def _draft(request: dict[str, Any], cancel: threading.Event, progress: Progress)
         cancel=cancel,
         progress=progress,
         codes=_path(request, "codes"),
+        template=_template(request),
+        learned=_learned(request),
     )
     return made.model_dump(mode="json")
 

@@ -18,10 +18,11 @@ from opd_desktop.domain.events import (
     QueueRequeued,
 )
 from opd_desktop.domain.ids import uuid7
+from opd_desktop.domain.note import DraftSentence
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.domain.queue import QueueState
 from opd_desktop.domain.queue import check_move as check_queue_move
-from opd_desktop.services import clinical, encounter_view, undo
+from opd_desktop.services import clinical, encounter_view, note_templates, scribe_rules, undo
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import ById, Change, Page
 from opd_desktop.services.dto.encounters import (
@@ -35,7 +36,9 @@ from opd_desktop.services.dto.encounters import (
     NoteDto,
     PatchEncounter,
     ReopenEncounter,
+    SignNote,
 )
+from opd_desktop.services.dto.scribe_rules import RuleDto
 from opd_desktop.services.operations import operation
 from opd_desktop.services.uow import Tx
 
@@ -124,7 +127,7 @@ def patch(tx: Tx, actor: Actor, request: PatchEncounter) -> EncounterDto:
         if not actor.may(Permission.NOTE_WRITE):
             raise NotPermitted("note.clinicians_only")
         _check_note_version(tx, row, request.note_version)
-        clinical.save_note(tx, row, request.note, status="preliminary")
+        clinical.save_note(tx, row, note_templates.titled(tx, request.note), status="preliminary")
     tx.record(_event(EncounterUpdated, row))
     return encounter_view.one(tx, row.id)
 
@@ -211,13 +214,12 @@ def complete(tx: Tx, actor: Actor, request: CompleteEncounter) -> EncounterChang
         NotPermitted: ``encounter.sign_own_only``.
     """
     row = finish(tx, actor, request)
-    offer = None
     if request.sign:
-        _sign(tx, actor, row)
-    else:
-        offer = undo.offer(
-            tx, "encounter.completed", _names(tx, row), reopen, ReopenEncounter(id=row.id, row_version=row.row_version)
-        )
+        learned = _sign(tx, actor, row, request.drafted)
+        return EncounterChanged(encounter=encounter_view.one(tx, row.id), learned=learned)
+    offer = undo.offer(
+        tx, "encounter.completed", _names(tx, row), reopen, ReopenEncounter(id=row.id, row_version=row.row_version)
+    )
     return EncounterChanged(encounter=encounter_view.one(tx, row.id), undo=offer)
 
 
@@ -247,8 +249,8 @@ def finish(tx: Tx, actor: Actor, request: CompleteEncounter) -> Encounter:
 
 
 @operation("encounter.sign", needs=Permission.NOTE_SIGN, emits=[EncounterSigned])
-def sign(tx: Tx, actor: Actor, request: Change) -> EncounterDto:
-    """Sign the note of a finished encounter; from now on it changes by amendment only.
+def sign(tx: Tx, actor: Actor, request: SignNote) -> EncounterDto:
+    """Sign the note of a finished encounter; from now on it changes by amendment only. The scribe learns from it.
 
     The database takes a checksum of the signed version, so that `EncounterDto.signature_holds` can tell.
 
@@ -257,11 +259,11 @@ def sign(tx: Tx, actor: Actor, request: Change) -> EncounterDto:
         NotPermitted: ``encounter.sign_own_only``.
     """
     row = tx.lock(Encounter, request.id, request.row_version)
-    _sign(tx, actor, row)
-    return encounter_view.one(tx, row.id)
+    learned = _sign(tx, actor, row, request.drafted)
+    return encounter_view.one(tx, row.id).model_copy(update={"learned": learned})
 
 
-def _sign(tx: Tx, actor: Actor, row: Encounter) -> None:
+def _sign(tx: Tx, actor: Actor, row: Encounter, drafted: tuple[DraftSentence, ...]) -> tuple[RuleDto, ...]:
     if row.signed_at is not None:
         raise Conflict("encounter.signed")
     if row.status != _S.FINISHED:
@@ -276,6 +278,7 @@ def _sign(tx: Tx, actor: Actor, row: Encounter) -> None:
     row.signed_at = tx.now
     _record(tx, EncounterSigned, row)
     tx.session.refresh(row)
+    return scribe_rules.learn(tx, drafted, note)
 
 
 @operation("encounter.amend", needs=Permission.NOTE_SIGN, emits=[EncounterAmended])
@@ -291,7 +294,7 @@ def amend(tx: Tx, actor: Actor, request: AmendNote) -> EncounterDto:
         raise Conflict("encounter.not_signed")
     if row.practitioner_id != actor.practitioner_id:
         raise NotPermitted("encounter.sign_own_only")
-    note = request.note.model_copy(update={"amendment_reason": request.why})
+    note = note_templates.titled(tx, request.note).model_copy(update={"amendment_reason": request.why})
     clinical.save_note(tx, row, note, status="amended")
     _record(tx, EncounterAmended, row)
     return encounter_view.one(tx, row.id)

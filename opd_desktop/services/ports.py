@@ -6,17 +6,28 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from opd_desktop.domain.note import Draft, Transcript, Validation
+from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
+from opd_desktop.domain.note_template import NoteTemplate
+from opd_desktop.domain.scribe_rules import LearnedRule, Observation
 
 
 class Scribe(Protocol):
     """Drafting and validating notes; stateless, offline (`opd_desktop.scribe`)."""
 
-    def draft(self, source: Transcript | str) -> Draft:
-        """A SOAP draft of a transcript or of typed dialogue."""
+    def draft(
+        self,
+        source: Transcript | str,
+        *,
+        template: NoteTemplate | None = None,
+        rules: Sequence[LearnedRule] = (),
+    ) -> Draft:
+        """A SOAP draft of a transcript or of typed dialogue, by a template and with what was learned of a doctor."""
 
     def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
         """What a note says that the dialogue does not carry, and the other way round."""
+
+    def observe(self, drafted: Sequence[DraftSentence], final: Sequence[NoteSentence]) -> tuple[Observation, ...]:
+        """What a doctor's edits of a draft say (`domain.scribe_rules.learn`)."""
 
 
 class Fhir(Protocol):

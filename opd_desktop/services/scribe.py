@@ -19,7 +19,8 @@ def draft_note(tx: Tx, actor: Actor, request: DraftNote) -> Draft:
     del actor
     if request.transcript is None and not (request.text or "").strip():
         raise BadInput("scribe.nothing_given")
-    return tx.ports.scribe.draft(request.transcript if request.transcript is not None else request.text or "")
+    source = request.transcript if request.transcript is not None else request.text or ""
+    return tx.ports.scribe.draft(source, template=request.template, rules=request.rules)
 
 
 @operation("scribe.validate_note", route="POST /api/v1/scribe/validate-note", needs=Permission.SCRIBE)

@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.note import Transcript
+from opd_desktop.domain.note_template import NoteTemplate
+from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe.client import ScribeClient
 from opd_desktop.scribe.speech_model import Engine
 
@@ -170,11 +172,26 @@ class ScribeProcess(QObject):
         """A phrase becomes text while the recording goes on."""
         return self._submit(lambda client, job, tell: client.live(samples, language=language, engine=engine))
 
-    def draft(self, source: Transcript | str, llm: str = "none", llm_model: str = "") -> ScribeJob:
+    def draft(
+        self,
+        source: Transcript | str,
+        llm: str = "none",
+        llm_model: str = "",
+        *,
+        template: NoteTemplate | None = None,
+        rules: Sequence[LearnedRule] = (),
+    ) -> ScribeJob:
         """A transcript or text becomes a `Draft`, reworded by a language model if one is chosen."""
         return self._submit(
             lambda client, job, tell: client.draft(
-                source, llm=llm, llm_model=llm_model or None, bundle=False, on_progress=tell, cancel=job.stop
+                source,
+                llm=llm,
+                llm_model=llm_model or None,
+                bundle=False,
+                template=template,
+                rules=rules,
+                on_progress=tell,
+                cancel=job.stop,
             )
         )
 

@@ -36,6 +36,7 @@ _UNDONE = {
     "queue.skipped": QT_TRANSLATE_NOOP("undo", "{token} waits again"),
     "queue.transferred": QT_TRANSLATE_NOOP("undo", "{token} is back in the queue it came from"),
     "queue.left": QT_TRANSLATE_NOOP("undo", "{token} waits again"),
+    "scribe_rule.removed": QT_TRANSLATE_NOOP("undo", "The rule is there again"),
 }
 
 

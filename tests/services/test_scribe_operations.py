@@ -53,7 +53,7 @@ class _Watched:
         self._database = database
         self.open_transactions: list[int] = []
 
-    def draft(self, source: Transcript | str) -> Draft:
+    def draft(self, source: Transcript | str, **_options: object) -> Draft:
         self._look()
         return Draft(note=str(source))
 

@@ -26,6 +26,7 @@ from opd_desktop.db.models.outbox import EventConsumed, OutboxEvent
 from opd_desktop.db.models.patient import Patient, PatientConsent, PatientContact, PatientIdentifier
 from opd_desktop.db.models.queue_entry import QueueEntry, QueueMove, TokenCounter
 from opd_desktop.db.models.schedule import AffectedVisit, LateNotice, ProviderSchedule, ScheduleException, TimeSlot
+from opd_desktop.db.models.scribe import NoteTemplate, ScribeRule
 from opd_desktop.db.models.staff import Practitioner, PractitionerRole, Staff, StaffFacility, StaffSetting
 from opd_desktop.db.models.ticket import Ticket, TicketNote
 from opd_desktop.db.models.trail import AuditLog, UndoRecord
@@ -54,6 +55,7 @@ __all__ = [
     "LateNotice",
     "Location",
     "MessageTemplate",
+    "NoteTemplate",
     "OutboxEvent",
     "Patient",
     "PatientConsent",
@@ -65,6 +67,7 @@ __all__ = [
     "QueueEntry",
     "QueueMove",
     "ScheduleException",
+    "ScribeRule",
     "SlotHold",
     "Staff",
     "StaffFacility",

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from opd_desktop.domain import vitals as rules
 from opd_desktop.domain.encounter import EncounterStatus
-from opd_desktop.domain.note import NoteSentence, Order, Problem
+from opd_desktop.domain.note import DraftSentence, NoteSentence, Order, Problem
 from opd_desktop.services.dto.common import Change, Dto, Request, UndoDto
+from opd_desktop.services.dto.scribe_rules import RuleDto
 
 
 def _measured(name: str) -> Any:
@@ -39,7 +40,11 @@ class Vitals(Dto):
 
 
 class NoteDto(Dto):
-    """A SOAP note; ``version`` counts from 1, ``status`` is FHIR Composition's."""
+    """A SOAP note; ``version`` counts from 1, ``status`` is FHIR Composition's.
+
+    ``template`` and ``language`` are those it was written with ("" for none). ``titles`` are the titles of its headings
+    by code, as the template had them when it was saved; what a request brings there is not looked at.
+    """
 
     sentences: tuple[NoteSentence, ...]
     problems: tuple[Problem, ...] = ()
@@ -49,6 +54,9 @@ class NoteDto(Dto):
     author: str = ""
     updated_at: datetime | None = None
     amendment_reason: str = ""
+    template: str = Field(default="", max_length=80)
+    language: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
+    titles: dict[str, str] = {}
 
 
 class EncounterDto(Dto):
@@ -57,6 +65,7 @@ class EncounterDto(Dto):
     Attributes:
         signature_holds: whether the signed version of the note still has the checksum that was taken when it was
             signed; None when it is not signed, was signed elsewhere, or is not for the actor to read.
+        learned: the rules that the scribe follows from now on because of this signing; nobody else sees them.
     """
 
     id: UUID
@@ -86,6 +95,7 @@ class EncounterDto(Dto):
     vitals: Vitals | None = None
     note: NoteDto | None = None
     row_version: int
+    learned: tuple[RuleDto, ...] = ()
 
 
 class EncounterSummary(Dto):
@@ -132,9 +142,16 @@ class PatchEncounter(Change):
 
 
 class CompleteEncounter(Change):
-    """Finish encounter, appointment and queue entry; ``sign`` locks the note as well."""
+    """Finish encounter, appointment and queue entry; ``sign`` locks the note as well, ``drafted`` as in `SignNote`."""
 
     sign: bool = False
+    drafted: tuple[DraftSentence, ...] = ()
+
+
+class SignNote(Change):
+    """``drafted`` are the sentences as the scribe proposed them in this visit, for it to learn from the edits."""
+
+    drafted: tuple[DraftSentence, ...] = ()
 
 
 class ReopenEncounter(Change):
@@ -149,8 +166,11 @@ class AmendNote(Change):
 
 
 class EncounterChanged(Dto):
+    """``learned`` as in `EncounterDto`."""
+
     encounter: EncounterDto
     undo: UndoDto | None = None
+    learned: tuple[RuleDto, ...] = ()
 
 
 class ChartRequest(Request):
