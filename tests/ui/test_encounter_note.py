@@ -18,7 +18,7 @@ from opd_desktop.domain.note import (
     Section,
 )
 from opd_desktop.services.dto.encounters import NoteDto, Vitals
-from opd_desktop.ui.encounter import lines, vitals_rules
+from opd_desktop.ui.encounter import lines, note_json, proposals, vitals_rules
 from opd_desktop.ui.encounter.editor import NoteEditor
 from opd_desktop.ui.encounter.lines import NoteState
 
@@ -41,18 +41,18 @@ def texts(state: NoteState, section: Section = Section.SUBJECTIVE) -> list[str]:
 
 
 def test_a_proposal_is_not_in_the_note_until_it_is_accepted() -> None:
-    state = lines.with_draft(NoteState(), DRAFT)
+    state = proposals.with_draft(NoteState(), DRAFT)
     assert lines.to_note(state) == NoteDto(sentences=())
     first = state.lines[0]
     state = lines.accepted(state, [first.id])
     (sentence,) = lines.to_note(state).sentences
     assert sentence == NoteSentence(
-        text="Fever for 3 days.", section=Section.SUBJECTIVE, origin="draft", turns=(1,)
+        text="Fever for 3 days.", section=Section.SUBJECTIVE, origin="draft", turns=(1,), start=0.5
     )  # fmt: skip
 
 
 def test_accepting_all_orders_nothing() -> None:
-    state = lines.accepted_all(lines.with_draft(NoteState(), DRAFT))
+    state = lines.accepted_all(proposals.with_draft(NoteState(), DRAFT))
     note = lines.to_note(state)
     assert len(note.sentences) == 3
     assert [problem.icd10 for problem in note.problems] == ["R50.9"]
@@ -61,7 +61,7 @@ def test_accepting_all_orders_nothing() -> None:
 
 
 def test_an_order_is_confirmed_as_heard_or_with_another_status() -> None:
-    state = lines.with_draft(NoteState(), DRAFT)
+    state = proposals.with_draft(NoteState(), DRAFT)
     first, second = state.orders
     state = lines.confirmed(lines.confirmed(state, first.id), second.id, OrderStatus.DECLINED)
     assert [(order.description, order.status) for order in lines.to_note(state).orders] == [
@@ -71,10 +71,10 @@ def test_an_order_is_confirmed_as_heard_or_with_another_status() -> None:
 
 
 def test_a_second_draft_replaces_proposals_and_leaves_what_a_person_wrote() -> None:
-    state = lines.with_draft(NoteState(), DRAFT)
+    state = proposals.with_draft(NoteState(), DRAFT)
     state = lines.accepted(state, [state.lines[0].id])
     state = lines.inserted(state, lines.Line("mine", Section.SUBJECTIVE, "Works at night."))
-    again = lines.with_draft(state, DRAFT)
+    again = proposals.with_draft(state, DRAFT)
     assert texts(again) == ["Fever for 3 days.", "Works at night.", "No chest pain."]
     assert [line.pending for line in again.of(Section.SUBJECTIVE)] == [False, False, True]
     assert len(again.problems) == 1
@@ -82,14 +82,14 @@ def test_a_second_draft_replaces_proposals_and_leaves_what_a_person_wrote() -> N
 
 
 def test_editing_a_proposal_accepts_it_as_edited() -> None:
-    state = lines.with_draft(NoteState(), DRAFT)
+    state = proposals.with_draft(NoteState(), DRAFT)
     state = lines.retyped(state, state.lines[0].id, "Fever for 4 days.")
     line = state.lines[0]
     assert (line.pending, line.origin, line.turns) == (False, "edited", (1,))
 
 
 def test_the_same_problem_is_kept_once() -> None:
-    state = lines.with_draft(NoteState(), DRAFT)
+    state = proposals.with_draft(NoteState(), DRAFT)
     state = lines.with_problem(state, Problem(text="Fever", icd10="R50.9", confidence=1))
     assert [one.pending for one in state.problems] == [False]
 
@@ -107,9 +107,9 @@ def test_the_text_for_validation_has_headings_and_full_stops() -> None:
 
 
 def test_drafts_on_disk_keep_proposals_and_order() -> None:
-    state = lines.with_draft(NoteState(), DRAFT)
+    state = proposals.with_draft(NoteState(), DRAFT)
     state = lines.accepted(state, [state.lines[1].id])
-    assert lines.from_json(lines.to_json(state)) == state
+    assert note_json.from_json(note_json.to_json(state)) == state
 
 
 def test_sections_stay_in_order_whatever_is_inserted_first() -> None:

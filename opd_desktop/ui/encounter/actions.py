@@ -119,6 +119,10 @@ class NoteActions(QObject):
             "encounter.remove", self.tr("Reject or delete"), note.remove_current, keys=("R", "Del"), icon="x",
             needs=write,
         )  # fmt: skip
+        self.template = act(
+            "encounter.template", self.tr("Template of the note"), screen.pane.open_template_box, keys="Ctrl+T",
+            needs=write,
+        )  # fmt: skip
         self.undo = act(
             "encounter.undo", self.tr("Undo"), editor.undo_stack.undo, keys="Ctrl+Z", icon="undo", needs=write
         )
@@ -142,6 +146,7 @@ class NoteActions(QObject):
             (self.redo, writing and editor.undo_stack.canRedo()),
             (self.check, writing and bool(editor.state.lines)),
             (self.accept_all, writing and bool(editor.state.pending)),
+            (self.template, writing and screen.presenter.template is not None),
         )
 
 

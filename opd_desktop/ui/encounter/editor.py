@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from opd_desktop.domain.note import Draft, Order, OrderStatus, Problem, Section
-from opd_desktop.ui.encounter import lines
+from opd_desktop.domain.note_template import NoteTemplate
+from opd_desktop.ui.encounter import lines, proposals
 from opd_desktop.ui.encounter.lines import Line, NoteState
 
 _TYPING = 1
@@ -87,9 +88,24 @@ class NoteEditor(QObject):
         """Another note as one step that can be undone."""
         self._do(text, state)
 
-    def add(self, section: Section, text: str = "", after: str | None = None, turns: tuple[int, ...] = ()) -> str:
-        """A new sentence; returns its id. An empty one and the typing in it are one step."""
-        line = Line(lines.fresh_id(), section, text, turns=turns)
+    def add(
+        self,
+        section: Section,
+        text: str = "",
+        after: str | None = None,
+        turns: tuple[int, ...] = (),
+        *,
+        heading: str = "",
+        problem: str = "",
+    ) -> str:
+        """A new sentence; returns its id. An empty one and the typing in it are one step.
+
+        Behind another (``after``) it stands under the same heading and problem.
+        """
+        before = self._state.line(after) if after else None
+        if before is not None and before.section is section:
+            heading, problem = before.heading, before.problem
+        line = Line(lines.fresh_id(), section, text, turns=turns, heading=heading, problem=problem)
         typing = "" if text else self._typing(line.id, fresh=True)
         self._do(self.tr("Add a sentence"), lines.inserted(self._state, line, after), typing)
         return line.id
@@ -138,7 +154,20 @@ class NoteEditor(QObject):
 
     def propose(self, draft: Draft) -> None:
         """Show a draft beside what is written."""
-        self._do(self.tr("Draft"), lines.with_draft(self._state, draft))
+        self._do(self.tr("Draft"), proposals.with_draft(self._state, draft))
+
+    def choose_template(self, template: NoteTemplate) -> None:
+        """Order and title the note by another template."""
+        self._do(self.tr("Another template"), lines.with_template(self._state, template))
+
+    def begin_with(self, template: NoteTemplate) -> None:
+        """The template of a note that has none yet; no step of its own."""
+        if not self._state.template:
+            self._state = lines.with_template(self._state, template)
+
+    def take_back(self, line_id: str) -> None:
+        """Propose a sentence after all that was left out by what the scribe learned."""
+        self._do(self.tr("Propose it after all"), proposals.taken_back(self._state, line_id))
 
     def _typing(self, line_id: str, *, fresh: bool = False) -> str:
         key = f"{line_id}/{self._session}"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from opd_desktop.domain.encounter import EncounterStatus
 from opd_desktop.services.dto.encounters import Chart, EncounterDto, NoteDto
+from opd_desktop.services.dto.scribe_rules import RuleDto
 from opd_desktop.ui.encounter.saver import SaveStatus
 
 _S = EncounterStatus
@@ -33,6 +34,7 @@ class EncounterState:
         clash: two texts, one of which must be chosen.
         restored: when the typed text that was brought back had been typed.
         confirm: a question before signing: proposals that are not decided, or an empty note.
+        learned: what the scribe does differently from now on, told once after signing.
     """
 
     wanted: UUID | None = None
@@ -43,6 +45,7 @@ class EncounterState:
     clash: Clash | None = None
     restored: datetime | None = None
     confirm: str = ""
+    learned: tuple[RuleDto, ...] = ()
     save: SaveStatus = field(default_factory=SaveStatus)
 
     @property

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from opd_desktop.domain.note import Transcript
 from opd_desktop.ui.drafts import Drafts
-from opd_desktop.ui.encounter import lines
+from opd_desktop.ui.encounter import note_json
 from opd_desktop.ui.encounter.lines import NoteState
 from opd_desktop.ui.encounter.takes import Take
 
@@ -32,7 +32,7 @@ class Kept:
     def to_json(self) -> dict[str, Any]:
         """As `Drafts` keeps it."""
         return {
-            "note": lines.to_json(self.note),
+            "note": note_json.to_json(self.note),
             "version": self.version,
             "dirty": self.dirty,
             "at": self.at.isoformat(),
@@ -49,7 +49,7 @@ class Kept:
         """
         transcript = data["transcript"]
         return cls(
-            lines.from_json(data["note"]),
+            note_json.from_json(data["note"]),
             int(data["version"]),
             bool(data["dirty"]),
             datetime.fromisoformat(data["at"]),

@@ -6,10 +6,10 @@ All changes make a new `NoteState`, so that undo is nothing more than the one be
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.domain.note import Draft, NoteSentence, Order, OrderStatus, Origin, Problem, Section
+from opd_desktop.domain.note import DraftSentence, NoteSentence, Order, OrderStatus, Origin, Problem, Section
+from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.services.dto.encounters import NoteDto
 
 SECTIONS = tuple(Section)
@@ -23,7 +23,9 @@ class Line:
         pending: proposed by the scribe and not accepted yet.
         origin: ``human``, ``draft`` (accepted as drafted) or ``edited`` (drafted, then changed by a person).
         turns: the turns of the conversation that prove it.
-        start: seconds into the recording, None without one.
+        heading: the code of its heading, "" for the general one of its section.
+        problem: what a line of assessment or plan is about, "" for nothing in particular.
+        start, end: seconds into the recording, None without one.
     """
 
     id: str
@@ -33,6 +35,9 @@ class Line:
     pending: bool = False
     turns: tuple[int, ...] = ()
     start: float | None = None
+    end: float | None = None
+    heading: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,23 @@ class OrderLine:
 
 @dataclass(frozen=True)
 class NoteState:
-    """Everything between the chart and the transcript. ``lines`` are in the order of the sections."""
+    """Everything between the chart and the transcript. ``lines`` are in the order of the sections.
+
+    Attributes:
+        left_out: drafted sentences that are not proposed because of what the scribe learned; can be taken back.
+        drafted: what the scribe proposed last, to learn from what became of it.
+        template, language: which template orders and titles it, "" for the doctor's usual one.
+        titles: of its headings by code, as they were when it was saved.
+    """
 
     lines: tuple[Line, ...] = ()
     problems: tuple[ProblemLine, ...] = ()
     orders: tuple[OrderLine, ...] = ()
+    left_out: tuple[Line, ...] = ()
+    drafted: tuple[DraftSentence, ...] = ()
+    template: str = ""
+    language: str = ""
+    titles: tuple[tuple[str, str], ...] = ()
 
     def of(self, section: Section) -> tuple[Line, ...]:
         """The sentences of a section."""
@@ -85,6 +102,15 @@ class NoteState:
         """The ids of everything in it."""
         problems = frozenset(one.id for one in self.problems)
         return frozenset(one.id for one in self.lines) | problems | frozenset(one.id for one in self.orders)
+
+    @property
+    def blank(self) -> bool:
+        """Nothing of it could be saved."""
+        return not (
+            any(not one.pending for one in self.lines)
+            or any(not one.pending for one in self.problems)
+            or any(not one.pending for one in self.orders)
+        )
 
     @property
     def empty(self) -> bool:
@@ -136,7 +162,8 @@ def accepted_all(state: NoteState) -> NoteState:
 
 def removed(state: NoteState, item_id: str) -> NoteState:
     """Without a sentence, problem or order."""
-    return NoteState(
+    return replace(
+        state,
         lines=tuple(one for one in state.lines if one.id != item_id),
         problems=tuple(one for one in state.problems if one.id != item_id),
         orders=tuple(one for one in state.orders if one.id != item_id),
@@ -157,7 +184,7 @@ def confirmed(state: NoteState, order_id: str, status: OrderStatus | None = None
 
 def with_problem(state: NoteState, problem: Problem) -> NoteState:
     """One more accepted problem; one that is there already is accepted instead."""
-    same = next((one for one in state.problems if _same_problem(one.problem, problem)), None)
+    same = next((one for one in state.problems if same_problem(one.problem, problem)), None)
     if same:
         return accepted(state, [same.id])
     return replace(state, problems=(*state.problems, ProblemLine(fresh_id(), problem)))
@@ -168,71 +195,53 @@ def with_order(state: NoteState, order: Order) -> NoteState:
     return replace(state, orders=(*state.orders, OrderLine(fresh_id(), order)))
 
 
-def with_draft(state: NoteState, draft: Draft) -> NoteState:
-    """Propose a draft: it replaces older proposals and never touches what was accepted or typed."""
-    kept = NoteState(
-        lines=tuple(one for one in state.lines if not one.pending),
-        problems=tuple(one for one in state.problems if not one.pending),
-        orders=tuple(one for one in state.orders if not one.pending),
-    )
-    noted = {_plain(line.text) for line in kept.lines}
-    made = kept
-    for sentence in draft.sentences:
-        if _plain(sentence.text) not in noted:
-            line = Line(
-                fresh_id(), sentence.section, sentence.text, "draft", True, sentence.turns, sentence.start
-            )  # fmt: skip
-            made = inserted(made, line)
-    problems = tuple(
-        ProblemLine(fresh_id(), one, True)
-        for one in draft.problems
-        if not any(_same_problem(old.problem, one) for old in kept.problems)
-    )
-    ordered = {_plain(old.order.description) for old in kept.orders}
-    orders = tuple(
-        OrderLine(fresh_id(), one, True) for one in draft.orders if _plain(one.description) not in ordered
-    )  # fmt: skip
-    return replace(made, problems=kept.problems + problems, orders=kept.orders + orders)
-
-
-def with_proposals_of(state: NoteState, other: NoteState) -> NoteState:
-    """``state`` with the proposals of ``other`` that it does not have yet."""
-    made = state
-    noted = {_plain(line.text) for line in state.lines}
-    for line in other.pending:
-        if _plain(line.text) not in noted:
-            made = inserted(made, line)
-    return replace(
-        made,
-        problems=made.problems + tuple(one for one in other.problems if one.pending),
-        orders=made.orders + tuple(one for one in other.orders if one.pending),
-    )
+def with_template(state: NoteState, template: NoteTemplate) -> NoteState:
+    """Ordered and titled by another template; no sentence changes."""
+    return replace(state, template=template.key, language=template.language)
 
 
 def from_note(note: NoteDto | None) -> NoteState:
     """A note as it was saved."""
     if note is None:
         return NoteState()
-    lines = [Line(fresh_id(), one.section, one.text, one.origin, False, one.turns) for one in note.sentences]
+    lines = [
+        Line(
+            fresh_id(), one.section, one.text, one.origin, False, one.turns, one.start, one.end,
+            one.heading, one.problem,
+        )
+        for one in note.sentences
+    ]  # fmt: skip
     lines.sort(key=lambda line: SECTIONS.index(line.section))
     return NoteState(
         tuple(lines),
         tuple(ProblemLine(fresh_id(), one) for one in note.problems),
         tuple(OrderLine(fresh_id(), one) for one in note.orders),
+        template=note.template,
+        language=note.language,
+        titles=tuple(note.titles.items()),
     )
 
 
 def to_note(state: NoteState) -> NoteDto:
-    """What may be saved: accepted sentences with text, accepted problems, confirmed orders."""
-    return NoteDto(
+    """What may be saved: accepted sentences with text, accepted problems, confirmed orders.
+
+    An empty note has no template yet, so that opening one is no change to it.
+    """
+    note = NoteDto(
         sentences=tuple(
-            NoteSentence(text=line.text.strip(), section=line.section, origin=line.origin, turns=line.turns)
+            NoteSentence(
+                text=line.text.strip(), section=line.section, origin=line.origin, turns=line.turns,
+                heading=line.heading, problem=line.problem, start=line.start, end=line.end,
+            )
             for line in state.lines
             if not line.pending and line.text.strip()
         ),
         problems=tuple(one.problem for one in state.problems if not one.pending),
         orders=tuple(one.order for one in state.orders if not one.pending),
-    )
+    )  # fmt: skip
+    if not (note.sentences or note.problems or note.orders):
+        return note
+    return note.model_copy(update={"template": state.template, "language": state.language})
 
 
 def same_content(one: NoteState, other: NoteState) -> bool:
@@ -252,62 +261,17 @@ def note_text(state: NoteState, *, proposals: bool = False) -> str:
     return "\n\n".join(parts)
 
 
-def to_json(state: NoteState) -> dict[str, Any]:
-    """Everything, proposals too, for the drafts on this computer."""
-    return {
-        "lines": [
-            {
-                "id": one.id, "section": one.section.value, "text": one.text, "origin": one.origin,
-                "pending": one.pending, "turns": list(one.turns), "start": one.start,
-            }
-            for one in state.lines
-        ],
-        "problems": [
-            {"id": one.id, "problem": one.problem.model_dump(mode="json"), "pending": one.pending}
-            for one in state.problems
-        ],
-        "orders": [
-            {"id": one.id, "order": one.order.model_dump(mode="json"), "pending": one.pending}
-            for one in state.orders
-        ],
-    }  # fmt: skip
-
-
-def from_json(data: dict[str, Any]) -> NoteState:
-    """The other way round.
-
-    Raises:
-        KeyError, TypeError, ValueError: it was written by another version of the program.
-    """
-    return NoteState(
-        tuple(
-            Line(
-                str(one["id"]), Section(one["section"]), str(one["text"]), one["origin"], bool(one["pending"]),
-                tuple(int(turn) for turn in one["turns"]), one["start"],
-            )
-            for one in data["lines"]
-        ),
-        tuple(
-            ProblemLine(str(one["id"]), Problem.model_validate(one["problem"]), bool(one["pending"]))
-            for one in data["problems"]
-        ),
-        tuple(
-            OrderLine(str(one["id"]), Order.model_validate(one["order"]), bool(one["pending"]))
-            for one in data["orders"]
-        ),
-    )  # fmt: skip
-
-
 def _with_line(state: NoteState, line_id: str, change: Callable[[Line], Line]) -> NoteState:
     return replace(state, lines=tuple(change(one) if one.id == line_id else one for one in state.lines))
 
 
 def said_in(text: str, line: Line) -> bool:
     """Whether a sentence of validation is (a part of) a line."""
-    return _plain(text) in _plain(line.text) if text.strip() else False
+    return plain(text) in plain(line.text) if text.strip() else False
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Without what makes no difference between two sentences."""
     return " ".join(text.lower().split()).rstrip(".")
 
 
@@ -315,7 +279,8 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _same_problem(one: Problem, other: Problem) -> bool:
+def same_problem(one: Problem, other: Problem) -> bool:
+    """Whether both are the same, by code or by name."""
     if one.icd10 and other.icd10:
         return one.icd10 == other.icd10
-    return _plain(one.text) == _plain(other.text)
+    return plain(one.text) == plain(other.text)

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from opd_desktop.domain.encounter import EncounterStatus
+from opd_desktop.domain.note import DraftSentence
 from opd_desktop.services import encounters
 from opd_desktop.services.dto.common import Change
 from opd_desktop.services.dto.encounters import (
@@ -15,11 +16,14 @@ from opd_desktop.services.dto.encounters import (
     EncounterChanged,
     EncounterDto,
     ReopenEncounter,
+    SignNote,
 )
+from opd_desktop.services.dto.scribe_rules import RuleDto
 from opd_desktop.services.operations import Operation
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import lines
 from opd_desktop.ui.encounter.encounter_state import WAITS
+from opd_desktop.ui.encounter.rule_words import learned_text
 from opd_desktop.ui.encounter.saver import encounter_of
 
 if TYPE_CHECKING:
@@ -51,9 +55,17 @@ class VisitMoves(QObject):
         self._visit.update(confirm="")
         if encounter.status is EncounterStatus.FINISHED:
             if sign:
-                self._after_saving(lambda key: self._move(encounters.sign, Change(id=key)))
+                self._after_saving(lambda key: self._move(encounters.sign, SignNote(id=key, drafted=self._drafted)))
             return
-        self._after_saving(lambda key: self._move(encounters.complete, CompleteEncounter(id=key, sign=sign)))
+        self._after_saving(
+            lambda key: self._move(
+                encounters.complete, CompleteEncounter(id=key, sign=sign, drafted=self._drafted if sign else ())
+            )
+        )
+
+    @property
+    def _drafted(self) -> tuple[DraftSentence, ...]:
+        return self._visit.editor.state.drafted
 
     def _question(self) -> str:
         if self._visit.editor.state.undecided:
@@ -61,13 +73,13 @@ class VisitMoves(QObject):
         return "" if lines.to_note(self._visit.editor.state).sentences else "empty"
 
     def dismiss(self) -> None:
-        """Take back the question, or the notice of restored text."""
-        self._visit.update(confirm="", restored=None)
+        """Take back the question, or a notice."""
+        self._visit.update(confirm="", restored=None, learned=())
 
-    def reopen(self) -> None:
-        """Go on with a finished visit that is not signed."""
+    def reopen(self, why: str) -> None:
+        """Go on with a finished visit that is not signed; ``why`` is kept in its history."""
         if self._visit.state.encounter is not None:
-            self._move(encounters.reopen, ReopenEncounter(id=self._visit.state.encounter.id))
+            self._move(encounters.reopen, ReopenEncounter(id=self._visit.state.encounter.id, why=why.strip()))
 
     def _after_saving(self, run: Callable[[UUID], None]) -> None:
         key = self._visit.state.wanted
@@ -81,17 +93,18 @@ class VisitMoves(QObject):
         encounter = encounter_of(result)
         offer = result.undo if isinstance(result, EncounterChanged) else None
         if encounter.id == self._visit.state.wanted:
-            self._visit.update(encounter=self._visit.with_typed(encounter))
+            self._visit.update(encounter=self._visit.with_typed(encounter), learned=result.learned)
             if self._visit.state.signed:
                 self._visit.saver.adopt(encounter.note)
                 self._visit.editor.load(lines.from_note(encounter.note))
                 self._visit.scribe.note_signed()
             self._visit.keep()
-        self._desk.toast(self._moved_text(encounter), offer)
+        self._desk.toast(self._moved_text(encounter, result.learned), offer)
 
-    def _moved_text(self, encounter: EncounterDto) -> str:
+    def _moved_text(self, encounter: EncounterDto, learned: tuple[RuleDto, ...]) -> str:
         if encounter.signed_at is not None:
-            return self.tr("The note of {0} is signed").format(encounter.patient_name)
+            signed = self.tr("The note of {0} is signed").format(encounter.patient_name)
+            return f"{signed} · {learned_text(learned)}" if learned else signed
         if encounter.status is EncounterStatus.FINISHED:
             return self.tr("The visit of {0} is complete").format(encounter.patient_name)
         return self.tr("{0} is in consultation").format(encounter.patient_name)

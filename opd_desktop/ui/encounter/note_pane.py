@@ -1,124 +1,29 @@
 """The note with what is said about it above: proposals, saving, a clash, an amendment, a question before signing."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Finding, FindingKind, Validation
+from opd_desktop.domain.note_template import LANGUAGES, NoteTemplate
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import lines
 from opd_desktop.ui.encounter.buttons import short_button
-from opd_desktop.ui.encounter.encounter_state import Clash, EncounterState
+from opd_desktop.ui.encounter.clash_card import ClashCard
+from opd_desktop.ui.encounter.encounter_state import EncounterState
 from opd_desktop.ui.encounter.lines import NoteState
 from opd_desktop.ui.encounter.note_view import NoteView
 from opd_desktop.ui.encounter.presenter import EncounterPresenter
+from opd_desktop.ui.encounter.reason_bars import AmendBar, ReopenBar
+from opd_desktop.ui.encounter.rule_words import learned_text
 from opd_desktop.ui.encounter.saver import SaveStatus
+from opd_desktop.ui.encounter.signature import SignatureLine
+from opd_desktop.ui.encounter.template_box import TemplateBox, language_text
 from opd_desktop.ui.encounter.words import PROBLEMS, finding_text, section_text
 from opd_desktop.ui.text import clock_text, moment_text
 from opd_desktop.ui.theme import theme
-from opd_desktop.ui.widgets import Button, Caption, Card, Chip, Muted, Notice
+from opd_desktop.ui.widgets import Button, Chip, Muted, Notice
 from opd_desktop.ui.words import error_text
-
-
-class ClashCard(Card):
-    """Two texts, and the choice between them."""
-
-    def __init__(self, keep_mine: Callable[[], None], take_theirs: Callable[[], None], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._notice = Notice("danger", parent=self)
-        self._theirs = Muted(parent=self)
-        self._theirs.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.mine_button = Button(self.tr("Keep mine"), "primary", parent=self)
-        self.mine_button.clicked.connect(lambda: keep_mine())
-        self.theirs_button = Button(self.tr("Take theirs"), parent=self)
-        self.theirs_button.clicked.connect(lambda: take_theirs())
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self.theirs_button)
-        row.addWidget(self.mine_button)
-        self.body.addWidget(self._notice)
-        self.body.addWidget(Caption(self.tr("Their text"), self))
-        self.body.addWidget(self._theirs)
-        self.body.addLayout(row)
-
-    def show_clash(self, clash: Clash, local: Callable[[datetime], datetime]) -> None:
-        """Show the other text; one's own stands below as it was typed."""
-        who = clash.by or self.tr("Somebody else")
-        when = f" ({clock_text(local(clash.at))})" if clash.at else ""
-        self._notice.set_text(
-            self.tr(
-                "{0} saved this note meanwhile{1}. Your text stands below and is kept on this computer. Choose one; "
-                "the other stays as an older version or can be brought back by Ctrl+Z."
-            ).format(who, when)
-        )
-        state = lines.from_note(clash.theirs)
-        parts = [
-            f"{section_text(section)}: {' '.join(line.text for line in state.of(section))}"
-            for section in lines.SECTIONS
-            if state.of(section)
-        ]
-        self._theirs.setText("\n".join(parts) or self.tr("An empty note"))
-
-
-class AmendBar(Card):
-    """Why a signed note is changed, then the end of changing it."""
-
-    def __init__(self, presenter: EncounterPresenter, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._presenter = presenter
-        self.why = QLineEdit(self)
-        self.why.setAccessibleName(self.tr("Reason of the amendment"))
-        self.why.setPlaceholderText(self.tr("Why is the signed note changed? At least 3 letters"))
-        self.why.returnPressed.connect(self._begin)
-        self.why.textChanged.connect(lambda text: self.begin.setEnabled(len(text.strip()) >= 3))
-        self.begin: Button = Button(self.tr("Amend"), "primary", parent=self)
-        self.begin.setEnabled(False)
-        self.begin.clicked.connect(self._begin)
-        self.leave = Button(self.tr("Cancel"), "quiet", parent=self)
-        self.leave.clicked.connect(self.hide)
-        self._asking = QWidget(self)
-        row = QHBoxLayout(self._asking)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.why, 1)
-        row.addWidget(self.leave)
-        row.addWidget(self.begin)
-        self._doing = QWidget(self)
-        row = QHBoxLayout(self._doing)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._reason = Muted(parent=self._doing)
-        self.save = Button(self.tr("Sign the amendment"), "primary", parent=self._doing)
-        self.save.clicked.connect(presenter.moves.save_amendment)
-        drop = Button(self.tr("Drop it"), "quiet", parent=self._doing)
-        drop.clicked.connect(presenter.moves.drop_amendment)
-        row.addWidget(self._reason, 1)
-        row.addWidget(drop)
-        row.addWidget(self.save)
-        self.body.addWidget(self._asking)
-        self.body.addWidget(self._doing)
-        self.hide()
-
-    def ask(self) -> None:
-        """Ask for the reason."""
-        self.why.clear()
-        self.show()
-        self.why.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _begin(self) -> None:
-        if len(self.why.text().strip()) >= 3:
-            self._presenter.moves.amend(self.why.text())
-
-    def show_state(self, state: EncounterState) -> None:
-        """Asking or amending."""
-        self._asking.setVisible(not state.amending)
-        self._doing.setVisible(bool(state.amending))
-        self._reason.setText(self.tr("Amending the signed note: {0}").format(state.amending))
-        if state.amending:
-            self.show()
-        elif not state.signed or (self.isVisible() and not self._asking.isVisibleTo(self)):
-            self.hide()
 
 
 class NotePane(QWidget):
@@ -141,11 +46,30 @@ class NotePane(QWidget):
         self._presenter = presenter
         self.note = NoteView(presenter.editor, self)
         self.note.looked_at.connect(self.looked_at)
+        self.note.left_out.rules_wanted.connect(self._show_rules)
         self.strip = self._make_strip()
         self.clash = ClashCard(presenter.keep_mine, presenter.take_theirs, self)
-        self.amend = AmendBar(presenter, self)
+        self.amend = AmendBar(
+            presenter,
+            self.tr("Reason of the amendment"),
+            self.tr("Why is the signed note changed? At least 3 letters"),
+            self.tr("Amend"),
+            self,
+        )
+        self.reopen = ReopenBar(
+            presenter,
+            self.tr("Reason for going on"),
+            self.tr("Why does this visit go on? At least 3 letters"),
+            self.tr("Reopen"),
+            self,
+        )
         self.question = self._make_question()
         self.restored = Notice("info", parent=self)
+        self.learned = Notice(
+            "good", "", self.tr("Settings"), lambda: desk.go("settings", "rules"), parent=self
+        )  # fmt: skip
+        self.signature = SignatureLine(desk, self)
+        self.language = Muted(parent=self)
         self.amended = Muted(parent=self)
         self.findings = Notice("warn", parent=self)
         column = QVBoxLayout(self)
@@ -155,7 +79,8 @@ class NotePane(QWidget):
         top.setContentsMargins(12, 12, 12, 8)
         top.setSpacing(8)
         for widget in (
-            self.strip, self.clash, self.amend, self.question, self.restored, self.amended, self.findings
+            self.strip, self.language, self.clash, self.amend, self.reopen, self.question, self.restored, self.learned,
+            self.signature, self.amended, self.findings,
         ):  # fmt: skip
             top.addWidget(widget)
         column.addLayout(top)
@@ -167,6 +92,11 @@ class NotePane(QWidget):
         self._strip_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, strip)
         self._strip_row.setContentsMargins(0, 0, 0, 0)
         says, does = QHBoxLayout(), QHBoxLayout()
+        self.template = TemplateBox(self._presenter.writing, strip)
+        self.template.chosen.connect(self._presenter.choose_template)
+        self.template.edit_wanted.connect(self._edit_templates)
+        self._keys = ""
+        does.addWidget(self.template)
         self.chip = Chip(self._desk.theme.looks("draft"), strip)
         self.summary = QLabel(strip)
         self.summary.setProperty("kind", "muted")
@@ -184,8 +114,9 @@ class NotePane(QWidget):
         self._strip_row.addLayout(does)
         return strip
 
-    def add_actions(self, accept_all: QAction, check: QAction) -> None:
+    def add_actions(self, accept_all: QAction, check: QAction, template: QAction) -> None:
         """What can be done with the whole note."""
+        self._keys = template.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.check_button = short_button(check, self.strip, "quiet")
         self.accept_button = Button.for_action(accept_all)
         self._does.addWidget(self.check_button)
@@ -219,7 +150,12 @@ class NotePane(QWidget):
     def show_state(self, state: EncounterState, note: NoteState, validation: Validation | None) -> None:
         """Show the encounter's note and all that is said about it."""
         findings = by_line(note, validation)
+        template = self._presenter.template
+        self.note.show_template(template)
         self.note.show_note(note, self._presenter.may_write, findings)
+        self._show_template(template)
+        self.learned.set_text(learned_text(state.learned))
+        self.signature.show_encounter(state.encounter)
         self._show_strip(state, note, validation)
         self.clash.setVisible(state.clash is not None)
         if state.clash is not None:
@@ -232,6 +168,29 @@ class NotePane(QWidget):
         self.restored.setVisible(state.restored is not None)
         self._show_amended(state)
         self._show_findings(note, validation)
+
+    def _show_template(self, template: NoteTemplate | None) -> None:
+        """The box, and where the headings are in another language than the visit, that its sentences are not."""
+        keys = self._keys
+        self.template.show_template(template, keys, editable=self._presenter.may_write)
+        heard = self._presenter.scribe.state.transcript
+        spoken = heard.language if heard else LANGUAGES[0]
+        other = template is not None and template.language.split("-")[0] != spoken.split("-")[0]
+        self.language.setVisible(other and self._presenter.may_write)
+        if template is not None and other:
+            text = self.tr("Headings in {0}; sentences stay in the language of the visit ({1}).")
+            self.language.setText(text.format(language_text(template.language), language_text(spoken)))
+
+    def _show_rules(self) -> None:
+        self._desk.go("settings", "rules")
+
+    def _edit_templates(self) -> None:
+        self._desk.go("settings", "templates")
+
+    def open_template_box(self) -> None:
+        """Choose a template by keyboard."""
+        if self.template.isVisible() and self.template.isEnabled():
+            self.template.showMenu()
 
     def _show_strip(self, state: EncounterState, note: NoteState, validation: Validation | None) -> None:
         pending = note.undecided

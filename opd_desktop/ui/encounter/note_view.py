@@ -1,4 +1,4 @@
-"""The middle of the encounter: the four sections, with problems under the assessment and orders under the plan."""
+"""The middle of the encounter: the note by heading, with problems under the assessment and orders under the plan."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,15 +6,20 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Finding, Section
+from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.scribe import spoken
 from opd_desktop.ui.encounter.dictating import Dictation
 from opd_desktop.ui.encounter.editor import NoteEditor
 from opd_desktop.ui.encounter.entry_boxes import OrderBox, ProblemBox
+from opd_desktop.ui.encounter.grouping import Group, choices, groups, usual_heading
+from opd_desktop.ui.encounter.heading_rows import HeadingRows
+from opd_desktop.ui.encounter.left_out import LeftOutCard
 from opd_desktop.ui.encounter.lines import Line, NoteState, OrderLine, ProblemLine
 from opd_desktop.ui.encounter.note_row import NoteRow
 from opd_desktop.ui.encounter.rows import OrderRow, ProblemRow
 from opd_desktop.ui.encounter.section_card import SectionCard
 from opd_desktop.ui.encounter.sentence_row import SentenceRow
+from opd_desktop.ui.encounter.words import section_text
 
 _STOPS = (".", "!", "?", ",")
 
@@ -37,6 +42,9 @@ class NoteView(QScrollArea):
         self._editable = False
         self._findings: Mapping[str, Finding] = {}
         self._rows: dict[str, NoteRow] = {}
+        self._headings = HeadingRows(self._write_under, self._step)
+        self._walk: list[QWidget] = []
+        self.template: NoteTemplate | None = None
         self._focus_next: QWidget | None = None
         self._order_before: tuple[str, ...] = ()
         self._audible: frozenset[int] = frozenset()
@@ -49,9 +57,14 @@ class NoteView(QScrollArea):
         column.setContentsMargins(12, 4, 12, 16)
         column.setSpacing(12)
         self.cards = {section: SectionCard(section, inside) for section in Section}
+        self._column = column
         for section, card in self.cards.items():
             column.addWidget(card)
             card.add.clicked.connect(lambda _checked=False, section=section: self.add_sentence(section))
+            card.under_wanted.connect(lambda code, section=section: self.add_sentence(section, heading=code))
+        self.left_out = LeftOutCard(inside)
+        self.left_out.back_wanted.connect(self._take_back)
+        column.addWidget(self.left_out)
         column.addStretch()
         self.problems = ProblemBox(self.tr("Problems"), self.cards[Section.ASSESSMENT])
         self.problems.wanted.connect(editor.add_problem)
@@ -75,13 +88,22 @@ class NoteView(QScrollArea):
         self._editable, self._findings = editable, findings
         for item_id in [key for key in self._rows if key not in state.ids]:
             self._drop(item_id)
-        for section, card in self.cards.items():
-            found = state.of(section)
-            card.empty.setVisible(not found and not editable)
-            card.add.setVisible(editable)
-            self._place(card.rows, [self._sentence(line) for line in found])
-        self._place(self.problems.rows, [self._problem(one) for one in state.problems])
-        self._place(self.orders.rows, [self._order(one) for one in state.orders])
+        grouped = groups(state.lines, self.template)
+        self._place(self._column, [self.cards[section] for section in grouped])
+        self._walk = []
+        problems = [self._problem(one) for one in state.problems]
+        orders = [self._order(one) for one in state.orders]
+        self._headings.begin()
+        for section, found in grouped.items():
+            card, shown = self.cards[section], [one for one in found if one.lines or editable]
+            card.empty.setVisible(not shown and not editable)
+            card.show_foot(choices(section, self.template), editable=editable)
+            self._place(card.rows, self._stacked(card, shown))
+            self._walk += {Section.ASSESSMENT: problems, Section.PLAN: orders}.get(section, [])
+        self._headings.end()
+        self.left_out.show_lines(state.left_out, self.template, editable)
+        self._place(self.problems.rows, problems)
+        self._place(self.orders.rows, orders)
         self.problems.show_state(editable=editable, filled=bool(state.problems))
         self.orders.show_state(editable=editable, filled=bool(state.orders))
         self._order_before = tuple(row.item_id for row in self.ordered())
@@ -90,8 +112,26 @@ class NoteView(QScrollArea):
         if following is not None:
             following.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_template(self, template: NoteTemplate | None) -> None:
+        """Order and title the note by another template."""
+        if template != self.template:
+            self.template = template
+            self.show_note(self._editor.state, self._editable, self._findings)
+
+    def _stacked(self, card: SectionCard, found: Sequence[Group]) -> list[QWidget]:
+        """The rows of a part with their headings between them."""
+        stack: list[QWidget] = []
+        for number, group in enumerate(found):
+            rows: list[QWidget] = [self._sentence(line) for line in group.lines]
+            if not rows:
+                rows = [self._headings.prompt(group, card)]
+            stack += self._headings.titles(group, card, known="" if number else section_text(card.section))
+            stack += rows
+            self._walk += rows
+        return stack
+
     @staticmethod
-    def _place(layout: QVBoxLayout, rows: Sequence[NoteRow]) -> None:
+    def _place(layout: QVBoxLayout, rows: Sequence[QWidget]) -> None:
         for place, row in enumerate(rows):
             if layout.indexOf(row) != place:
                 layout.insertWidget(place, row)
@@ -164,22 +204,14 @@ class NoteView(QScrollArea):
 
     def ordered(self) -> list[NoteRow]:
         """All rows from top to bottom."""
-        state = self._editor.state
-        found: list[str] = []
-        for section in Section:
-            found += [line.id for line in state.of(section)]
-            if section is Section.ASSESSMENT:
-                found += [one.id for one in state.problems]
-            if section is Section.PLAN:
-                found += [one.id for one in state.orders]
-        return [self._rows[key] for key in found if key in self._rows]
+        return [row for row in self._walk if isinstance(row, NoteRow) and row.item_id in self._rows]
 
     def current(self) -> NoteRow | None:
         """The row that has the keyboard, while it is not typed in."""
         return next((row for row in self._rows.values() if row.hasFocus()), None)
 
-    def _step(self, row: NoteRow, step: int) -> None:
-        rows = self.ordered()
+    def _step(self, row: QWidget, step: int) -> None:
+        rows = self._walk
         place = rows.index(row) + step if row in rows else 0
         if 0 <= place < len(rows):
             rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -201,12 +233,19 @@ class NoteView(QScrollArea):
 
     # What the person does ----------------------------------------------------------------------------------
 
-    def add_sentence(self, section: Section, after: str | None = None) -> None:
-        """Type a new sentence."""
+    def add_sentence(self, section: Section, after: str | None = None, heading: str = "") -> None:
+        """Type a new sentence: behind another, under a heading, or where it usually goes."""
         if not self._editable:
             return
-        key = self._editor.add(section, after=after)
+        key = self._editor.add(section, after=after, heading=heading or usual_heading(section, self.template))
         self._edit(key)
+
+    def _write_under(self, group: Group) -> None:
+        self.add_sentence(group.section, heading=group.code.value)
+
+    def _take_back(self, line_id: str) -> None:
+        if self._editable:
+            self._editor.take_back(line_id)
 
     def _edit(self, key: str) -> None:
         row = self._rows.get(key)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from opd_desktop.domain.encounter import EncounterStatus
 from opd_desktop.domain.errors import ChangedElsewhere
 from opd_desktop.domain.note import Draft
+from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import chart, encounters
 from opd_desktop.services.dto.common import ById
@@ -18,7 +19,7 @@ from opd_desktop.services.dto.encounters import (
     EncounterDto,
 )
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.encounter import kept, lines
+from opd_desktop.ui.encounter import kept, lines, proposals
 from opd_desktop.ui.encounter.editor import NoteEditor
 from opd_desktop.ui.encounter.encounter_state import CLOSED, Clash, EncounterState, older
 from opd_desktop.ui.encounter.kept import Kept
@@ -27,6 +28,7 @@ from opd_desktop.ui.encounter.moves import VisitMoves
 from opd_desktop.ui.encounter.saver import NoteSaver
 from opd_desktop.ui.encounter.scribe_session import ScribeSession
 from opd_desktop.ui.encounter.vitals_saver import VitalsSaver
+from opd_desktop.ui.encounter.writing import Writing
 from opd_desktop.ui.scribe_process import ScribeProcess
 
 _S = EncounterStatus
@@ -51,7 +53,8 @@ class EncounterPresenter(QObject):
         self.state = EncounterState()
         self.editor = NoteEditor(self)
         self.saver = NoteSaver(desk, self)
-        self.scribe = ScribeSession(desk, process, self)
+        self.writing = Writing(desk, self)
+        self.scribe = ScribeSession(desk, process, self.writing, self)
         self.moves = VisitMoves(desk, self)
         self._vitals = VitalsSaver(desk, self)
         self._vitals.saved.connect(self._vitals_saved)
@@ -67,7 +70,31 @@ class EncounterPresenter(QObject):
         self.saver.clashed.connect(self._clashed)
         self.scribe.drafted.connect(self._propose)
         self.scribe.heard.connect(self._keep.start)
+        self.writing.changed.connect(self._writing_changed)
         desk.online_changed.connect(self._back_online)
+
+    # How it is written ---------------------------------------------------------------------------------------
+
+    @property
+    def template(self) -> NoteTemplate | None:
+        """The template that the note is shown by."""
+        return self.writing.of(self.editor.state)
+
+    def choose_template(self, template: NoteTemplate) -> None:
+        """Order and title this note, and the next ones, by another template."""
+        if self.may_write:
+            self.writing.keep(template)
+            self.editor.choose_template(template)
+
+    def _writing_changed(self) -> None:
+        self._begin_with_template()
+        self.state_changed.emit(self.state)
+
+    def _begin_with_template(self) -> None:
+        """A note without a word gets the doctor's usual template."""
+        usual = self.writing.usual
+        if usual is not None and self.may_write and self.editor.state.blank:
+            self.editor.begin_with(usual)
 
     # Rights ------------------------------------------------------------------------------------------------
 
@@ -133,6 +160,8 @@ class EncounterPresenter(QObject):
         wanted = self.state.wanted
         if wanted is None:
             return
+        if not self._loaded_once:
+            self.writing.load()
         self._desk.read(self, "encounter", encounters.get, ById(id=wanted), self._loaded, self._load_failed)
 
     def _loaded(self, encounter: EncounterDto) -> None:
@@ -143,6 +172,7 @@ class EncounterPresenter(QObject):
         self._loaded_once = True
         if first:
             self._begin(encounter)
+            self._begin_with_template()
         else:
             self.update(encounter=self.with_typed(encounter), error=None)
             self._take_note_from_elsewhere(encounter)
@@ -183,7 +213,7 @@ class EncounterPresenter(QObject):
             self.editor.load(before.note)
             self._clashed(None)
         else:
-            self.editor.load(lines.with_proposals_of(saved, before.note))
+            self.editor.load(proposals.with_proposals_of(saved, before.note))
 
     def _back_online(self, online: bool) -> None:
         """What could not be saved is saved now."""
@@ -202,6 +232,7 @@ class EncounterPresenter(QObject):
         self._keep.start()
 
     def _propose(self, draft: Draft) -> None:
+        self._begin_with_template()
         self.editor.propose(draft)
         if draft.note:
             self.check()
@@ -224,7 +255,7 @@ class EncounterPresenter(QObject):
             self.saver.adopt(encounter.note)
         elif not self.saver.dirty:
             self.saver.adopt(encounter.note)
-            self.editor.load(lines.with_proposals_of(theirs, self.editor.state))
+            self.editor.load(proposals.with_proposals_of(theirs, self.editor.state))
         # Otherwise the next save is refused, and both texts are shown then.
 
     def _clashed(self, error: ChangedElsewhere | None) -> None:
@@ -257,7 +288,7 @@ class EncounterPresenter(QObject):
             return
         self.update(clash=None)
         self.saver.adopt(clash.theirs)
-        theirs = lines.with_proposals_of(lines.from_note(clash.theirs), self.editor.state)
+        theirs = proposals.with_proposals_of(lines.from_note(clash.theirs), self.editor.state)
         self.editor.replace(theirs, self.tr("Take the other text"))
 
     def save_vitals(self, changes: dict[str, float | None]) -> None:

@@ -29,6 +29,7 @@ from opd_desktop.ui.encounter.listening import Listening
 from opd_desktop.ui.encounter.microphone import PASSING, Microphone
 from opd_desktop.ui.encounter.scribe_state import BUSY, ScribeState
 from opd_desktop.ui.encounter.takes import Take
+from opd_desktop.ui.encounter.writing import Writing
 from opd_desktop.ui.scribe_choices import ScribeChoices
 from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
 
@@ -50,10 +51,11 @@ class ScribeSession(QObject):
     dictated = Signal(str)
     heard = Signal()
 
-    def __init__(self, desk: Desk, process: ScribeProcess, parent: QObject) -> None:
+    def __init__(self, desk: Desk, process: ScribeProcess, writing: Writing, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._process = process
+        self._writing = writing
         self.microphone = self._make_microphone()
         self._listening = Listening(desk, self)
         self._listening.playing.connect(lambda turns: self._update(playing=turns))
@@ -123,11 +125,7 @@ class ScribeSession(QObject):
 
     def _not_text(self, done: Sequence[Take]) -> Path | None:
         """The newest recording of this visit that no take is of."""
-        known = {take.path for take in done}
-        left = [
-            path for path in takes.recordings(self._desk.settings.data_dir, self._encounter_id) if path not in known
-        ]
-        return left[-1] if left else None
+        return takes.without_text(self._desk.settings.data_dir, self._encounter_id, done)
 
     # Recording ---------------------------------------------------------------------------------------------
 
@@ -265,7 +263,9 @@ class ScribeSession(QObject):
             return
         self._update(warnings=transcript.warnings, run_card=None, validation=None)
         choices = self.choices
-        job = self._process.draft(transcript, choices.llm, choices.llm_model)
+        job = self._process.draft(
+            transcript, choices.llm, choices.llm_model, template=self._writing.usual, rules=self._writing.rules
+        )
         self._begin_job("drafting", job, self._drafted)
 
     def set_speaker(self, turn_id: int, speaker: Speaker) -> None:

@@ -83,7 +83,11 @@ def _later(turn: Turn, number: int, offset: float) -> Turn:
         name: None if value is None else round(value + offset, 2)
         for name, value in (("start", turn.start), ("end", turn.end))
     }
-    return turn.model_copy(update={"id": number, **times})
+    words = tuple(
+        word.model_copy(update={"start": round(word.start + offset, 2), "end": round(word.end + offset, 2)})
+        for word in turn.words
+    )
+    return turn.model_copy(update={"id": number, "words": words, **times})
 
 
 def sounds(takes: Sequence[Take], turns: Iterable[Turn]) -> list[Sound]:
@@ -117,6 +121,12 @@ def recordings(data_dir: Path, encounter_id: UUID | None) -> list[Path]:
     if encounter_id is None:
         return []
     return sorted(folder(data_dir).glob(f"{encounter_id}-*{SUFFIX}"))
+
+
+def without_text(data_dir: Path, encounter_id: UUID | None, done: Iterable[Take]) -> Path | None:
+    """The newest recording of a visit that none of its takes is of."""
+    known = {take.path for take in done}
+    return next((path for path in reversed(recordings(data_dir, encounter_id)) if path not in known), None)
 
 
 def forget(data_dir: Path, encounter_id: UUID) -> None:

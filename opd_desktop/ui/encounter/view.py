@@ -99,9 +99,10 @@ class EncounterScreen(Screen):
         self.chart = ChartView(self.desk, self)
         self.chart.vitals.changed.connect(self.presenter.save_vitals)
         self.chart.visit_wanted.connect(self.open)
-        self.pane.add_actions(self.note_actions.accept_all, self.note_actions.check)
-        does = self.scribe_actions
-        self.scribe = ScribeView(self.presenter.scribe, does.record, (does.dictate, does.open, does.paste), self)
+        does = self.note_actions
+        self.pane.add_actions(does.accept_all, does.check, does.template)
+        hears = self.scribe_actions
+        self.scribe = ScribeView(self.presenter.scribe, hears.record, (hears.dictate, hears.open, hears.paste), self)
         self.scribe.add_wanted.connect(self._add_said)
         self.pane.looked_at.connect(self.scribe.transcript.light)
         self.scribe.transcript.turn_looked_at.connect(self.pane.note.mark_turn)
@@ -273,8 +274,8 @@ class EncounterScreen(Screen):
         self.scribe.show_paste()
 
     def ask_reopen(self) -> None:
-        """Go on with a finished visit."""
-        self.presenter.moves.reopen()
+        """Ask why a finished visit goes on."""
+        self.pane.reopen.ask()
 
     def ask_amend(self) -> None:
         """Ask why a signed note is to be changed."""
