@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from collections.abc import Sequence
 
 from opd_desktop.domain.note import FindingKind, Severity
-from opd_desktop.scribe.evidence import Evidence, Number, content, near
-from opd_desktop.scribe.quantities import STRICT, Quantity, dates_in, quantities
+from opd_desktop.scribe.evidence import Evidence, Number
+from opd_desktop.scribe.judging_words import REGISTER, Add
+from opd_desktop.scribe.quantities import DOSES, STRICT, Quantity, dates_in, quantities
+from opd_desktop.scribe.surroundings import window_in
 
-REGISTER = content(
-    "medical reasoning treatment additional testing education counseling examination exam evaluation evaluate "
-    "discussed recommended recommend advised continue review reviewed normal noted symptoms symptom appears general "
-    "regarding significant follow-up followup understands agrees plan prescribed provided assessment obtained positive "
-    "negative currently previously approximately daily visit clinic experiencing experienced experience associated"
-)
 _VITALS = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
@@ -26,24 +22,20 @@ _VITALS = tuple(
         r"\b(?:bmi|height|weight)\b",
     )
 )
-_WEAK = content(
-    "ago past last about time times week weeks day days month months year years take taking took start dose"
-)
-_NEAR = 6
-_PERIODS = frozenset({"time", "day", "week", "month", "year"})
-"""One of these is mostly "once", "per week" or "last month"."""
 _USUAL = 32
+"""Numbers below are so usual that they are no proof without their surroundings; 153 or 145/92 is."""
+_NEARER = 1.5
+"""How many times nearer another number's surroundings must be for this number to be the wrong one."""
+_NEARER_UNUSUAL = 3.0
+_ENOUGH = 1.0
+"""Nearness below which surroundings prove nothing."""
+_SCALE = frozenset({"pain", "rate", "severe", "worst", "ten", "number"})
 _YEAR = "january february march april may june july august september october november december"
 _MONTHS = _YEAR.split()
 
 
-class Add(Protocol):
-    def __call__(self, kind: FindingKind, severity: Severity, why: str, where: tuple[int, ...] = ()) -> None:
-        """Note one reason against the sentence."""
-
-
-def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
-    """Every number must have been said, of the same unit and near the same words; `one`: the note has a written 1."""
+def judge_numbers(text: str, evidence: Evidence, add: Add) -> None:
+    """Every number must have been said, of the same unit, and no other number nearer the same words."""
     for quantity in quantities(text):
         if quantity.age:
             if quantity.value not in evidence.ages:
@@ -51,22 +43,58 @@ def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
                 severity: Severity = "high" if evidence.ages else "medium"
                 add(FindingKind.NUMBER, severity, f"age {quantity.value} was not said")
             continue
-        said = evidence.numbers.get(quantity.value, ())
-        if not said and len(quantity.parts) > 1:
-            said = _together(quantity, evidence)
+        said = _said(quantity, evidence)
         if not said:
             severity = "medium" if _measured(text, evidence) else "high"
             add(FindingKind.NUMBER, severity, f"number {quantity.value} was not said")
             continue
         fitting = [row for row in said if _same_unit(quantity.unit, row.unit)]
-        where = tuple(dict.fromkeys(row.turn for row in said))[:3]
         if not fitting:
             heard = ", ".join(sorted({f"{quantity.value} {row.unit}" for row in said if row.unit})) or quantity.value
-            add(FindingKind.NUMBER, "high", f"{quantity.value} {quantity.unit} was not said, but {heard}", where)
+            add(FindingKind.NUMBER, "high", f"{quantity.value} {quantity.unit} was not said, but {heard}", _turns(said))
             continue
-        around = near(text, quantity, _NEAR) - REGISTER - _WEAK
-        if _common(quantity, one) and around and not any(around & _beside(row, quantity) for row in fitting):
-            add(FindingKind.NUMBER, "high", f"{quantity.value} was said of something else", where)
+        _judge_place(quantity, text, fitting, evidence, add)
+
+
+def _judge_place(quantity: Quantity, text: str, fitting: Sequence[Number], evidence: Evidence, add: Add) -> None:
+    """The surroundings of the number must be nearer to where it was said than to where another was said."""
+    ours = window_in(text, quantity.start, quantity.end, REGISTER)
+    near = evidence.stream.nearest(ours, (row.window for row in fitting))
+    usual = quantity.value.isdigit() and int(quantity.value) < _USUAL
+    written_here = {value for other in quantities(text) for value in (other.value, *other.parts)}
+    scored = [
+        (evidence.stream.nearness(ours, row.window), row)
+        for value, rows in evidence.numbers.items()
+        if value not in written_here
+        for row in rows
+        if row.unit == quantity.unit and (row.value, row.unit) != ("1", "")
+    ]
+    top, rival = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    factor = _NEARER if usual or quantity.unit in DOSES else _NEARER_UNUSUAL
+    if rival and top > _ENOUGH and top > factor * near:
+        why = f"{quantity.value} was said of something else; here {rival.value} {rival.unit}".rstrip()
+        add(FindingKind.NUMBER, "high", why, (rival.turn,))
+    elif near == 0.0 and len(ours) > 1 and usual:
+        add(FindingKind.NUMBER, "high", f"{quantity.value} was said of something else", _turns(fitting))
+
+
+def _turns(rows: Sequence[Number]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(row.turn for row in rows))[:3]
+
+
+def _said(quantity: Quantity, evidence: Evidence) -> tuple[Number, ...]:
+    said = evidence.numbers.get(quantity.value, ())
+    if said or len(quantity.parts) == 1:
+        return said
+    return _together(quantity, evidence) or _graded(quantity, evidence)
+
+
+def _graded(quantity: Quantity, evidence: Evidence) -> tuple[Number, ...]:
+    """ "7/10" where the pain was said to be "a seven"."""
+    whole, _, of = quantity.value.rpartition("/")
+    if of != "10":
+        return ()
+    return tuple(row for row in evidence.numbers.get(whole, ()) if _SCALE & row.window.keys() and not row.unit)
 
 
 def _measured(text: str, evidence: Evidence) -> bool:
@@ -77,19 +105,7 @@ def _measured(text: str, evidence: Evidence) -> bool:
     )
 
 
-def _beside(row: Number, quantity: Quantity) -> frozenset[str]:
-    """What was said around a number: a little further away where the unit is the same too."""
-    return row.wide if quantity.unit in STRICT and row.unit == quantity.unit else row.near
-
-
-def _common(quantity: Quantity, one: bool) -> bool:
-    """Whether the number is so usual that it is no proof without its surroundings; 153 or 145/92 is."""
-    if quantity.value == "1" and quantity.unit in _PERIODS and not one:
-        return False
-    return quantity.value.isdigit() and int(quantity.value) < _USUAL
-
-
-def _together(quantity: Quantity, evidence: Evidence) -> tuple[object, ...]:
+def _together(quantity: Quantity, evidence: Evidence) -> tuple[Number, ...]:
     """The parts of a ratio where they were said in one turn ("one forty, and the lower one ninety")."""
     whole, _, of = quantity.value.rpartition("/")
     graded = any(value.endswith(f"/{of}") for value in evidence.numbers)

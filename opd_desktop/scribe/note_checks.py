@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from opd_desktop.domain.note import Finding, FindingKind, Section, Severity
 from opd_desktop.scribe import icd10
-from opd_desktop.scribe.evidence import content, sides_of
+from opd_desktop.scribe.evidence_words import content, sides_of
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.quantities import quantities
 

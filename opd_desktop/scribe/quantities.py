@@ -37,6 +37,8 @@ STRICT = frozenset(
 )
 """Units that make another quantity of the same number: 6 weeks are not 6 days."""
 
+DOSES = frozenset({"mg", "mcg", "g", "ml", "unit", "puff", "tablet"})
+
 _TIME = r"(?:day|week|month|year|hour|minute)s?"
 _NAME = re.compile(
     r"\bcovid[- ]?19\b|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|"
@@ -68,6 +70,13 @@ _WORDS = (
 )
 _HALF = re.compile(rf"\b({_ONES}) and a half\b", re.IGNORECASE)
 _COUNT = re.compile(rf"\b({_ONES}) (?=(?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE)
+_RANGE_WORD = re.compile(
+    rf"\b({_ONES}) (?=(?:to|or) \d+ (?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE
+)
+_RANGE = re.compile(r"\s*(?:-|to|or|and)\s*\d+(?:\.\d+)?\s?-?\s?(%|[a-z]+)", re.IGNORECASE)
+"""The second number of "6 to 8 weeks", with the unit that belongs to both."""
+_NUMBERED = re.compile(r"\s*\d{1,2}(?:[.)](?=\s|$))")
+"""The number of an item in a list."""
 _OUT_OF = re.compile(r"\b(\d{1,2}) out of (?:a )?(10|5|6)\b", re.IGNORECASE)
 _POINT = re.compile(rf"\bpoint (\d|{_ONES})\b", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![A-Za-z\d.:])(\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+(?:\.\d+)?)*)\s?-?\s?(%|[a-z]+)?", re.IGNORECASE)
@@ -105,6 +114,7 @@ def written(text: str) -> str:
         text = pattern.sub(digits, text)
     text = _COUNT.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
     text = _OUT_OF.sub(r"\1/\2", to_digits(text))
+    text = _RANGE_WORD.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
     return _POINT.sub(lambda match: f"0.{_SMALL.get(match.group(1).lower(), match.group(1))}", text)
 
 
@@ -120,11 +130,20 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     bare = _DATE.sub(lambda match: " " * len(match.group(0)), text)
     bare = _NAME.sub(lambda match: " " * len(match.group(0)), bare)
     found = []
-    for match in _TOKEN.finditer(bare):
-        unit = _UNIT_OF.get((match.group(2) or "").lower(), "")
+    numbered = _NUMBERED.match(bare)
+    for match in _TOKEN.finditer(bare, numbered.end() if numbered else 0):
+        unit = _unit(bare, match)
         value = "/".join(_plain(part) for part in match.group(1).replace(",", "").split("/"))
         found.append(Quantity(value, unit, match.start(), match.end(1), bool(_AGE.match(bare[match.start() :]))))
     return tuple(found)
+
+
+def _unit(text: str, match: re.Match[str]) -> str:
+    if match.group(1).endswith("/10"):
+        return "/10"
+    unit = _UNIT_OF.get((match.group(2) or "").lower(), "")
+    shared = _RANGE.match(text, match.end(1)) if not unit else None
+    return _UNIT_OF.get(shared.group(1).lower(), "") if shared else unit
 
 
 def _plain(number: str) -> str:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from opd_desktop.scribe.context import clause_around, status_of
-from opd_desktop.scribe.evidence import content, side_words
+from opd_desktop.scribe.evidence_words import content, side_words
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.numbers import to_digits
 

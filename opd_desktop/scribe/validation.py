@@ -6,7 +6,8 @@ import re
 
 from opd_desktop.domain.note import DraftWarning, Finding, FindingKind, Section, Transcript, Validation
 from opd_desktop.scribe import pieces as layout
-from opd_desktop.scribe.evidence import Evidence, content, evidence_of
+from opd_desktop.scribe.evidence import Evidence, evidence_of
+from opd_desktop.scribe.evidence_words import content
 from opd_desktop.scribe.facts import findings, settled
 from opd_desktop.scribe.judging import judge_sentence
 from opd_desktop.scribe.lexicon import lexicon

@@ -1,0 +1,90 @@
+"""Whether what was said in a conversation is there or not: denials in run-on speech, and answers to questions.
+
+`context.status_of` reads one clause. What a doctor dictates during an examination comes without commas and full stops,
+so here a denial reaches only up to the next statement ("no rebound there is tenderness"), and a question is only what
+stands near the end of a turn, before its answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from opd_desktop.scribe.context import answered, asked_negatively, reply_kind, status_of
+from opd_desktop.scribe.lexicon import Mention
+from opd_desktop.scribe.visit import Line
+
+Polarity = Literal["present", "absent", "unclear"]
+
+_CUE = re.compile(
+    r"\b(?:no|not|never|without|denie[sd]|deny|denying|none|negative for|free of|absence of|neither|nor|"
+    r"(?:do|does|did|have|has|had|is|are|was|were|ca|could|wo)n't|can't|cannot)\b",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"\b(?:there(?: is|'s| are| was) (?!no\b|any\b)|positive\b|(?:you|he|she|i|it) (?:do |does |also |still |just )?"
+    r"(?:have|has|are|is|was|had|feel|see|hear|appreciate|get|got) (?!no\b|not\b|any\b)|(?:do|does) have (?!any\b)|"
+    r"some\b|(?:one|two|three|1|2|3) ?(?:plus|\+)|causing\b|which (?:is|means)\b|(?:this|that) means\b|but\b|"
+    r"shows?\b|demonstrates?\b|consistent with\b|because\b|so (?:i|we|you|that)\b)",
+    re.IGNORECASE,
+)
+"""What begins a statement of its own after a denial."""
+_ASKED_WITHIN = re.compile(
+    r"\b(?:do|have|are|did|had|were) you\b|\bdoes (?:it|that|this)\b|\bsymptoms like\b|\bhow about\b", re.IGNORECASE
+)
+"""A question inside a run-on sentence."""
+_ANY = re.compile(r"\bany\b", re.IGNORECASE)
+_ASKED_BEFORE = 90
+_ANSWERED_AFTER = 160
+"""Characters between a question's word and what is asked, and from there to the end of the line, at most."""
+_WHY = re.compile(r"^(?:\w+,? )?(?:could|why|would|should|can|is (?:that|this)|what)\b", re.IGNORECASE)
+"""A question about a finding that is there ("could that be why my stomach hurts?")."""
+_NO_JUST = re.compile(r"(?:no|nope)\W+(?:really\W+)?(?:just|only|it's just|mostly)\b", re.IGNORECASE)
+"""The "no" of "no, just a headache" answers the question and leaves the headache."""
+
+
+def said_polarity(line: Line, mention: Mention, replies: Sequence[Line]) -> Polarity:
+    """Whether a line of a conversation, with the replies to it, says that a finding is there."""
+    if is_asked(line, mention.start, mention.end):
+        return answered(line, mention, replies)
+    polarity = stated(line.text, mention)
+    if polarity == "absent" and _NO_JUST.match(line.text):
+        return "present"
+    return polarity
+
+
+def stated(text: str, mention: Mention) -> Polarity:
+    """Whether a statement says that a finding is there."""
+    polarity = status_of(text, mention).polarity
+    if polarity == "present":
+        return polarity
+    cues = list(_CUE.finditer(text, 0, mention.start))
+    if cues and _STATEMENT.search(text, cues[-1].end(), mention.start):
+        behind = _DENIED_BEHIND.match(text, mention.end)
+        return "absent" if behind else "present"
+    return polarity
+
+
+_DENIED_BEHIND = re.compile(r"\s+(?:is|are|was|were)?\s*(?:not|negative|absent|denied)\b")
+
+
+def line_polarity(line: Line, replies: Sequence[Line]) -> Polarity:
+    """What the replies make of a question as a whole."""
+    kind = reply_kind(replies)
+    if kind == "no":
+        return "absent"
+    return "present" if kind == "yes" and not asked_negatively(line.text) else "unclear"
+
+
+def is_asked(line: Line, start: int, end: int) -> bool:
+    """Whether characters start..end of a line are what it asks about."""
+    if len(line.text) - end > _ANSWERED_AFTER:
+        return False
+    if line.question:
+        return line.speaker == "doctor" or not _WHY.match(line.text)
+    before = line.text[max(0, start - _ASKED_BEFORE) : start]
+    if _ASKED_WITHIN.search(before):
+        return True
+    told = _CUE.search(before) or line.phase in {"exam", "results"} or line.speaker != "doctor"
+    return not told and bool(_ANY.search(before))
