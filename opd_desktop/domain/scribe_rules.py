@@ -16,7 +16,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from opd_desktop.domain.note import DraftSentence, NoteSentence
-from opd_desktop.domain.note_template import Heading, heading_of
+from opd_desktop.domain.note_template import GENERAL, Heading, heading_of
 
 Kind = Literal["replace", "leave-out"]
 Meanings = Callable[[str], frozenset[str]]
@@ -29,18 +29,10 @@ MOST_WORDS: Final = 4
 
 PROTECTED: Final = frozenset(
     {
-        Heading.CHIEF,
-        Heading.HISTORY,
-        Heading.MEDICATIONS,
-        Heading.ALLERGIES,
-        Heading.VITALS,
-        Heading.ASSESSMENT,
-        Heading.PLAN,
-        Heading.TREATMENT,
-        Heading.RISK,
-        Heading.FOLLOW_UP,
+        *GENERAL.values(), Heading.CHIEF, Heading.HISTORY, Heading.MEDICATIONS, Heading.ALLERGIES, Heading.VITALS,
+        Heading.TREATMENT, Heading.RISK, Heading.FOLLOW_UP,
     }
-)
+)  # fmt: skip
 """Headings that are never left out, however often a doctor rejects them."""
 
 _NEGATION = (
@@ -187,7 +179,7 @@ def _left_out(
     kept = [one for one in drafted if signed[_plain(one.text)] or any(one is before for before, _ in pairs)]
     if not kept:
         return
-    headings = {heading_of(one) for one in drafted if one.heading} - {heading_of(one) for one in kept} - PROTECTED
+    headings = {heading_of(one) for one in drafted} - {heading_of(one) for one in kept} - PROTECTED
     for heading in headings - {heading_of(one) for one in final}:
         yield LearnedRule(kind="leave-out", heading=heading.value)
 
@@ -208,7 +200,7 @@ def apply(
     kept, out, used = [], [], set()
     for sentence in sentences:
         heading = heading_of(sentence)
-        if sentence.heading and heading.value in leave and heading not in PROTECTED:
+        if heading.value in leave and heading not in PROTECTED:
             out.append(sentence)
             used.add(leave[heading.value])
             continue
