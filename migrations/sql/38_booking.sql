@@ -51,6 +51,43 @@ CREATE TRIGGER series_fixed BEFORE UPDATE ON opd.appointment FOR EACH ROW
 ALTER TABLE opd.appointment_resource ADD CONSTRAINT appointment_resource_no_overlap
     EXCLUDE USING gist (location_id WITH =, tstzrange(starts_at, ends_at) WITH &&);
 
+-- The room that a doctor works in and the rooms that visits reserve are one and the same: who reserves one waits for
+-- all who book in it, and they for who reserves it; they don't wait for each other.
+CREATE FUNCTION opd.lock_room(room uuid, alone boolean) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF alone THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended('room:' || room, 0));
+    ELSE
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended('room:' || room, 0));
+    END IF;
+END
+$$;
+
+CREATE FUNCTION opd.own_room_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF opd.importing() THEN
+        RETURN NULL;
+    END IF;
+    PERFORM opd.lock_room(NEW.location_id, false);
+    IF EXISTS (SELECT FROM appointment_resource r JOIN appointment a ON a.id = r.appointment_id
+            WHERE r.location_id = NEW.location_id AND a.practitioner_id <> NEW.practitioner_id
+            AND tstzrange(r.starts_at, r.ends_at) && tstzrange(NEW.starts_at, NEW.ends_at)) THEN
+        PERFORM opd.refuse('OP005', 'booking.room_taken', jsonb_build_object(
+            'room', (SELECT name FROM location WHERE id = NEW.location_id), 'start', NEW.starts_at));
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER own_room_booked AFTER INSERT ON opd.appointment FOR EACH ROW
+    WHEN (NEW.location_id IS NOT NULL AND NEW.status IN ('pending', 'booked'))
+    EXECUTE FUNCTION opd.own_room_guard();
+CREATE TRIGGER own_room_moved AFTER UPDATE ON opd.appointment FOR EACH ROW
+    WHEN (NEW.location_id IS NOT NULL AND NEW.status IN ('pending', 'booked')
+          AND (NEW.location_id, NEW.starts_at, NEW.ends_at, NEW.status)
+              IS DISTINCT FROM (OLD.location_id, OLD.starts_at, OLD.ends_at, OLD.status))
+    EXECUTE FUNCTION opd.own_room_guard();
+
 -- The times are the visit's. Whoever is second waits for the room's row, and is told which room it is; the
 -- constraint above would only say that there is a conflict.
 CREATE FUNCTION opd.resource_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -70,9 +107,15 @@ BEGIN
     IF room IS NULL THEN
         PERFORM opd.refuse('OP004', 'location.not_found', jsonb_build_object('id', NEW.location_id));
     END IF;
+    PERFORM opd.lock_room(NEW.location_id, true);
     IF EXISTS (SELECT FROM appointment_resource r WHERE r.location_id = NEW.location_id
             AND r.appointment_id <> NEW.appointment_id
-            AND tstzrange(r.starts_at, r.ends_at) && tstzrange(NEW.starts_at, NEW.ends_at)) THEN
+            AND tstzrange(r.starts_at, r.ends_at) && tstzrange(NEW.starts_at, NEW.ends_at))
+        OR EXISTS (SELECT FROM appointment o WHERE o.facility_id = a.facility_id AND o.location_id = NEW.location_id
+            AND o.practitioner_id <> a.practitioner_id
+            AND o.status IN ('pending', 'booked', 'arrived', 'checked-in')
+            AND o.starts_at < NEW.ends_at AND o.ends_at > NEW.starts_at
+            AND o.starts_at > NEW.starts_at - interval '1 day') THEN
         PERFORM opd.refuse('OP005', 'booking.room_taken', jsonb_build_object('room', room, 'start', NEW.starts_at));
     END IF;
     RETURN NEW;

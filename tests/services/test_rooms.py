@@ -188,3 +188,51 @@ def test_the_database_keeps_rooms_apart_whatever_a_client_says(
         "FROM appointment WHERE id = %(first)s"
     )
     assert sql.try_as(database, "reception", times, first=first.id, **wanted) == "23P01"
+
+
+# The doctor's own room
+
+
+@pytest.fixture
+def own(database: URL, rooms: dict[str, UUID]) -> list[UUID]:
+    """Two slots of Dr Mehta in Room 7."""
+    slots = build.slots(database, 2, practitioner=build.MEHTA)
+    build.rows(
+        database, "UPDATE time_slot SET location_id = :room WHERE id = ANY(:ids)", room=rooms["Room 7"], ids=slots
+    )
+    return slots
+
+
+def test_a_room_in_which_another_doctor_has_a_visit_cannot_be_reserved(
+    database: URL, desk: Clinic, rooms: dict[str, UUID], own: list[UUID]
+) -> None:
+    mine = build.slots(database, 2)
+    book(desk, build.patient(database, "Li Wei"), own[0])
+    with pytest.raises(Conflict, match=r"booking\.room_taken") as refused:
+        book(desk, build.patient(database), mine[0], resource_ids=(rooms["Room 7"],))
+    assert refused.value.params["room"] == "Room 7"
+    visit = book(desk, build.patient(database), mine[1], resource_ids=(rooms["Room 7"],))
+    assert visit.resource_names == ("Room 7",)
+    with pytest.raises(Conflict, match=r"booking\.room_taken"):
+        desk.call(appointments.reschedule, Reschedule(id=visit.id, slot_ids=(mine[0],)))
+
+
+def test_nobody_is_booked_with_a_doctor_whose_room_another_visit_has(
+    database: URL, desk: Clinic, rooms: dict[str, UUID], own: list[UUID]
+) -> None:
+    visit = book(desk, build.patient(database), build.slots(database, 2)[0], resource_ids=(rooms["Room 7"],))
+    with pytest.raises(Conflict, match=r"booking\.room_taken"):
+        book(desk, build.patient(database, "Li Wei"), own[0])
+    later = book(desk, build.patient(database, "Li Wei"), own[1])
+    with pytest.raises(Conflict, match=r"booking\.room_taken"):
+        desk.call(appointments.reschedule, Reschedule(id=later.id, slot_ids=(own[0],)))
+    desk.call(appointments.cancel, Cancel(id=visit.id, cancel_reason="Travels"))
+    moved = desk.call(appointments.reschedule, Reschedule(id=later.id, slot_ids=(own[0],)))
+    assert moved.appointment.starts_at == build.tomorrow()
+
+
+def test_a_doctor_may_reserve_the_own_room(
+    database: URL, desk: Clinic, rooms: dict[str, UUID], own: list[UUID]
+) -> None:
+    visit = book(desk, build.patient(database), own[0], resource_ids=(rooms["Room 7"],))
+    assert visit.resource_names == ("Room 7",)
