@@ -30,7 +30,8 @@ _SLOTS = (
 )
 _APPOINTMENTS = (
     f"{appointment_view.SELECT} WHERE a.facility_id = :facility AND {_WITHIN.format('a.starts_at')} "
-    f"AND a.status NOT IN ('waitlist', 'proposed', 'entered-in-error') AND {_WHO.format('a.practitioner_id')}"
+    f"AND a.status NOT IN ('waitlist', 'proposed', 'entered-in-error') AND {_WHO.format('a.practitioner_id')} "
+    "AND ((SELECT visits FROM asked) IS NULL OR a.id = ANY((SELECT visits FROM asked)::uuid[]))"
 )
 _HOLDS = (
     f"{holds.SELECT} WHERE h.facility_id = :facility AND h.expires_at > now() "
@@ -53,58 +54,66 @@ _PRACTITIONERS = (
 #: Whom a request names; nobody means everybody.
 _WHOM = """
 SELECT cardinality(CAST(:practitioners AS uuid[])) = 0 AS everybody, CAST(:practitioners AS uuid[]) AS people,
-    CAST(NULL AS uuid[]) AS touched
+    CAST(NULL AS uuid[]) AS touched, CAST(NULL AS uuid[]) AS visits
 """
-#: Whom some events touch: the practitioner of every visit, hold and encounter that they name, before and after, and
-#: those of all visits of a patient who was changed. NULL is "anybody": hours changed, or an event we cannot see; then
-#: all that the request names are read.
+#: What some events touch: every visit that they name, or all of a patient who was changed, and the practitioners of
+#: these, before and after, and of holds. A practitioner NULL is "anybody": hours changed, or an event we cannot see;
+#: then all that the request names is read.
 _TOUCHED = f"""
 WITH happened AS MATERIALIZED (
     SELECT id, split_part(name, '.', 1) AS kind, aggregate_id, patient_id, payload FROM outbox_event
     WHERE id = ANY(CAST(:events AS bigint[])) AND occurred_at > now() - interval '1 day'
-), hit AS (
-    SELECT h.from_practitioner_id AS who FROM happened e JOIN appointment_history h
+), hit AS MATERIALIZED (
+    SELECT h.from_practitioner_id AS who, h.appointment_id AS visit FROM happened e JOIN appointment_history h
         ON h.appointment_id = e.aggregate_id WHERE e.kind = 'Appointment' AND h.from_practitioner_id IS NOT NULL
-    UNION SELECT a.practitioner_id FROM happened e JOIN appointment a ON a.id = e.aggregate_id
+    UNION SELECT a.practitioner_id, a.id FROM happened e JOIN appointment a ON a.id = e.aggregate_id
         WHERE e.kind = 'Appointment'
-    UNION SELECT q.practitioner_id FROM happened e JOIN queue_entry q ON q.id = e.aggregate_id WHERE e.kind = 'Queue'
-    UNION SELECT a.practitioner_id FROM happened e JOIN appointment a ON a.patient_id = e.patient_id
+    UNION SELECT q.practitioner_id, q.appointment_id FROM happened e JOIN queue_entry q ON q.id = e.aggregate_id
+        WHERE e.kind = 'Queue'
+    UNION SELECT a.practitioner_id, a.id FROM happened e JOIN appointment a ON a.patient_id = e.patient_id
         WHERE e.kind IN ('Queue', 'Encounter', 'Patient') AND a.starts_at > CAST(:start AS date) - 2
           AND a.starts_at < CAST(:end AS date) + 2
-    UNION SELECT (e.payload ->> 'practitioner_id')::uuid FROM happened e WHERE e.kind = 'Hold'
-    UNION SELECT NULL WHERE (SELECT count(*) FROM happened
+    UNION SELECT (e.payload ->> 'practitioner_id')::uuid, NULL FROM happened e WHERE e.kind = 'Hold'
+    UNION SELECT NULL, NULL WHERE (SELECT count(*) FROM happened
         WHERE kind NOT IN ('Schedule', 'Slots', 'Staff', 'Many')) < cardinality(CAST(:events AS bigint[]))
-), named AS ({_WHOM}), found AS (
-    SELECT EXISTS (SELECT FROM hit WHERE who IS NULL) AS anybody, ARRAY(
-        SELECT who FROM hit, named WHERE who IS NOT NULL AND (everybody OR who = ANY(people)) ORDER BY who) AS people
+), named AS ({_WHOM}), found AS MATERIALIZED (
+    SELECT EXISTS (SELECT FROM hit WHERE who IS NULL) AS anybody, ARRAY(SELECT DISTINCT who FROM hit, named
+        WHERE who IS NOT NULL AND (everybody OR who = ANY(people)) ORDER BY who) AS people
 )
 SELECT anybody AND everybody AS everybody, CASE WHEN anybody THEN named.people ELSE found.people END AS people,
-    CASE WHEN NOT anybody THEN found.people END AS touched
+    CASE WHEN NOT anybody THEN found.people END AS touched,
+    CASE WHEN NOT anybody THEN ARRAY(SELECT DISTINCT visit FROM hit WHERE visit IS NOT NULL) END AS visits
 FROM named, found
 """
+
+
+def _unless_touched(listed: str) -> str:
+    return f"CASE WHEN asked.touched IS NULL THEN {listed} ELSE '[]' END"
 
 
 def _read_sql(whom: str) -> str:
     return f"""
 WITH whom AS MATERIALIZED ({whom}), asked AS MATERIALIZED (
     SELECT f.id, f.time_zone AS zone, (CAST(:start AS date) - 1)::timestamp AT TIME ZONE f.time_zone AS low,
-        (CAST(:end AS date) + 2)::timestamp AT TIME ZONE f.time_zone AS high, everybody, people, touched
+        (CAST(:end AS date) + 2)::timestamp AT TIME ZONE f.time_zone AS high, everybody, people, touched,
+        visits
     FROM facility f, whom WHERE f.id = :facility
 )
 SELECT jsonb_build_object(
     'facility_id', asked.id, 'time_zone', asked.zone, 'now', now(), 'start', CAST(:start AS date),
     'end', CAST(:end AS date), 'last_event_id', opd.last_event_id(), 'touched', asked.touched,
-    'practitioners', {_list(_PRACTITIONERS, "token_prefix, display_name")},
+    'touched_visits', coalesce(asked.visits, '{{}}'),
+    'practitioners', {_unless_touched(_list(_PRACTITIONERS, "token_prefix, display_name"))},
     'slots', {_list(_SLOTS, "starts_at, id")},
     'appointments', {_list(_APPOINTMENTS, "starts_at, id")},
     'holds', {_list(_HOLDS, "starts_at, id")},
-    'exceptions', {_list(_EXCEPTIONS, "starts_at, id")}
+    'exceptions', {_unless_touched(_list(_EXCEPTIONS, "starts_at, id"))}
 )::text AS calendar FROM asked
 """
 
 
 READ = _read_sql(_WHOM)
-#: The same, only for those whom some events touch.
+#: The same, only of what some events touch.
 READ_TOUCHED = _read_sql(_TOUCHED)
 
 

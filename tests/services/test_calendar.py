@@ -152,6 +152,24 @@ def test_an_event_that_touches_no_visit_reads_nobody_again(database: URL, sign_i
     assert not seen.slots
 
 
+def test_an_event_reads_its_visits_again_not_the_doctors_others(database: URL, sign_in: SignIn) -> None:
+    desk, other = sign_in("reception"), sign_in("reception", desk="Desk 2")
+    made = build.slots(database, 3, MIDNIGHT + timedelta(hours=10))
+    tomorrow = build.slots(database, 1, MIDNIGHT + timedelta(hours=34))
+    for slot in made[:2]:
+        build.appointment(database, build.patient(database), [slot])
+    before = read(desk)
+    visit = before.appointments[0]
+    other.call(appointments.reschedule, Reschedule(id=visit.id, row_version=visit.row_version, slot_ids=(tomorrow[0],)))
+    (last,) = build.rows(database, "SELECT max(id) AS id FROM outbox_event WHERE name LIKE 'Appointment.%'")
+    newer = read(desk, events=(last["id"],))
+    assert newer.touched_visits == (visit.id,)
+    assert not newer.appointments, "it went to another day"
+    after = before.merged(newer)
+    assert [one.id for one in after.appointments] == [before.appointments[1].id]
+    assert after.model_dump(exclude={"now"}) == read(desk).model_dump(exclude={"now"})
+
+
 def test_those_who_are_not_asked_for_are_not_read_after_an_event(database: URL, sign_in: SignIn) -> None:
     desk = sign_in("reception")
     rao = build.slots(database, 3, MIDNIGHT + timedelta(hours=10))

@@ -1,5 +1,6 @@
 """Appointments, holds, the day of a calendar."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal, TypeVar
 from uuid import UUID
@@ -227,7 +228,7 @@ class HistoryEntry(Dto):
 class CalendarRequest(Request):
     """The days ``start`` to ``end`` (inclusive) of a facility, in its own zone.
 
-    ``events``: numbers of events since the last read; then only the practitioners whom they touch are read.
+    ``events``: numbers of events since the last read; then only what they touch is read.
     """
 
     facility_id: UUID
@@ -240,7 +241,8 @@ class CalendarRequest(Request):
 class CalendarDto(Dto):
     """All that a calendar shows, in one snapshot.
 
-    ``touched``: the practitioners that were read again because of ``events``, or None when all were.
+    ``touched``: the practitioners whose slots and holds were read again because of ``events``, or None when all was.
+    ``touched_visits``: then the visits that were looked for again; one that isn't among ``appointments`` left the days.
     """
 
     facility_id: UUID
@@ -255,20 +257,24 @@ class CalendarDto(Dto):
     exceptions: tuple[ExceptionDto, ...]
     last_event_id: int
     touched: tuple[UUID, ...] | None = None
+    touched_visits: tuple[UUID, ...] = ()
 
     def merged(self, newer: "CalendarDto") -> "CalendarDto":
-        """This one with what a newer read found: all of it, or the touched practitioners' part."""
+        """This one with what a newer read found: all of it, or what was touched."""
         if newer.touched is None:
             return newer
-        again = frozenset(newer.touched)
+        again, visits = frozenset(newer.touched), frozenset(newer.touched_visits)
         return newer.model_copy(
             update={
                 "touched": None,
+                "touched_visits": (),
                 "practitioners": self.practitioners,
                 "exceptions": self.exceptions,
-                "slots": _spliced(self.slots, newer.slots, again),
-                "appointments": _spliced(self.appointments, newer.appointments, again),
-                "holds": _spliced(self.holds, newer.holds, again),
+                "slots": _spliced((one for one in self.slots if one.practitioner_id not in again), newer.slots),
+                "appointments": _spliced(
+                    (one for one in self.appointments if one.id not in visits), newer.appointments
+                ),
+                "holds": _spliced((one for one in self.holds if one.practitioner_id not in again), newer.holds),
             }
         )
 
@@ -276,8 +282,5 @@ class CalendarDto(Dto):
 _Timed = TypeVar("_Timed", SlotDto, AppointmentDto, HoldDto)
 
 
-def _spliced(old: tuple[_Timed, ...], new: tuple[_Timed, ...], again: frozenset[UUID]) -> tuple[_Timed, ...]:
-    joined: list[_Timed] = [one for one in old if one.practitioner_id not in again]
-    joined.extend(new)
-    joined.sort(key=lambda one: (one.starts_at, one.id))
-    return tuple(joined)
+def _spliced(kept: Iterable[_Timed], new: tuple[_Timed, ...]) -> tuple[_Timed, ...]:
+    return tuple(sorted((*kept, *new), key=lambda one: (one.starts_at, one.id)))
