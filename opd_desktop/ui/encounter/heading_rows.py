@@ -30,7 +30,7 @@ class HeadingLabel(QLabel):
 
     def _tint(self) -> None:
         tokens = theme().tokens
-        colour = tokens["accent" if self._problem else "muted"]
+        colour = tokens["text" if self._problem else "muted"]
         self.setStyleSheet(f"color: {colour}; font-weight: 600;")
 
 

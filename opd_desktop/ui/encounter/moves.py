@@ -23,8 +23,8 @@ from opd_desktop.services.operations import Operation
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import lines
 from opd_desktop.ui.encounter.encounter_state import WAITS
-from opd_desktop.ui.encounter.rule_words import learned_text
 from opd_desktop.ui.encounter.saver import encounter_of
+from opd_desktop.ui.note_words import learned_text
 
 if TYPE_CHECKING:
     from opd_desktop.ui.encounter.presenter import EncounterPresenter

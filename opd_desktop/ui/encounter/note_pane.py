@@ -15,11 +15,11 @@ from opd_desktop.ui.encounter.lines import NoteState
 from opd_desktop.ui.encounter.note_view import NoteView
 from opd_desktop.ui.encounter.presenter import EncounterPresenter
 from opd_desktop.ui.encounter.reason_bars import AmendBar, ReopenBar
-from opd_desktop.ui.encounter.rule_words import learned_text
 from opd_desktop.ui.encounter.saver import SaveStatus
 from opd_desktop.ui.encounter.signature import SignatureLine
-from opd_desktop.ui.encounter.template_box import TemplateBox, language_text
+from opd_desktop.ui.encounter.template_box import TemplateBox
 from opd_desktop.ui.encounter.words import PROBLEMS, finding_text, section_text
+from opd_desktop.ui.note_words import language_text, learned_text
 from opd_desktop.ui.text import clock_text, moment_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Chip, Muted, Notice

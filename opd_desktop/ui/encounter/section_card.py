@@ -35,7 +35,7 @@ class SectionCard(Card):
         self.body.addWidget(self.empty)
         self.add = Button(self.tr("Add a sentence"), "quiet", icon="plus", parent=self)
         self.add.setAccessibleName(self.tr("Add a sentence to {0}").format(section_text(section)))
-        self.under = Button(self.tr("Under a heading"), "quiet", parent=self)
+        self.under = Button(f"{self.tr('Under a heading')} ▾", "quiet", parent=self)
         self.under.setAccessibleName(self.tr("Add a sentence to {0} under a heading").format(section_text(section)))
         self._menu = QMenu(self.under)
         self.under.setMenu(self._menu)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from opd_desktop.domain.note import Transcript, Turn
+from opd_desktop.domain.note import Transcript, Turn, stretches
 from opd_desktop.scribe.sealed import SUFFIX
 
 SIGNED = ".signed"
@@ -92,15 +92,8 @@ def _later(turn: Turn, number: int, offset: float) -> Turn:
 
 def sounds(takes: Sequence[Take], turns: Iterable[Turn]) -> list[Sound]:
     """What to listen to for these turns, in the order of time; neighbours become one stretch."""
-    spans: list[tuple[float, float]] = []
-    for turn in sorted((one for one in turns if one.start is not None), key=lambda one: one.start or 0.0):
-        start, end = turn.start or 0.0, turn.end or turn.start or 0.0
-        if spans and start - spans[-1][1] <= _GAP_S:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((start, end))
     found = []
-    for start, end in spans:
+    for start, end in stretches(turns, _GAP_S):
         begins = 0.0
         for take in takes:
             if begins <= start < begins + take.seconds:

@@ -1,20 +1,13 @@
 """The box with the template of the note and the language of its headings."""
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.ui.encounter.writing import Writing
+from opd_desktop.ui.note_words import language_text
 from opd_desktop.ui.widgets import Button
-
-
-def language_text(code: str) -> str:
-    """``español`` for es: a language in its own words."""
-    name = QLocale(code).nativeLanguageName()
-    # Qt names the English and Spanish of a country where no country is meant.
-    plain = {"en": "English", "es": "español", "pt": "português"}.get(code, name or code)
-    return plain[:1].upper() + plain[1:]
 
 
 class TemplateBox(Button):

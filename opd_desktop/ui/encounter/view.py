@@ -45,7 +45,7 @@ class EncounterScreen(Screen):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.process = ScribeProcess(self)
+        self.process = ScribeProcess(self, settings=desk.settings)
         self.presenter = EncounterPresenter(desk, self.process, self)
         self.worklist_presenter = WorklistPresenter(desk, self)
         self.pane = NotePane(desk, self.presenter, self)

@@ -9,8 +9,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from opd_desktop.domain.note_template import LANGUAGES
 from opd_desktop.domain.permissions import Permission
+from opd_desktop.services import note_templates
 from opd_desktop.services.dto.facilities import StaffDto
+from opd_desktop.services.dto.note_templates import NoteTemplateDto, SaveNoteTemplate
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.scribe_process import ScribeProcess
@@ -18,7 +21,10 @@ from opd_desktop.ui.settings.database_card import DatabaseCard
 from opd_desktop.ui.settings.models_panel import ModelsPanel
 from opd_desktop.ui.settings.password_panel import PasswordPanel
 from opd_desktop.ui.settings.presenter import SettingsPresenter, SettingsState
+from opd_desktop.ui.settings.rules_panel import RulesPanel
 from opd_desktop.ui.settings.staff_panel import StaffPanel
+from opd_desktop.ui.settings.template_editor import TemplateEditor
+from opd_desktop.ui.settings.templates_panel import TemplatesPanel
 from opd_desktop.ui.theme import Look, theme
 from opd_desktop.ui.widgets import (
     Button,
@@ -30,6 +36,7 @@ from opd_desktop.ui.widgets import (
     Muted,
     Segmented,
 )
+from opd_desktop.ui.words import error_text
 
 
 class SettingsScreen(Screen):
@@ -58,6 +65,27 @@ class SettingsScreen(Screen):
             icon="mic",
             needs=Permission.SCRIBE,
         )
+        self.rules_action = self.act(
+            "settings.rules",
+            self.tr("What the scribe learned"),
+            self.open_rules,
+            keys="Ctrl+L",
+            icon="spark",
+            needs=Permission.SCRIBE,
+        )
+        self.templates_action = self.act(
+            "settings.templates",
+            self.tr("Note templates"),
+            self.open_templates,
+            keys="Ctrl+T",
+            icon="edit",
+        )
+        may = self.desk.actor.may
+        self._shows_templates = may(Permission.NOTE_TEMPLATE) or may(Permission.NOTE_READ)
+        if not self._shows_templates:
+            self.templates_action.setShortcuts([])
+            self.templates_action.setEnabled(False)
+            self.templates_action.setVisible(False)
         self.password_action = self.act(
             "settings.password", self.tr("Change my password"), self.open_password, keys="Ctrl+P", icon="key"
         )
@@ -116,6 +144,12 @@ class SettingsScreen(Screen):
                 Muted(self.tr("Speech and language models on this computer, and how long recordings are kept."))
             )
             card.body.addWidget(Button.for_action(self.models_action), 0, Qt.AlignmentFlag.AlignLeft)
+            card.body.addWidget(Button.for_action(self.rules_action), 0, Qt.AlignmentFlag.AlignLeft)
+        if self._shows_templates:
+            card.body.addSpacing(12)
+            card.body.addWidget(Caption(self.tr("Notes")))
+            card.body.addWidget(Muted(self.tr("Headings of notes, by specialty and language.")))
+            card.body.addWidget(Button.for_action(self.templates_action), 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addStretch()
         return card
 
@@ -188,6 +222,52 @@ class SettingsScreen(Screen):
         panel.changed_password.connect(self.close_panel)
         self.show_panel(panel)
         panel.setFocus()
+
+    def open(self, argument: object) -> None:
+        """Show a panel by its name: ``rules``, ``templates`` or ``models``."""
+        panels = {
+            "rules": (self.rules_action, self.open_rules),
+            "templates": (self.templates_action, self.open_templates),
+            "models": (self.models_action, self.open_models),
+        }
+        if isinstance(argument, str) and argument in panels:
+            action, show = panels[argument]
+            if action.isEnabled():
+                show()
+
+    def open_rules(self) -> None:
+        """What the scribe learned from this doctor."""
+        panel = RulesPanel(self.desk)
+        self.show_panel(panel)
+        panel.setFocus()
+
+    def open_templates(self, language: str = LANGUAGES[0]) -> None:
+        """The note templates."""
+        panel = TemplatesPanel(self.desk, language)
+        panel.edit_wanted.connect(self._edit_template)
+        self.show_panel(panel)
+        panel.setFocus()
+
+    def _edit_template(self, template: NoteTemplateDto, name: str) -> None:
+        begun = template.model_copy(update={"id": None, "row_version": None}) if template.builtin else template
+        panel = TemplateEditor(self.desk, begun, name)
+        panel.save_wanted.connect(self._save_template)
+        panel.back_wanted.connect(lambda: self.open_templates(template.language))
+        self.show_panel(panel)
+        panel.setFocus()
+
+    def _save_template(self, request: SaveNoteTemplate) -> None:
+        self.desk.write(self, note_templates.save, request, self._template_saved, self._template_refused)
+
+    def _template_saved(self, template: NoteTemplateDto) -> None:
+        self.open_templates(template.language)
+        self.desk.toast(self.tr("The template {0} is saved").format(template.name))
+
+    def _template_refused(self, error: BaseException) -> None:
+        if isinstance(self.panel, TemplateEditor):
+            self.panel.refuse(error_text(error))
+        else:
+            self.desk.show_error(error)
 
     def open_models(self) -> None:
         """What the scribe finds on this computer; its process starts now and ends with the screen."""

@@ -1,13 +1,13 @@
-"""What the scribe learned, as sentences."""
+"""Words about notes that more than one screen needs: rules that the scribe learned, headings, languages."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from opd_desktop.domain.note_template import Heading
 from opd_desktop.services.dto.scribe_rules import RuleDto
 
-_CONTEXT = "rules"
+_CONTEXT = "notes"
 
 
 def _tr(text: str) -> str:
@@ -34,3 +34,11 @@ def heading_text(code: str) -> str:
         return Heading(code).standard_title
     except ValueError:
         return code
+
+
+def language_text(code: str) -> str:
+    """``Español`` for es: a language in its own words."""
+    # Qt names the English, Spanish or Portuguese of a country where no country is meant.
+    plain = {"en": "English", "es": "español", "pt": "português"}
+    name = plain.get(code) or QLocale(code).nativeLanguageName() or code
+    return name[:1].upper() + name[1:]
