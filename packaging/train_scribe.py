@@ -1,7 +1,8 @@
 """Train the scribe's small linear models and write `resources/models/*.json.gz`; run by `make train-scribe`.
 
-Section headers: MTS-Dialog's training set (1,201 snippets, CC BY 4.0, github.com/abachaa/MTS-Dialog). Orders and their
-reasons: MEDIQA-OE's train and dev visits (163, CDLA-Permissive-2.0, github.com/jpcorb20/mediqa-oe).
+Section headers: MTS-Dialog's training and validation set (1,301 snippets, CC BY 4.0, github.com/abachaa/MTS-Dialog).
+Beside it `section_examples.tsv`: made-up snippets of the headers that the set hardly has, written for this program.
+Orders and their reasons: MEDIQA-OE's train and dev visits (163, CDLA-Permissive-2.0, github.com/jpcorb20/mediqa-oe).
 What belongs into a note: `train_notes.py`.
 Seed and order are fixed, so the same data and scikit-learn give the same file, byte for byte.
 """
@@ -13,18 +14,19 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np  # noqa: TID253 - a script of its own, never part of the program
 import train_notes
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 
-from opd_desktop.bench.scribe import orders
+from opd_desktop.bench.scribe import metrics, orders
 from opd_desktop.bench.scribe import sections as measured
 from opd_desktop.domain.note import OrderType
 from opd_desktop.paths import RESOURCES
@@ -40,7 +42,9 @@ SEED = 20261124
 COMMON = frozenset(["a", "the", "of", "blood", "level", "levels", "test", "tests", "panel", "mg", "to", "and", "or"])
 
 
-def contents(words: TfidfVectorizer | None, numbers: DictVectorizer, model: Any) -> dict[str, Any]:
+def contents(
+    words: TfidfVectorizer | None, numbers: DictVectorizer, model: Any, blocks: dict[str, float] | None = None
+) -> dict[str, Any]:
     """A fitted linear model as its file holds it; a model of two classes keeps the second."""
     spoken = [] if words is None else list(words.get_feature_names_out())
     names = [*spoken, *numbers.get_feature_names_out()]
@@ -51,14 +55,21 @@ def contents(words: TfidfVectorizer | None, numbers: DictVectorizer, model: Any)
         "bias": [round(float(value), 3) for value in model.intercept_],
         "idf": {str(word): round(float(idf), 3) for word, idf in zip(spoken, scales, strict=True)},
         "weights": {str(feature): row.tolist() for feature, row in zip(names, rows, strict=True) if row.any()},
+        **({"blocks": blocks} if blocks else {}),
     }
 
 
 def export(
-    name: str, words: TfidfVectorizer | None, numbers: DictVectorizer, model: Any, about: str, **unseen: Any
+    name: str,
+    words: TfidfVectorizer | None,
+    numbers: DictVectorizer,
+    model: Any,
+    about: str,
+    blocks: dict[str, float] | None = None,
+    **unseen: Any,
 ) -> int:
     """Write a fitted linear model; `unseen` are its scores in cross-validation. Returns the bytes of the file."""
-    data = {"trained": {"on": about, **unseen}, **contents(words, numbers, model)}
+    data = {"trained": {"on": about, **unseen}, **contents(words, numbers, model, blocks)}
     packed = gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
     target = RESOURCES / "models" / f"{name}.json.gz"
     target.parent.mkdir(exist_ok=True)
@@ -66,19 +77,13 @@ def export(
     return len(packed)
 
 
-#: Of the averaged machines: C, root of the class balance, weight of the notes' texts, weight of the plain numbers.
-SECTION_MACHINES = (
-    (0.5, True, 0.5, 0.6),
-    (0.5, True, 0.5, 1.6),
-    (0.5, False, 0.5, 1.0),
-    (1.0, True, 1.0, 1.6),
-    (0.3, False, 0.3, 1.6),
-)
+#: Of the section machine: cost of the support vector machine, and how much a note's own text counts.
+SECTION_COST, SECTION_NOTES = 1.0, 0.25
 
 
 @dataclass
 class Averaged:
-    """Linear machines over the same features as one: their mean weights."""
+    """Linear machines over the same features as one."""
 
     classes_: list[str]
     coef_: Any
@@ -86,51 +91,96 @@ class Averaged:
 
 
 def train_sections() -> int:
-    """Write the section classifier, with its accuracy in five-fold cross-validation on the training set."""
-    rows = measured.snippets("Training")
+    """Write the section classifier, fitted to training and validation set.
+
+    With it goes its accuracy in five-fold cross-validation over both, and on the validation set when it is fitted to
+    the training set alone.
+    """
+    train, valid = measured.snippets("Training"), measured.snippets("Validation")
+    rows = [*train, *valid]
     folds = StratifiedKFold(5, shuffle=True, random_state=SEED).split(rows, [row["section_header"] for row in rows])
-    right = 0
-    for fit, held in folds:
-        model = parsed(contents(*fit_sections([rows[n] for n in fit])))
-        for row in (rows[n] for n in held):
-            lines = sections.spoken(row["dialogue"])
-            right += model.best(sections.words_of(lines), sections.numbers_of(lines)) == row["section_header"]
-    about = f"20 headers; MTS-Dialog training set, {len(rows)} snippets, CC BY 4.0; linear SVM averaged"
-    return export("sections", *fit_sections(rows), about, accuracy=round(right / len(rows), 3))
+    right = [one for fit, held in folds for one in _right([rows[n] for n in fit], [rows[n] for n in held])]
+    unseen = metrics.interval(right, 3)
+    apart = metrics.interval(_right(train, valid), 3)
+    print(f"sections: cross-validated {unseen}, validation set apart {apart}")
+    about = f"20 headers; MTS-Dialog training and validation set, {len(rows)} snippets, CC BY 4.0, and "
+    about += f"{len(examples())} made-up ones; ridge regression and linear SVM"
+    return export("sections", *fit_sections(rows), about, sections.BLOCKS, accuracy=unseen, validation_apart=apart)
+
+
+def _right(fit: list[dict[str, str]], held: list[dict[str, str]]) -> list[float]:
+    model = parsed(contents(*fit_sections(fit), sections.BLOCKS))
+    lines = [sections.spoken(row["dialogue"]) for row in held]
+    made = [model.best(sections.words_of(one), sections.numbers_of(one)) for one in lines]
+    return [float(header == row["section_header"]) for header, row in zip(made, held, strict=True)]
 
 
 def fit_sections(rows: list[dict[str, str]]) -> tuple[TfidfVectorizer, DictVectorizer, Averaged]:
-    """TF-IDF of the words beside plain numbers, several linear support vector machines averaged.
+    """TF-IDF of the words by block beside plain numbers; the sum of a ridge regression and a support vector machine.
 
-    The notes' own texts are taken in as documents of their section too, since they name what dialogues paraphrase.
+    The notes' own texts are taken in as documents of their section too, since they name what dialogues paraphrase, and
+    so are the made-up snippets, of which nothing is measured.
     """
-    labels = [row["section_header"] for row in rows]
-    documents = [sections.spoken(row["dialogue"]) for row in rows]
-    tfidf = TfidfVectorizer(analyzer=list, sublinear_tf=True, min_df=2)
+    made_up = examples()
+    headers = [row["section_header"] for row in rows]
+    labels = [*headers, *(header for header, _ in made_up)]
+    documents = [sections.spoken(text) for text in (*(row["dialogue"] for row in rows), *(text for _, text in made_up))]
+    tfidf = TfidfVectorizer(analyzer=list, sublinear_tf=True, min_df=2, norm=None)
     plain = DictVectorizer()
-    spoken = tfidf.fit_transform([sections.words_of(one) for one in documents])
+    spoken = _by_block(tfidf.fit_transform([sections.words_of(one) for one in documents]), tfidf)
     numbers = plain.fit_transform([sections.numbers_of(one) for one in documents])
-    notes = tfidf.transform([_written(row["section_text"]) for row in rows])
-    made = []
-    for cost, rooted, written, weight in SECTION_MACHINES:
-        matrix = csr_matrix(vstack([hstack([spoken, numbers * weight]), hstack([notes, csr_matrix(numbers.shape)])]))
-        balance: Any = _rooted(labels) if rooted else "balanced"
-        model = LinearSVC(C=cost, class_weight=balance, random_state=SEED)
-        model.fit(matrix, labels + labels, sample_weight=[1.0] * len(rows) + [written] * len(rows))
-        scale = np.r_[np.ones(spoken.shape[1]), np.full(numbers.shape[1], weight)]
-        made.append((model.coef_ * scale, model.intercept_, model.classes_))
-    mean = Averaged(list(made[0][2]), sum(one[0] for one in made) / len(made), sum(one[1] for one in made) / len(made))
-    return tfidf, plain, mean
+    notes = _by_block(tfidf.transform([_written(row["section_text"]) for row in rows]), tfidf)
+    matrix = csr_matrix(vstack([hstack([spoken, numbers]), hstack([notes, csr_matrix((len(rows), numbers.shape[1]))])]))
+    balance = _balanced(headers)
+    weights = np.array(
+        [balance[one] for one in headers]
+        + [balance.get(one, 1.0) ** 0.5 for one, _ in made_up]
+        + [SECTION_NOTES * balance[one] for one in headers]
+    )
+    machine = LinearSVC(C=SECTION_COST, random_state=SEED).fit(matrix, labels + headers, sample_weight=weights)
+    coef, bias = _ridge(matrix, labels + headers, list(machine.classes_), weights)
+    both = Averaged(list(machine.classes_), machine.coef_ + RIDGE * coef, machine.intercept_ + RIDGE * bias)
+    return tfidf, plain, both
+
+
+def examples() -> list[tuple[str, str]]:
+    """Header and dialogue of every made-up snippet."""
+    lines = Path(__file__).with_name("section_examples.tsv").read_text(encoding="utf-8").splitlines()
+    return [(header, text.replace(" / ", "\n")) for header, text in (line.split("\t") for line in lines)]
+
+
+RIDGE = 1.5
+"""How much the ridge regression counts beside the support vector machine."""
+
+
+def _by_block(matrix: Any, tfidf: TfidfVectorizer) -> csr_matrix:
+    """`matrix` with the columns of every block of words brought to the block's length."""
+    blocks = [name.partition(":")[0] if ":" in name else "" for name in tfidf.get_feature_names_out()]
+    scaled = csr_matrix(matrix.shape)
+    for block, length in sections.BLOCKS.items():
+        own = matrix @ diags([float(one == block) for one in blocks])
+        sizes = np.sqrt(own.multiply(own).sum(axis=1)).A1
+        scaled = scaled + diags(length / np.where(sizes > 0, sizes, 1.0)) @ own
+    return csr_matrix(scaled)
+
+
+def _ridge(matrix: csr_matrix, labels: list[str], classes: list[str], weights: Any) -> tuple[Any, Any]:
+    """Weights and biases of a ridge regression to 1 for a row's own class and -1 for the others, in its dual form."""
+    wanted = np.array([[1.0 if label == one else -1.0 for one in classes] for label in labels])
+    products = (matrix @ matrix.T).toarray() + 1.0 + np.diag(1 / weights)
+    dual = np.linalg.solve(products, wanted)
+    return (matrix.T @ dual).T, dual.sum(axis=0)
 
 
 def _written(text: str) -> list[str]:
     features = sections.words_of([sections.Spoken("note", text)])
-    return [one for one in features if not one.startswith(("n:", "SP=", "first:"))]
+    return [one for one in features if not one.startswith(("by:", "first:"))]
 
 
-def _rooted(labels: list[str]) -> dict[str, float]:
+def _balanced(labels: list[str]) -> dict[str, float]:
+    """Weights of the classes, three quarters of the way to counting all alike."""
     counted = Counter(labels)
-    return {label: float((len(labels) / len(counted) / times) ** 0.5) for label, times in counted.items()}
+    return {label: float((len(labels) / len(counted) / times) ** 0.75) for label, times in counted.items()}
 
 
 @dataclass

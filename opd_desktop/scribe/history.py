@@ -92,6 +92,7 @@ _KNOWN = re.compile(
     r"you have|known|suffer\w*|for (?:your|my|her|his)|with (?:your|my|her|his)|your|my|has (?:a )?\w+)\b",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(rf"^(?:(?:yes|yeah|just|{rewrite.NO_ANSWER})\b[\s,.]*)+", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:He|She) (?!reports|denies|endorses|states|presents|is\b)(?P<rest>.+)")
 _FELT_LIKE = re.compile(r"\b(?:like|thought|scared|worried|afraid|maybe|might)\b[^,.]{0,25}$", re.IGNORECASE)
 
@@ -208,7 +209,7 @@ def _told(rows: list[Said], index: int, visit: Visit) -> list[Piece]:
             return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
     if not salience.wanted(line, asked.line if asked else None, index / max(1, len(rows))):
         return []
-    said = re.sub(r"^(?:(?:yes|yeah|no|nope|just)\b[\s,.]*)+", "", line.text)
+    said = _ANSWER.sub("", line.text)
     if _SYMPTOM_FIRST.match(said) and line.has("symptom") and not re.match(r"[^,]*\b(?:is|was|it's)\b", said):
         said = f"{visit.person.subject} reports {said}"
     text = rewrite.patient_sentence(said, visit.person)

@@ -64,10 +64,15 @@ _CONTRACTED = (
         r"\1 not",
     ),
 )
+NO_ANSWER = (
+    r"(?:nope|no(?=\W*$|\s*[,.!?]| (?:no|nope|i|i'm|i've|it|it's|he|she|we|they|that|that's|there|there's|this|not|my|"
+    r"just|but|so|because|nothing|never|thank)\b))"
+)
+"""A "no" that answers; the one of "no pain" or "no one" is a part of what is said and must stay."""
 _REPORT_OPENERS = re.compile(
     r"^(?:(?:i (?:think|guess|believe|mean|would say|feel like)|i'd say|you know|it's like|the thing is|just|"
     r"it's just that|"
-    r"but|and|so|because|yes|yeah|yep|no|nope|mm-hmm|right|correct)\b[\s,.]*)+",
+    rf"but|and|so|because|yes|yeah|yep|mm-hmm|right|correct|{NO_ANSWER})\b[\s,.]*)+",
     re.IGNORECASE,
 )
 _ACTION_OPENER = re.compile(

@@ -66,7 +66,11 @@ _CUES = {
         "relatives": r"mother|father|mom|dad|brothers?|sisters?|grand\w+|aunt|uncle|cousins?",
     }.items()
 }
-_NUMBER_WEIGHT = 0.5
+_NUMBER_WEIGHT, _SHAPE_WEIGHT = 0.35, 0.16
+BLOCKS = {"": 1.0, "2": 0.7, "by": 0.7, "first": 0.7}
+"""Lengths of the blocks of word features: words, pairs, words by speaker, words of the first two lines."""
+
+_STEPS = {"words": (12, 20, 30, 45, 65, 95, 140, 200), "lines": (2, 3, 4, 6, 8, 12, 18), "questions": (1, 2, 3, 5, 8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +95,22 @@ def spoken(dialogue: str) -> list[Spoken]:
 
 
 def words_of(lines: list[Spoken]) -> list[str]:
-    """Word and word-pair features, once as they are and once with who said them."""
+    """Word and word-pair features, once as they are and once with who said them; the block stands before the colon."""
     made: list[str] = []
     for number, line in enumerate(lines):
         said = ["0" if word.isdigit() else word for word in _WORD.findall(line.text.lower())]
         made += said
-        made += [f"{a}_{b}" for a, b in zip(["^", *said], [*said, "$"], strict=True)]
-        made += [f"{line.speaker[:1]}:{word}" for word in said]
-        made.append(f"SP={line.speaker}")
+        made += [f"2:{a}_{b}" for a, b in zip(["^", *said], [*said, "$"], strict=True)]
+        made += [f"by:{line.speaker[:1]}:{word}" for word in said]
         if number < 2:
             made += [f"first:{word}" for word in said]
+        if number == 0:
+            made += [f"first:0:{word}" for word in said]
     return made
 
 
 def numbers_of(lines: list[Spoken]) -> dict[str, float]:
-    """What the words don't show: lengths, kinds of concepts, cues by speaker, shares of yes, no and questions."""
+    """What the words don't show: kinds of concepts, cues by speaker, shares of yes, no and questions, and the shape."""
     text = "\n".join(line.text for line in lines)
     count = len(text.split())
     made = {"len": math.log1p(count) / 6, "lines": math.log1p(len(lines)) / 4, "short": float(count < 40)}
@@ -118,15 +123,28 @@ def numbers_of(lines: list[Spoken]) -> dict[str, float]:
         made[f"asked:{name}"] = float(any(_asks(line) and cue.search(line.text) for line in lines))
         made[f"told:{name}"] = float(any(_tells(line) and cue.search(line.text) for line in lines))
         made[f"share:{name}"] = sum(bool(cue.search(line.text)) for line in lines) / max(1, len(lines))
+    made |= _shares(lines, count)
+    shape = _shape(made, {"words": count, "lines": len(lines), "questions": text.count("?")})
+    return {name: value * _NUMBER_WEIGHT for name, value in made.items()} | dict.fromkeys(shape, _SHAPE_WEIGHT)
+
+
+def _shares(lines: list[Spoken], count: int) -> dict[str, float]:
     answers = [line.text.lower() for line in lines if line.speaker != "doctor"]
-    made["no"] = sum(bool(_NO.match(answer)) for answer in answers) / max(1, len(answers))
-    made["yes"] = sum(bool(_YES.match(answer)) for answer in answers) / max(1, len(answers))
-    made["questions"] = sum("?" in line.text for line in lines) / max(1, len(lines))
     doctor = sum(len(line.text.split()) for line in lines if line.speaker == "doctor")
-    made["doctor"] = doctor / max(1, count)
-    for speaker in ("guest_clinician", "guest_family", "patient"):
-        made[f"by:{speaker}"] = float(any(line.speaker == speaker for line in lines))
-    return {name: value * _NUMBER_WEIGHT for name, value in made.items()}
+    speakers = ("guest_clinician", "guest_family", "patient")
+    return {
+        "no": sum(bool(_NO.match(answer)) for answer in answers) / max(1, len(answers)),
+        "yes": sum(bool(_YES.match(answer)) for answer in answers) / max(1, len(answers)),
+        "questions": sum("?" in line.text for line in lines) / max(1, len(lines)),
+        "doctor": doctor / max(1, count),
+    } | {f"by:{one}": float(any(line.speaker == one for line in lines)) for one in speakers}
+
+
+def _shape(made: dict[str, float], sizes: dict[str, int]) -> list[str]:
+    """How long it is in steps, and which three kinds of cues it has most of: what a sum of words can't weigh."""
+    found = [f"{name}<{step}" for name, steps in _STEPS.items() for step in steps if sizes[name] < step]
+    ranked = sorted(((made[f"share:{cue}"] + made[f"cue:{cue}"], cue) for cue in _CUES), reverse=True)
+    return found + [f"top{place}:{cue}" for place, (share, cue) in enumerate(ranked[:3]) if share > 0]
 
 
 def _tells(line: Spoken) -> bool:

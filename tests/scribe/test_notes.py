@@ -48,11 +48,19 @@ def test_a_yes_or_no_makes_a_statement_of_its_question(question: str, yes: str, 
         ("i wake up and feel tired", "He wakes up and feels tired."),
         ("we moved and i need my pills , you know", "They moved and he needs his pills."),
         ("i usually don't take anything and", "He usually does not take anything."),
+        ("no pain at night but it hurts when i walk", "No pain at night but it hurts when he walks."),
+        ("no one knows why , no", "No one knows why, no."),
+        ("no i don't smoke", "He does not smoke."),
         ("i've been coughing 'cause i smoke", "He has been coughing because he smokes."),
     ],
 )
 def test_the_patients_words_become_the_third_person(said: str, noted: str) -> None:
     assert rewrite.patient_sentence(said, HIM) == noted
+
+
+def test_a_no_that_denies_a_finding_is_not_taken_for_an_answer() -> None:
+    note = _draft("[doctor] how is the knee ?\n[patient] no more swelling in my knee since the injection .").note
+    assert "No more swelling in the patient's knee since the injection." in note
 
 
 def test_a_doctors_lead_up_is_left_out_but_never_a_condition_or_a_number() -> None:

@@ -108,7 +108,26 @@ def test_none_is_only_written_where_somebody_said_no() -> None:
 
 def test_a_text_is_in_the_third_person() -> None:
     text = section_text("Doctor: What happened?\nPatient: I burned my hand yesterday.", "CC")
-    assert text == "The patient burned the patient's hand yesterday."
+    assert text == "The patient burned their hand yesterday."
+
+
+@pytest.mark.parametrize(
+    ("dialogue", "header", "text"),
+    [
+        ("Doctor: Do you smoke?\nPatient: No.", "FAM/SOCHX", "Does not smoke."),
+        ("Doctor: Your mother?\nPatient: My mom died of a stroke. She was sixty two.", "FAM/SOCHX",
+         "The patient's mom died of a stroke. She was 62."),
+        ("Doctor: What is wrong?\nPatient: I have had a cough and a fever for two weeks.", "CC",
+         "Cough and fever for 2 weeks."),
+        ("Doctor: Is he up to date with his shots?\nGuest_family: Yes, he is up to date.", "IMMUNIZATIONS",
+         "Up-to-date."),
+        ("Doctor: How is it now?\nPatient: No pain at night since the injection.", "GENHX",
+         "No pain at night since the injection."),
+        ("Doctor: Tell me about your family.\nPatient: No one comes to mind.", "FAM/SOCHX", "Noncontributory."),
+    ],
+)  # fmt: skip
+def test_a_text_reads_as_its_section_does(dialogue: str, header: str, text: str) -> None:
+    assert section_text(dialogue, header) == text
 
 
 def test_every_code_of_the_map_has_its_card() -> None:
@@ -145,6 +164,20 @@ def test_a_linear_model_is_a_scaled_sum() -> None:
     assert model.scores(["x", "unknown", "x"], {"len": 0.5}) == [3.0, 0.5]
     assert model.best(["x"], {}) == "a"
     assert model.best([], {}) == "b"
+
+
+def test_blocks_of_words_have_lengths_of_their_own() -> None:
+    model = parsed(
+        {
+            "classes": ["a"],
+            "bias": [0.0],
+            "idf": {"x": 2.0, "first:x": 3.0},
+            "weights": {"x": [100], "first:x": [100]},
+            "blocks": {"": 1.0, "first": 0.5},
+        }
+    )
+    assert model.scores(["x"], {}) == [1.0]
+    assert model.scores(["x", "first:x"], {}) == [1.5]
 
 
 def test_scores_of_the_orders_task() -> None:
