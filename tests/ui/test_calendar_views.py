@@ -161,6 +161,33 @@ def test_the_agenda_lists_visits_by_time_with_the_same_keys(on: Place, database:
     on.settle()
 
 
+def test_page_keys_go_through_a_long_agenda_before_they_turn_the_week(on: Place, database: URL) -> None:
+    for place, slot in enumerate(build.slots(database, 40, NINE + timedelta(hours=2), minutes=5)):
+        build.appointment(database, build.patient(database, f"Patient {place}", phone=f"+9198123{place:05}"), [slot])
+    on.press(Key.Key_3, CTRL)
+    on.settle()
+    listed = on.screen.list
+    on.until(lambda: len(listed.rows()) > 40)
+    first, bar = on.screen.presenter.state.day, listed.verticalScrollBar()
+    assert bar.maximum() > 0
+    listed.setFocus()
+    while bar.value() < bar.maximum():
+        before = bar.value()
+        on.press(Key.Key_PageDown)
+        assert on.screen.presenter.state.day == first
+        assert bar.value() > before
+    on.press(Key.Key_PageUp)
+    assert on.screen.presenter.state.day == first
+    on.press(Key.Key_End, CTRL)
+    on.until(lambda: bar.value() == bar.maximum())
+    on.press(Key.Key_PageDown)
+    on.settle()
+    assert on.screen.presenter.state.day == first + timedelta(days=7)
+    on.press(Key.Key_PageUp)
+    on.settle()
+    assert on.screen.presenter.state.day == first
+
+
 def test_an_agenda_without_visits_says_so(place: Callable[..., Place], database: URL) -> None:
     del database
     on = place()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
@@ -28,6 +28,7 @@ from opd_desktop.services.dto.schedules import (
     SlotDto,
 )
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.keysheet import KeySheet
 from opd_desktop.ui.schedules.exceptions import ExceptionPanel
 from opd_desktop.ui.schedules.holidays import HolidayPanel
 from opd_desktop.ui.schedules.making import MakePanel
@@ -575,6 +576,28 @@ def test_doctors_see_and_change_their_own(open_room: OpenRoom, schedule: Schedul
     room.screen.new()
     assert isinstance(room.screen.panel, ExceptionPanel)
     assert [room.screen.panel.who.itemData(n) for n in range(room.screen.panel.who.count())] == [build.RAO]
+
+
+def test_the_keys_of_the_grid_are_in_the_sheet_of_keys(open_room: OpenRoom, schedule: ScheduleDto) -> None:
+    room = open_room("manager")
+    sheet = KeySheet([("Schedules", room.screen.actions())], room.window)
+    shown = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Return", "B", "F2", "Del", "W", "Ctrl+Z", "Ctrl+Y", "Ctrl+S"} <= shown
+    sheet.deleteLater()
+    by_name = {action.objectName(): action for action in room.screen.actions()}
+    room.screen.list.go_to(schedule.id)
+    room.settle()
+    before = room.screen.presenter.draft
+    room.grid.put_cursor(0, 10 * 60)
+    by_name["schedules.break"].trigger()
+    room.settle()
+    assert room.screen.presenter.draft != before
+    by_name["schedules.back"].trigger()
+    room.settle()
+    assert room.screen.presenter.draft == before
+    room.screen.show_tab("exceptions")
+    by_name["schedules.break"].trigger()
+    assert room.told.toasts[-1] == "Open the hours of a schedule first."
 
 
 def test_everything_has_a_name(open_room: OpenRoom, schedule: ScheduleDto) -> None:

@@ -69,6 +69,8 @@ class CalendarActions(QObject):
             made.setIcon(self._screen.desk.theme.icon(icon))
         made.triggered.connect(lambda _checked=False: run())
         made.setEnabled(self._screen.desk.actor.may(_BOOK))
+        # For the sheet of keys; the screen itself never has the keyboard.
+        self._screen.addAction(made)
         return made
 
     def _make_visit(self) -> None:

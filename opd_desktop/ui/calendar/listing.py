@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -112,6 +112,21 @@ class VisitList(ListTable):
         rect = self.visualRect(self.currentIndex())
         place = rect.center() if rect.isValid() else QPoint(40, 40)
         self.menu_wanted.emit(self.visit, self.viewport().mapToGlobal(place))
+
+    def event(self, event: QEvent) -> bool:
+        """Page keys go through what is listed; at its end they are the screen's: the next week."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._has_page(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _has_page(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_PageDown:
+            return bar.value() < bar.maximum()
+        return event.key() == Qt.Key.Key_PageUp and bar.value() > bar.minimum()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Shift+F10 shows the menu, Esc lets go of all but one; letters are for shortcuts."""

@@ -1,5 +1,7 @@
 """The editor of one schedule: the week, its fields, and what it would make."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -59,6 +61,36 @@ class EditorView(QWidget):
         self.fields.setFixedWidth(round(theme().rem * 15.5))
         self._lay_out(Button.for_action(save, "primary"), Button.for_action(discard, "quiet"))
         self.setFocusProxy(self.grid)
+
+    def key_actions(self, parent: QWidget) -> list[QAction]:
+        """What the grid's own keys do, for the sheet of keys and the palette."""
+        grid = self.grid
+        rows: tuple[tuple[str, str, Callable[[], None], str], ...] = (
+            ("paint", self.tr("Paint the chosen hours: arrow keys move, with Shift they choose"), grid.enter, "Return"),
+            ("break", self.tr("Make the chosen time a break"), grid.make_break, "B"),
+            ("exact", self.tr("Type exact times"), grid.ask_exact, "F2"),
+            ("delete", self.tr("Take hours or a break away"), grid.delete, "Del"),
+            ("weekdays", self.tr("Copy the day to Monday to Friday"), grid.copy_to_weekdays, "W"),
+            ("back", self.tr("Undo the last edit of the hours"), self.back, "Ctrl+Z"),
+            ("forth", self.tr("Do the last edit of the hours again"), self.forth, "Ctrl+Y"),
+        )
+        found = []
+        for name, text, run, keys in rows:
+            made = QAction(text, parent)
+            made.setObjectName(f"schedules.{name}")
+            # The grid answers these keys itself while it has the keyboard.
+            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            made.setShortcut(keys)
+            made.triggered.connect(partial(self._by_action, run))
+            found.append(made)
+        return found
+
+    def _by_action(self, run: Callable[[], None], _checked: bool = False) -> None:
+        if self.grid.isVisible():
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            run()
+        else:
+            self._say(self.tr("Open the hours of a schedule first."))
 
     def _lay_out(self, save: Button, discard: Button) -> None:
         top = QHBoxLayout()
@@ -208,10 +240,17 @@ class EditorView(QWidget):
             super().keyPressEvent(event)
             return
         event.accept()
-        done = self._presenter.back() if step < 0 else self._presenter.forth()
-        if not done:
-            text = self.tr("Nothing more to undo here") if step < 0 else self.tr("Nothing to do again here")
-            self._desk.toast(text)
+        (self.back if step < 0 else self.forth)()
+
+    def back(self) -> None:
+        """Undo one step of what was edited here."""
+        if not self._presenter.back():
+            self._say(self.tr("Nothing more to undo here"))
+
+    def forth(self) -> None:
+        """Do again what was undone."""
+        if not self._presenter.forth():
+            self._say(self.tr("Nothing to do again here"))
 
 
 def _step_of(event: QKeyEvent) -> int:

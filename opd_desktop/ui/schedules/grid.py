@@ -181,7 +181,7 @@ class WeekGrid(QWidget):
         self.state.drag = None
         if found is not None:
             self.put_cursor(found[0], _floor(found[1]))
-            self._ask_exact()
+            self.ask_exact()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse."""
@@ -225,10 +225,10 @@ class WeekGrid(QWidget):
             self.put_cursor(*found)
         menu = QMenu(self)
         chosen = self.state.chosen
-        menu.addAction(self.tr("Exact times…"), self._ask_exact).setShortcut("F2")
+        menu.addAction(self.tr("Exact times…"), self.ask_exact).setShortcut("F2")
         if chosen is not None:
-            menu.addAction(self.tr("Take these hours away"), self._delete).setShortcut("Del")
-            menu.addAction(self.tr("Break of a quarter of an hour here"), self._break).setShortcut("B")
+            menu.addAction(self.tr("Take these hours away"), self.delete).setShortcut("Del")
+            menu.addAction(self.tr("Break of a quarter of an hour here"), self.make_break).setShortcut("B")
         same_day = menu.addMenu(self.tr("Copy this day to"))
         for target in range(7):
             if target != self.state.cursor[0]:
@@ -269,9 +269,9 @@ class WeekGrid(QWidget):
             self._step(*steps[key], select=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             return
         does = {
-            Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter, Qt.Key.Key_Space: self._enter,
-            Qt.Key.Key_F2: self._ask_exact, Qt.Key.Key_Delete: self._delete, Qt.Key.Key_Backspace: self._delete,
-            Qt.Key.Key_B: self._break, Qt.Key.Key_W: self.copy_to_weekdays,
+            Qt.Key.Key_Return: self.enter, Qt.Key.Key_Enter: self.enter, Qt.Key.Key_Space: self.enter,
+            Qt.Key.Key_F2: self.ask_exact, Qt.Key.Key_Delete: self.delete, Qt.Key.Key_Backspace: self.delete,
+            Qt.Key.Key_B: self.make_break, Qt.Key.Key_W: self.copy_to_weekdays,
         }  # fmt: skip
         if key == Qt.Key.Key_Escape and self.state.anchor is not None:
             event.accept()
@@ -303,15 +303,15 @@ class WeekGrid(QWidget):
         self._describe()
         self.update()
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
         selection = self.state.selection
         if selection is None:
-            self._ask_exact()
+            self.ask_exact()
             return
         self.state.anchor = None
         self._commit(weeks.add(self.state.week, *selection))
 
-    def _break(self) -> None:
+    def make_break(self) -> None:
         weekday, minute = self.state.cursor
         chosen = self.state.selection or (weekday, minute, minute + STEP)
         self.state.anchor = None
@@ -320,7 +320,7 @@ class WeekGrid(QWidget):
             self.said.emit(self.tr("A break lies inside hours. Move to some first."))
         self._commit(made)
 
-    def _delete(self) -> None:
+    def delete(self) -> None:
         selection, block, minute = self.state.selection, self.state.chosen, self.state.cursor[1]
         self.state.anchor = None
         if selection is not None:
@@ -330,7 +330,7 @@ class WeekGrid(QWidget):
         elif block is not None:
             self._commit(weeks.remove(self.state.week, block))
 
-    def _ask_exact(self) -> None:
+    def ask_exact(self) -> None:
         weekday, minute = self.state.cursor
         low, high = (self.state.selection or (weekday, minute, minute + 240))[1:]
         self.exact_wanted.emit(self.state.chosen, weekday, low, min(high, LAST))

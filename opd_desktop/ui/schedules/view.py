@@ -136,6 +136,7 @@ class SchedulesScreen(Screen):
         self.empty = EmptyState(icon="schedules", action=self.new_action, parent=self)
         self.pages = QStackedWidget(self)
         self.editor = EditorView(self.desk, self.presenter, self.save_action, self.discard_action, self)
+        self.addActions(self.editor.key_actions(self))
         for page in (self.editor, self.empty, self._make_exceptions()):
             self.pages.addWidget(page)
         body = QWidget(self)
@@ -249,8 +250,6 @@ class SchedulesScreen(Screen):
             needed = self.left.minimumWidth() + self.editor.minimumSizeHint().width() + _ROOM
             self.left.setVisible(panel is None or self.width() >= needed + panel.minimumWidth())
 
-    # Tabs
-
     def show_tab(self, key: str) -> None:
         """``hours`` or ``exceptions``."""
         self.tabs.set_current(key)
@@ -268,8 +267,7 @@ class SchedulesScreen(Screen):
         if self.tabs.current() == "exceptions":
             panel = ExceptionPanel(self.desk, self.presenter, person.id if person else None)
             panel.added.connect(self._exception_added)
-            self.show_panel(panel)
-            panel.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._open(panel)
             return
         if person is None:
             self.desk.toast(self.tr("Choose a doctor first."))
@@ -340,12 +338,15 @@ class SchedulesScreen(Screen):
 
     # Panels
 
+    def _open(self, panel: Panel) -> None:
+        self.show_panel(panel)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def open_making(self) -> None:
         """Make the slots of all schedules until a day."""
         panel = MakePanel(self.desk, self.presenter.state.schedules or ())
         panel.finished.connect(self._made_all)
-        self.show_panel(panel)
-        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open(panel)
 
     def _made_all(self, affected: bool) -> None:
         self.presenter.load()
@@ -357,8 +358,7 @@ class SchedulesScreen(Screen):
         self.show_tab("exceptions")
         panel = HolidayPanel(self.desk)
         panel.added.connect(self._holidays_added)
-        self.show_panel(panel)
-        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open(panel)
 
     def open_calls(self) -> None:
         """Visits that stand outside hours, to call about."""
@@ -366,8 +366,7 @@ class SchedulesScreen(Screen):
 
         panel = AffectedPanel(self._calls())
         panel.cancel_wanted.connect(self._go_to_visit)
-        self.show_panel(panel)
-        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open(panel)
 
     def _calls(self) -> "PanelWork":
         """What the panel works with: a calendar's presenter that shows nothing."""
