@@ -31,4 +31,4 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         told = [result.as_dict() for result in results]
         print(json.dumps(told if args.name == "all" else told[0], indent=1))
-    return 0
+    return max(int(getattr(result, "exit_code", 0)) for result in results)

@@ -1,4 +1,4 @@
-"""Track "notes": drafts without a language model against the clinicians' notes of ACI-Bench.
+"""Track "notes": drafts against the clinicians' notes of ACI-Bench, without a language model and with each at hand.
 
 The rows of other systems, and the human notes scored as a system, stand beside ours. Omission is what recall of
 ROUGE-1 and of concepts leave; an unsupported concept or number is one that string matching does not find in the
@@ -11,20 +11,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from opd_desktop.bench.scribe import data, metrics
+from opd_desktop.bench.scribe import data, metrics, reworded
 
 
 def measure() -> dict[str, object]:
-    """Scores by split and by system, each with its 95 % interval over visits."""
+    """Scores by split and by system, each with its 95 % interval over visits; `models` has the first split reworded by
+    every language model at hand."""
     splits = data.visits()
     if not splits:
         return {"absent": "aci-bench"}
     found: dict[str, object] = {split: _systems(split, table) for split, table in splits.items()}
-    ours = found[next(iter(splits))]["ours, no LLM"]  # type: ignore[index]
+    first = next(iter(splits))
+    ours = found[first]["ours, no LLM"]  # type: ignore[index]
     told = ", ".join(
         f"{name} {ours[name]['mean']}" for name in ("rouge1", "rouge2", "rougeLsum", "concept_f1", "words")
     )
-    return {"headline": f"{told} (first split: {next(iter(splits))})", "splits": found}
+    models = reworded.measure(splits[first], score)
+    return {
+        "headline": f"{told} (first split: {first}); {reworded.headline(models)}",
+        "splits": found,
+        "models": {"split": first, **models},
+    }
 
 
 def score(note: str, row: dict[str, str]) -> dict[str, float]:
