@@ -240,7 +240,7 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     "the hours of a doctor who is late": (late._HOURS, {"facility": build.CITY, "practitioner": "doctor"}),
     "the slots of a schedule that is edited": (
         previewing._SLOTS,
-        EDITED | {"start": DAY, "end": DAY + timedelta(days=13), "minutes": 20},
+        EDITED | {"start": DAY, "end": DAY + timedelta(days=13), "minutes": 20, "before": 0, "after": 0},
     ),
     "the visits that an edit leaves outside": (previewing._AFFECTED, EDITED),
     "the story of a visit": (

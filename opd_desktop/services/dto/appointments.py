@@ -283,4 +283,7 @@ _Timed = TypeVar("_Timed", SlotDto, AppointmentDto, HoldDto)
 
 
 def _spliced(kept: Iterable[_Timed], new: tuple[_Timed, ...]) -> tuple[_Timed, ...]:
-    return tuple(sorted((*kept, *new), key=lambda one: (one.starts_at, one.id)))
+    joined = list(kept)
+    joined.extend(new)
+    joined.sort(key=lambda one: (one.starts_at, one.id))
+    return tuple(joined)
