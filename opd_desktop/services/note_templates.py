@@ -92,7 +92,8 @@ def titled(tx: Tx, note: NoteDto) -> NoteDto:
     template = find(tx, note.template, note.language) if note.template else None
     if template is None:
         return note
-    titles = {one.code.value: one.title for one in template.headings}
+    titles = {code.value: title for code, title in shipped_templates.titles(template.language).items()}
+    titles |= {one.code.value: one.title for one in template.headings}
     known = {one.heading: title for one in note.sentences if (title := titles.get(one.heading))}
     return note.model_copy(update={"titles": known, "language": note.language or template.language})
 

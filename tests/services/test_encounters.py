@@ -25,6 +25,7 @@ from opd_desktop.services.dto.encounters import (
     NoteDto,
     PatchEncounter,
     ReopenEncounter,
+    SignNote,
     Vitals,
 )
 from opd_desktop.services.dto.queue import CallNext
@@ -259,9 +260,9 @@ def test_only_the_doctor_of_the_visit_signs(database: URL, sign_in: SignIn) -> N
     doctor.call(encounters.patch, PatchEncounter(id=row.id, note=NOTE))
     doctor.call(encounters.complete, CompleteEncounter(id=row.id))
     with pytest.raises(NotPermitted) as refused:
-        sign_in("doctor2").call(encounters.sign, Change(id=row.id))
+        sign_in("doctor2").call(encounters.sign, SignNote(id=row.id))
     assert refused.value.code == "encounter.sign_own_only"
-    assert doctor.call(encounters.sign, Change(id=row.id)).signed_at is not None
+    assert doctor.call(encounters.sign, SignNote(id=row.id)).signed_at is not None
 
 
 def test_an_amendment_needs_a_signed_note_and_keeps_it(database: URL, sign_in: SignIn) -> None:
