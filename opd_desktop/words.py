@@ -469,6 +469,9 @@ SENTENCES: dict[str, str] = {
     "scribe.language": QT_TRANSLATE_NOOP(
         "words", "The installed speech model knows English only, not {language}. Choose a multilingual model."
     ),
+    "scribe.unknown_language": QT_TRANSLATE_NOOP(
+        "words", "The speech model knows no language {language}. Give two letters, such as en or es, or auto."
+    ),
     "scribe.no_model": QT_TRANSLATE_NOOP(
         "words", "No speech model is installed. Install opd-desktop[speech-model], or set {variable} to a folder."
     ),
@@ -554,9 +557,6 @@ SENTENCES: dict[str, str] = {
     "scribe.timeout": QT_TRANSLATE_NOOP(
         "words", "The scribe took longer than {seconds} seconds and was stopped. Try a shorter recording."
     ),
-    "scribe.bug": QT_TRANSLATE_NOOP(
-        "words", "Something went wrong inside the scribe ({reason}). Try again, and report it if it goes on."
-    ),
     "scribe.no_such_template": QT_TRANSLATE_NOOP(
         "words", "There is no note template {key}. Choose one of these: {known}."
     ),
@@ -567,6 +567,9 @@ SENTENCES: dict[str, str] = {
         "words", "There is already a note template of this name in this language. Choose another name."
     ),
     "scribe_rule.not_found": QT_TRANSLATE_NOOP("words", "This rule is not there any more. Refresh the list."),
+    "scribe.bug": QT_TRANSLATE_NOOP(
+        "words", "Something went wrong inside the scribe ({reason}). Try again, and report it if it goes on."
+    ),
     "codes.no_such_place": QT_TRANSLATE_NOOP(
         "words", "There is no folder or archive {file}. Give the release as it was downloaded, or its folder."
     ),

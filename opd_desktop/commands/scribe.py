@@ -4,6 +4,7 @@ import argparse
 
 from opd_desktop import settings
 from opd_desktop.scribe import cli, snomed
+from opd_desktop.scribe.backends import gguf
 from opd_desktop.scribe.cli import add_arguments
 
 __all__ = ["add_arguments", "run"]
@@ -14,4 +15,6 @@ def run(args: argparse.Namespace) -> int:
     if args.scribe_command != "serve":
         found = settings.load()
         args.codes = snomed.codes_file(found.data_dir)
+        args.models = found.data_dir / gguf.MODELS
+        args.spoken_here = found.scribe_language
     return cli.run(args)

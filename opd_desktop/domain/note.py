@@ -6,6 +6,7 @@ visit; everything drafted points back to turns, so that a reader can always ask 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -90,6 +91,24 @@ class Turn(_Frozen):
     start: float | None = None
     end: float | None = None
     words: tuple[Word, ...] = Field(default=(), exclude_if=_empty)
+
+    @property
+    def heard(self) -> tuple[float, float] | None:
+        """From its first word to its last, in seconds; None without audio."""
+        if self.words:
+            return self.words[0].start, max(word.end for word in self.words)
+        return None if self.start is None else (self.start, self.end if self.end is not None else self.start)
+
+
+def stretches(turns: Iterable[Turn], gap_s: float = 0.4) -> tuple[tuple[float, float], ...]:
+    """Where turns are heard, in the order of time; those nearer than `gap_s` seconds are one stretch."""
+    found: list[tuple[float, float]] = []
+    for start, end in sorted(turn.heard for turn in turns if turn.heard):
+        if found and start - found[-1][1] <= gap_s:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 class DraftWarning(_Frozen):

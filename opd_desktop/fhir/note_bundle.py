@@ -14,13 +14,24 @@ from typing import Any
 
 from opd_desktop import shipped_templates
 from opd_desktop.domain.errors import BadInput
-from opd_desktop.domain.note import Draft, DraftSentence, Order, OrderStatus, OrderType, Problem, Section
+from opd_desktop.domain.note import (
+    Draft,
+    DraftSentence,
+    Order,
+    OrderStatus,
+    OrderType,
+    Problem,
+    Section,
+    Transcript,
+    stretches,
+)
 from opd_desktop.domain.note_template import GENERAL, NoteTemplate
 from opd_desktop.fhir import note_sections
 
 _NAMESPACE = uuid.UUID("6b0c3f1e-6d0a-5f2b-9f0e-0d6f1f2a7c55")
 SPAN = "urn:opd-desk:fhir:transcript-span"
-"""Extension on Provenance.entity: turn numbers, seconds from the start of a recording, and what a model reworded."""
+"""Extension on Provenance.entity: turn numbers, what a model reworded, and seconds from the start of a recording:
+`start` and `end` of a sentence's evidence as a whole, `heard` each stretch of it."""
 
 _LOINC = "http://loinc.org"
 _ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
@@ -50,6 +61,7 @@ def note_bundle(
     patient: str | None = None,
     at: datetime | None = None,
     template: NoteTemplate | None = None,
+    transcript: Transcript | None = None,
 ) -> dict[str, Any]:
     """The document Bundle of a draft, validated as FHIR R4B, as JSON-ready data.
 
@@ -59,10 +71,12 @@ def note_bundle(
         at: when the draft was made, timezone-aware. Absent times are marked "unknown", never invented.
         template: the one that the draft was made with; its headings become sections inside those of the SOAP note.
 
+        transcript: what the draft was made of; its turns' times say where in the recording the evidence is heard.
+
     Raises:
         BadInput: `fhir.invalid` when the result would not be valid FHIR.
     """
-    maker = _Maker(draft, encounter, patient, at, template)
+    maker = _Maker(draft, encounter, patient, at, template, transcript)
     bundle = maker.bundle()
     return _validated(bundle)
 
@@ -75,8 +89,10 @@ class _Maker:
         patient: str | None,
         at: datetime | None,
         template: NoteTemplate | None,
+        transcript: Transcript | None,
     ) -> None:
         self._draft = draft
+        self._turns = {turn.id: turn for turn in transcript.turns} if transcript else {}
         self._template = template
         self._seed = f"{draft.run_card.model_dump_json()}|{draft.note}|{encounter}|{patient}|{at}"
         self._time = at.astimezone(UTC).isoformat() if at else None
@@ -288,10 +304,10 @@ class _Maker:
         }
 
     def _provenance(self, key: str, turns: tuple[int, ...]) -> dict[str, Any]:
-        return self._derived(self._urn(key), [self._source(*([_span(turns)] if turns else []))])
+        return self._derived(self._urn(key), [self._source(*([self._span(turns)] if turns else []))])
 
     def _provenance_of_note(self) -> dict[str, Any]:
-        spans = [_sentence_span(sentence) for sentence in self._draft.sentences]
+        spans = [self._sentence_span(sentence) for sentence in self._draft.sentences]
         made = self._derived(self._urn("composition"), [self._source(*spans)])
         if self._draft.run_card.llm:
             model = {"type": {"text": "rewording"}, "who": {"reference": self._urn("language-model")}}
@@ -304,6 +320,22 @@ class _Maker:
         source: dict[str, Any] = {"role": "source", "what": what if digest else {"display": "transcript"}}
         return {**source, "extension": list(spans)} if spans else source
 
+    def _span(self, turns: tuple[int, ...]) -> dict[str, Any]:
+        numbers: list[dict[str, Any]] = [{"url": "turn", "valueInteger": turn} for turn in turns]
+        found = (self._turns[turn] for turn in turns if turn in self._turns)
+        return {"url": SPAN, "extension": [*numbers, *map(_heard, stretches(found))]}
+
+    def _sentence_span(self, sentence: DraftSentence) -> dict[str, Any]:
+        span = self._span(sentence.turns)
+        extra: list[dict[str, Any]] = [{"url": "sentence", "valueString": sentence.id}]
+        if sentence.extracted is not None:
+            extra.append({"url": "reworded", "valueBoolean": True})
+        if sentence.start is not None:
+            extra.append({"url": "start", "valueDecimal": sentence.start})
+        if sentence.end is not None:
+            extra.append({"url": "end", "valueDecimal": sentence.end})
+        return {**span, "extension": [*extra, *span["extension"]]}
+
     def _derived(self, target: str, entities: list[dict[str, Any]]) -> dict[str, Any]:
         provenance = {
             "resourceType": "Provenance",
@@ -314,6 +346,11 @@ class _Maker:
         return self._stamped(provenance, "recorded")
 
 
+def _heard(stretch: tuple[float, float]) -> dict[str, Any]:
+    seconds = [{"url": name, "valueDecimal": value} for name, value in zip(("start", "end"), stretch, strict=True)]
+    return {"url": "heard", "extension": seconds}
+
+
 def _concept(system: str, code: str) -> dict[str, Any]:
     return {"coding": [{"system": f"http://terminology.hl7.org/CodeSystem/{system}", "code": code}]}
 
@@ -321,22 +358,6 @@ def _concept(system: str, code: str) -> dict[str, Any]:
 def _div(text: str) -> str:
     lines = "<br/>".join(html.escape(line, quote=False) for line in text.splitlines())
     return f'<div xmlns="http://www.w3.org/1999/xhtml">{lines}</div>'
-
-
-def _span(turns: tuple[int, ...]) -> dict[str, Any]:
-    return {"url": SPAN, "extension": [{"url": "turn", "valueInteger": turn} for turn in turns]}
-
-
-def _sentence_span(sentence: DraftSentence) -> dict[str, Any]:
-    span = _span(sentence.turns)
-    extra: list[dict[str, Any]] = [{"url": "sentence", "valueString": sentence.id}]
-    if sentence.extracted is not None:
-        extra.append({"url": "reworded", "valueBoolean": True})
-    if sentence.start is not None:
-        extra.append({"url": "start", "valueDecimal": sentence.start})
-    if sentence.end is not None:
-        extra.append({"url": "end", "valueDecimal": sentence.end})
-    return {**span, "extension": [*extra, *span["extension"]]}
 
 
 def _validated(bundle: dict[str, Any]) -> dict[str, Any]:

@@ -141,12 +141,17 @@ def numbered(row: Row) -> tuple[Transcript, dict[int, Any]]:
     return turns.from_json({"turns": plain}), own
 
 
-def drafting(language_model: engine.Llm, codes: Path | None = None, template: NoteTemplate | None = None) -> Command:
-    """`draft --batch`: {"id", "dialogue"} to the whole draft; `codes` and `template` as in `engine.draft`."""
+def drafting(
+    language_model: engine.Llm,
+    codes: Path | None = None,
+    template: NoteTemplate | None = None,
+    models: Path | None = None,
+) -> Command:
+    """`draft --batch`: {"id", "dialogue"} to the whole draft; the rest as in `engine.draft`."""
 
     def answer(row: Row) -> Row:
         source = conversation(row)
-        made = engine.draft(source, language_model=language_model, codes=codes, template=template)
+        made = engine.draft(source, language_model=language_model, codes=codes, template=template, models=models)
         return draft_answer(made, source)
 
     return Command(answer, draft_answer(Draft(), Transcript()))

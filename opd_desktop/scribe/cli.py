@@ -13,6 +13,7 @@ from opd_desktop.domain.errors import BadInput, NotFound, OpdError
 from opd_desktop.domain.note import Transcript
 from opd_desktop.domain.note_template import LANGUAGES, NoteTemplate
 from opd_desktop.scribe import batch, engine, turns
+from opd_desktop.scribe.languages import AUTO
 from opd_desktop.words import describe
 
 BAD_INPUT = 2
@@ -22,13 +23,14 @@ _AUDIO_START = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the scribe's subcommands to `parser`; `run` does what was parsed.
 
-    Not an option but a default of `run`: `codes`, the imported terminology.
+    What this computer is set to comes as defaults of `run`: `codes`, the imported terminology; `models`, the folder
+    with GGUF files; `spoken_here`, the language of visits.
     """
-    parser.set_defaults(codes=None)
+    parser.set_defaults(codes=None, models=None, spoken_here="en")
     commands = parser.add_subparsers(dest="scribe_command", metavar="COMMAND", required=True)
     transcribe = commands.add_parser("transcribe", help="turn a recording into numbered turns")
     transcribe.add_argument("file", type=Path)
-    transcribe.add_argument("--language", default="en", help="language spoken (default: en)")
+    transcribe.add_argument("--language", help="language spoken, or auto (default: as set, else en)")
     transcribe.add_argument("--model", help="speech model: a name already on this machine, or a folder")
     transcribe.add_argument("--json", action="store_true", help="print the transcript as JSON")
     draft = _row_command(commands, "draft", "draft a SOAP note from text, a transcript or a recording")
@@ -37,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--template", metavar="KEY", help="headings of a specialty (general, cardiology, psychiatry, ...)"
     )
     draft.add_argument("--language", choices=LANGUAGES, help="language of the note's headings (default: en)")
+    draft.add_argument("--spoken", metavar="LANGUAGE", help="language of the conversation, or auto (default: as set)")
     _row_command(commands, "orders", "list what was ordered, why, and the turns that say so")
     _row_command(commands, "sections", "name the section that a piece of conversation belongs to, and sum it up")
     _row_command(commands, "validate", 'check a note (text, or JSON {"note", "dialogue"}) against its dialogue')
@@ -62,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _transcribe(args: argparse.Namespace) -> int:
-    transcript = engine.transcribe(args.file, model=args.model, language=args.language)
+    transcript = engine.transcribe(args.file, model=args.model, language=args.language or args.spoken_here)
     if args.json:
         _print(transcript.model_dump(mode="json"))
         return 0
@@ -74,10 +77,12 @@ def _transcribe(args: argparse.Namespace) -> int:
 
 def _draft(args: argparse.Namespace) -> int:
     if args.batch:
-        return _batch(batch.drafting(args.llm, args.codes, _template(args)), args)
+        return _batch(batch.drafting(args.llm, args.codes, _template(args), args.models), args)
     template = _template(args)
-    source = read_source(_file(args))
-    made = engine.draft(source, language_model=args.llm, codes=args.codes, template=template)
+    source = read_source(_file(args), args.spoken or args.spoken_here)
+    if args.spoken not in {None, AUTO}:
+        source = source.model_copy(update={"language": args.spoken})
+    made = engine.draft(source, language_model=args.llm, codes=args.codes, template=template, models=args.models)
     if args.json:
         _print({"id": args.file.name, **batch.draft_answer(made, source)})
     else:
@@ -101,7 +106,7 @@ def _template(args: argparse.Namespace) -> NoteTemplate | None:
 def _orders(args: argparse.Namespace) -> int:
     if args.batch:
         return _batch(batch.ORDERS, args)
-    source = read_source(_file(args))
+    source = read_source(_file(args), args.spoken_here)
     answer = batch.orders_answer({"turns": [turn.model_dump() for turn in source.turns]})
     if args.json:
         _print({"id": args.file.name, **answer})
@@ -183,8 +188,8 @@ _COMMANDS = {
 }
 
 
-def read_source(path: Path) -> Transcript:
-    """A transcript from a file that holds a recording, a transcript as JSON, or text.
+def read_source(path: Path, language: str = "en") -> Transcript:
+    """A transcript from a file that holds a recording (in `language`), a transcript as JSON, or text.
 
     Raises:
         NotFound, BadInput, ServiceUnavailable: see `opd_desktop.words`.
@@ -193,11 +198,11 @@ def read_source(path: Path) -> Transcript:
         raise NotFound("scribe.no_such_file", file=path.name)
     data = _read(path)
     if data.startswith(_AUDIO_START) or data[4:8] == b"ftyp":
-        return engine.transcribe(path)
+        return engine.transcribe(path, language=language)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return engine.transcribe(path)
+        return engine.transcribe(path, language=language)
     if "\x00" in text:
         raise BadInput("scribe.bad_text", file=path.name)
     return turns.parse(text, source=path.name)

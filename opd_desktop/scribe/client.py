@@ -117,6 +117,8 @@ class ScribeClient:
         bundle: bool = True,
         template: NoteTemplate | None = None,
         rules: Sequence[LearnedRule] = (),
+        codes: Path | None = None,
+        models: Path | None = None,
         on_progress: Progress | None = None,
         cancel: threading.Event | None = None,
     ) -> Draft:
@@ -130,6 +132,8 @@ class ScribeClient:
             "bundle": bundle,
             "template": template.model_dump(mode="json") if template else None,
             "rules": [one.model_dump(mode="json") for one in rules],
+            "codes": str(codes) if codes else None,
+            "models": str(models) if models else None,
         }
         return Draft.model_validate(self._ask(request, on_progress, cancel))
 

@@ -10,6 +10,7 @@ from opd_desktop.scribe import layout
 from opd_desktop.scribe.casing import cased
 from opd_desktop.scribe.compose import compose
 from opd_desktop.scribe.facts import vitals
+from opd_desktop.scribe.languages import READ
 from opd_desktop.scribe.orders import find_orders
 from opd_desktop.scribe.pieces import Piece
 from opd_desktop.scribe.problems import find_problems
@@ -42,6 +43,9 @@ def draft(transcript: Transcript, codes: Snomed | None = None) -> Draft:
     if blocked or not transcript.turns:
         reasons = transcript.warnings or (DraftWarning(code="no_text"),)
         return Draft(warnings=reasons, run_card=card)
+    if transcript.language not in READ:
+        told = DraftWarning(code="language_not_read", params={"language": transcript.language})
+        return Draft(warnings=(*transcript.warnings, told), run_card=card)
     heard, doubts = corrected(transcript)
     visit = prepare(heard)
     orders = find_orders(visit)

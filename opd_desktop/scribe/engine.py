@@ -15,6 +15,7 @@ from opd_desktop.scribe import drafting as rules
 from opd_desktop.scribe import llm, snomed, turns, words
 from opd_desktop.scribe.backends import Stopped
 from opd_desktop.scribe.choosing import KINDS, Llm, choose
+from opd_desktop.scribe.languages import READ
 from opd_desktop.scribe.shaping import shaped
 from opd_desktop.scribe.speech_model import Engine
 from opd_desktop.scribe.validation import validate as judge
@@ -52,6 +53,7 @@ def draft(
     codes: Path | None = None,
     template: NoteTemplate | None = None,
     learned: Sequence[LearnedRule] = (),
+    models: Path | None = None,
 ) -> Draft:
     """A draft of a transcript or of pasted text, reworded by a local model when asked for and present.
 
@@ -63,6 +65,7 @@ def draft(
         codes: the imported terminology (`snomed.codes_file`); without the file the starter map alone.
         template: the headings of the note, their order and their titles; None leaves it as the rules wrote it.
         learned: what was learned from the doctor, applied last (`domain.scribe_rules`).
+        models: the folder with this computer's GGUF files; default: see `backends.gguf`.
 
     Raises:
         BadInput: `scribe.bad_json`, `scribe.bad_transcript`, `scribe.too_long`, `fhir.invalid`.
@@ -70,12 +73,12 @@ def draft(
     transcript = turns.parse(source) if isinstance(source, str) else source
     made = _by_rules(transcript, codes)
     if made.note and language_model != "none":
-        made = _reworded(made, transcript, language_model, model, cancel, progress)
+        made = _reworded(made, transcript, language_model, model, cancel, progress, models)
     made = shaped(made, template, learned)
     if made.note and bundle:
         from opd_desktop.fhir.note_bundle import note_bundle
 
-        made = made.model_copy(update={"bundle": note_bundle(made, template=template)})
+        made = made.model_copy(update={"bundle": note_bundle(made, template=template, transcript=transcript)})
     return _worded(made)
 
 
@@ -96,9 +99,10 @@ def _reworded(
     model: str | None,
     cancel: Event | None,
     progress: Callable[[float], None] | None,
+    models: Path | None,
 ) -> Draft:
     try:
-        choice = choose(kind, model, cancel)
+        choice = choose(kind, model, cancel, models)
     except Stopped:
         return made.model_copy(update={"warnings": (*made.warnings, DraftWarning(code="llm_cancelled"))})
     made = made.model_copy(update={"warnings": (*made.warnings, *choice.warnings)})
@@ -111,8 +115,17 @@ def _reworded(
 
 
 def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:
-    """Findings on a note; see `opd_desktop.scribe.validation`."""
-    return _worded(judge(note, dialogue))
+    """Findings on a note; see `opd_desktop.scribe.validation`.
+
+    A conversation in a language that the rules do not read says nothing for or against a sentence, so the note is
+    judged by itself then and the warning `language_not_read` says so.
+    """
+    transcript = turns.parse(dialogue) if isinstance(dialogue, str) else dialogue
+    if transcript is None or transcript.language in READ:
+        return _worded(judge(note, transcript))
+    alone = judge(note, None)
+    told = DraftWarning(code="language_not_read", params={"language": transcript.language})
+    return _worded(alone.model_copy(update={"warnings": (*alone.warnings, told)}))
 
 
 def _worded(made: _Warned) -> _Warned:

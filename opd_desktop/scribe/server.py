@@ -236,6 +236,7 @@ def _draft(request: dict[str, Any], cancel: threading.Event, progress: Progress)
         codes=_path(request, "codes"),
         template=_template(request),
         learned=_learned(request),
+        models=_path(request, "models"),
     )
     return made.model_dump(mode="json")
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from opd_desktop.domain import note
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.note import DraftWarning, Speaker, Transcript, Turn
 from opd_desktop.scribe import audio, channels, speech_model
+from opd_desktop.scribe.languages import AUTO
 from opd_desktop.scribe.speakers import guess_speakers, is_dictation, roles_of
 from opd_desktop.scribe.speech_guards import COVERAGE, MAX_NO_SPEECH, Word, covered, said, without_loops
 from opd_desktop.scribe.speech_model import Cancelled, Engine
@@ -41,6 +43,8 @@ class _Heard:
     seconds: float = 0.0
     two: bool | None = None
     """Two people on two channels; None until somebody spoke."""
+    language: str | None = None
+    """What is spoken; None until somebody spoke, where the model is to tell."""
 
 
 def transcribe(
@@ -60,9 +64,11 @@ def transcribe(
 
     Args:
         key: opens a recording that this program encrypted (`sealed`).
+        language: ISO 639-1, or `languages.AUTO`: what the model takes the first minutes for.
 
     Raises:
         Cancelled: when `cancel` was set meanwhile.
+        BadInput: `scribe.language` when the model hears English only, `scribe.unknown_language`.
         NotFound, BadInput, ServiceUnavailable: see `audio.windows` and `speech_model.load`.
     """
     chosen = engine or Engine()
@@ -75,7 +81,7 @@ def transcribe(
         _hear(window, heard, _Listener(chosen, language, total, progress, cancel))
         if progress and total:
             progress(min(1.0, heard.seconds / total))
-    return _transcript(heard, path, chosen, language)
+    return _transcript(heard, path, chosen, heard.language or ("en" if language == AUTO else language))
 
 
 def live(samples: bytes, *, engine: Engine | None = None, language: str = "en") -> str:
@@ -144,9 +150,9 @@ def _hear(window: audio.Window, heard: _Heard, how: _Listener) -> None:
         for number, channel in enumerate(channels.without_the_other(samples)):
             own = _speech_spans(channel)
             if own:
-                heard.words[number] += _recognise(channel, own, window.start, how)
+                heard.words[number] += _recognise(channel, own, window.start, how, heard)
     else:
-        heard.words[0] += _recognise(mono, spans, window.start, how)
+        heard.words[0] += _recognise(mono, spans, window.start, how, heard)
 
 
 def _speech_spans(samples: Any) -> list[Span]:
@@ -163,19 +169,20 @@ def _unpadded(span: Span) -> Span:
     return span[0] + less, span[1] - less
 
 
-def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listener) -> list[Word]:
+def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listener, heard: _Heard) -> list[Word]:
     """The words of the speech in `spans`, with times in the whole recording."""
     import numpy as np
 
     model = speech_model.load(how.engine)
     _stop_if(how.cancel)
-    if how.language != "en" and not model.model.is_multilingual:
-        raise BadInput("scribe.language", language=how.language)
     rate = audio.SAMPLE_RATE
     speech = np.concatenate([samples[int(start * rate) : int(end * rate)] for start, end in spans])
+    if heard.language is None:
+        heard.language = _language(model, speech, how.language)
+    language = heard.language
     segments, _info = model.transcribe(
         speech,
-        language=how.language,
+        language=language,
         beam_size=how.beam,
         temperature=0.0,
         word_timestamps=True,
@@ -183,7 +190,7 @@ def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listene
         vad_filter=False,
         condition_on_previous_text=False,
         # Not `initial_prompt`: that one is forgotten after half a minute, and full stops with it.
-        hotwords=_PROMPT if how.language == "en" else None,
+        hotwords=_PROMPT if language == "en" else None,
         hallucination_silence_threshold=1.0,
         no_speech_threshold=MAX_NO_SPEECH,
     )
@@ -196,6 +203,19 @@ def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listene
         if how.progress and how.total:
             how.progress(min(1.0, (offset + clock.moment(segment.end)) / how.total))
     return without_loops(words)
+
+
+def _language(model: Any, speech: Any, wanted: str) -> str:
+    """What is spoken: as the person says, or as the model takes it."""
+    if not model.model.is_multilingual:
+        if wanted not in {"en", AUTO}:
+            raise BadInput("scribe.language", language=wanted)
+        return "en"
+    if wanted == AUTO:
+        return str(model.detect_language(speech, language_detection_segments=4)[0])
+    if wanted not in model.supported_languages:
+        raise BadInput("scribe.unknown_language", language=wanted)
+    return wanted
 
 
 class _Clock:
@@ -228,8 +248,8 @@ _ENDS = re.compile(r"[.?!][\"')]*$")
 _NO_END = re.compile(r"^(?:dr|mr|mrs|ms|st|vs)\.$", re.IGNORECASE)
 
 
-def _sentences(words: Sequence[Word]) -> list[tuple[str, float, float]]:
-    """Sentences with the times of their first and last word."""
+def _sentences(words: Sequence[Word]) -> list[tuple[str, list[Word]]]:
+    """Sentences with their words."""
     rows: list[list[Word]] = [[]]
     for word in words:
         rows[-1].append(word)
@@ -237,25 +257,51 @@ def _sentences(words: Sequence[Word]) -> list[tuple[str, float, float]]:
         if _ENDS.search(text) and not _NO_END.match(text):
             rows.append([])
     spoken = [(" ".join("".join(word.text for word in row).split()), row) for row in rows if row]
-    return [(text, row[0].start, row[-1].end) for text, row in spoken if re.search(r"\w", text)]
+    return [(text, row) for text, row in spoken if re.search(r"\w", text)]
 
 
 def _turns(heard: _Heard) -> tuple[tuple[Turn, ...], bool]:
     """Numbered turns in the order of time, and whether the speakers are a guess from the words alone."""
     if heard.two:
         both = [_sentences(words) for words in heard.words]
-        roles, sure = roles_of([[text for text, _, _ in rows] for rows in both])
+        roles, sure = roles_of([[text for text, _ in rows] for rows in both])
         named = zip(roles, both, strict=True)
-        rows = sorted((start, end, text, role) for role, found in named for text, start, end in found)
+        rows = sorted(
+            ((role, text, said) for role, found in named for text, said in found),
+            key=lambda row: (row[2][0].start, row[2][-1].end, row[1]),
+        )
         guess = not sure
     else:
         found = _sentences(heard.words[0])
-        texts = [text for text, _, _ in found]
+        texts = [text for text, _ in found]
         speakers: list[Speaker] = guess_speakers(texts)
-        rows = [(start, end, text, role) for role, (text, start, end) in zip(speakers, found, strict=True)]
+        rows = [(role, text, said) for role, (text, said) in zip(speakers, found, strict=True)]
         guess = bool(texts) and not is_dictation(texts)
     turns = tuple(
-        Turn(id=number, speaker=role, text=text, start=round(start, 2), end=round(end, 2))
-        for number, (start, end, text, role) in enumerate(rows, start=1)
+        Turn(
+            id=number,
+            speaker=role,
+            text=text,
+            start=round(said[0].start, 2),
+            end=round(max(word.end for word in said), 2),
+            words=_whole_words(said),
+        )
+        for number, (role, text, said) in enumerate(rows, start=1)
     )
     return turns, guess
+
+
+def _whole_words(said: Sequence[Word]) -> tuple[note.Word, ...]:
+    """Words as they are written: Whisper tells "38" and ".4" apart, and only the first has a space before it."""
+    rows: list[list[Word]] = []
+    for word in said:
+        if rows and not word.text.startswith(" "):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return tuple(
+        note.Word(
+            text="".join(part.text for part in row).strip(), start=round(row[0].start, 2), end=round(row[-1].end, 2)
+        )
+        for row in rows
+    )

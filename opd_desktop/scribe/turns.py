@@ -8,6 +8,7 @@ from typing import Any
 
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.note import DraftWarning, Speaker, Transcript, Turn
+from opd_desktop.scribe.languages import language_of
 from opd_desktop.scribe.speakers import guess_speakers, is_dictation
 from opd_desktop.scribe.text import sentences
 
@@ -139,6 +140,7 @@ def _turn(row: dict[str, Any], number: int) -> Turn | None:
             text=text.strip(),
             start=row.get("start"),
             end=row.get("end"),
+            words=row.get("words", ()),
         )
     except ValueError as error:
         raise BadInput("scribe.bad_transcript", expected="whole-number ids and times in seconds") from error
@@ -150,7 +152,7 @@ def _with_header(turns: tuple[Turn, ...], data: Any, *, source: str, guess: bool
     try:
         return Transcript(
             turns=turns,
-            language=header.get("language", "en"),
+            language=header.get("language") or language_of(" ".join(turn.text for turn in turns)),
             duration_s=header.get("duration_s", 0.0),
             speech_s=header.get("speech_s", 0.0),
             source=header.get("source", source),
@@ -182,4 +184,5 @@ def _tagged_lines(text: str) -> tuple[list[tuple[Speaker, str]], int]:
 
 def _transcript(pairs: list[tuple[Speaker, str]], *, source: str, guess: bool) -> Transcript:
     turns = tuple(Turn(id=n, speaker=speaker, text=text) for n, (speaker, text) in enumerate(pairs, start=1))
-    return Transcript(turns=turns, source=source, speaker_guess=guess)
+    language = language_of(" ".join(turn.text for turn in turns))
+    return Transcript(turns=turns, source=source, speaker_guess=guess, language=language)

@@ -64,6 +64,11 @@ WARNINGS: dict[str, str] = {
     ),
     "no_dialogue": QT_TRANSLATE_NOOP("words", "Without the conversation only the note itself could be checked."),
     "note_cut": QT_TRANSLATE_NOOP("words", "Only the first {limit} characters of the note were checked."),
+    "language_not_read": QT_TRANSLATE_NOOP(
+        "words",
+        "The conversation is not in English ({language}), and notes are drafted from English only. The transcript "
+        "stands: write the note beside it, or choose the visit's language again if this is wrong.",
+    ),
     "codes_damaged": QT_TRANSLATE_NOOP(
         "words", "The imported codes in {file} can't be read, so the starter map was used. Import the release again."
     ),

@@ -33,6 +33,7 @@ class ScribeChoices:
         llm_model: an Ollama name or the path of a GGUF file, "" for the backend's own choice.
         llm_speeds: by ``backend:model``.
         models: the folder with models of one's own, "" for ``models`` in the data folder.
+        language: what is spoken in visits, ``auto`` to let the model tell, "" for what the settings file says.
         keep_days: days that recordings are kept after signing; 0 deletes them at once.
     """
 
@@ -42,6 +43,7 @@ class ScribeChoices:
     llm_model: str = ""
     llm_speeds: dict[str, LanguageSpeed] = field(default_factory=dict)
     models: str = ""
+    language: str = ""
     keep_days: int = 0
 
     @property
@@ -88,6 +90,7 @@ def _read(told: dict[str, Any]) -> ScribeChoices:
         llm_model=str(told.get("llm_model", "")),
         llm_speeds={str(key): LanguageSpeed(**one) for key, one in llm_speeds.items()},
         models=str(told.get("models", "")),
+        language=str(told.get("language", "")),
         keep_days=max(0, int(told.get("keep_days", 0))),
     )
 

@@ -17,8 +17,11 @@ from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.note import Transcript
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
+from opd_desktop.scribe import snomed
 from opd_desktop.scribe.client import ScribeClient
 from opd_desktop.scribe.speech_model import Engine
+from opd_desktop.settings import Settings
+from opd_desktop.ui import scribe_choices
 
 BACK_OFF_S = (1.0, 2.0, 4.0)
 IDLE_MS = 10 * 60_000
@@ -129,7 +132,11 @@ def _raise_if(stop: Event) -> None:
 
 
 class ScribeProcess(QObject):
-    """Owns the process and the thread that talks to it."""
+    """Owns the process and the thread that talks to it.
+
+    Args:
+        settings: of the desk; from its data folder come the imported codes, the models and the language of visits.
+    """
 
     _told = Signal(object, str, object)
 
@@ -138,8 +145,10 @@ class ScribeProcess(QObject):
         parent: QObject | None = None,
         command: Sequence[str] | None = None,
         back_off_s: Sequence[float] = BACK_OFF_S,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._lane = _Lane(command, back_off_s)
         self._jobs: list[ScribeJob] = []
         self._told.connect(self._deliver)
@@ -156,21 +165,37 @@ class ScribeProcess(QObject):
         return bool(self._jobs)
 
     @property
+    def language(self) -> str:
+        """What is spoken in visits here: as chosen, else as the settings say."""
+        if self._settings is None:
+            return "en"
+        return scribe_choices.load(self._settings.data_dir).language or self._settings.scribe_language
+
+    def _places(self) -> tuple[Path | None, Path | None]:
+        """The imported codes and the folder of models."""
+        if self._settings is None:
+            return None, None
+        data_dir = self._settings.data_dir
+        return snomed.codes_file(data_dir), scribe_choices.load(data_dir).folder(data_dir)
+
+    @property
     def pid(self) -> int | None:
         """The process id, None when none runs."""
         return self._lane.pid()
 
     def transcribe(
-        self, path: Path, language: str = "en", key: bytes | None = None, engine: Engine | None = None
+        self, path: Path, language: str = "", key: bytes | None = None, engine: Engine | None = None
     ) -> ScribeJob:
-        """A recording becomes a `Transcript`; ``key`` opens one that was made here."""
+        """A recording becomes a `Transcript`; ``key`` opens one that was made here. ``language``: default as set."""
+        spoken = language or self.language
         return self._submit(
-            lambda client, job, tell: client.transcribe(path, tell, job.stop, language=language, key=key, engine=engine)
+            lambda client, job, tell: client.transcribe(path, tell, job.stop, language=spoken, key=key, engine=engine)
         )
 
-    def live(self, samples: bytes, language: str = "en", engine: Engine | None = None) -> ScribeJob:
+    def live(self, samples: bytes, language: str = "", engine: Engine | None = None) -> ScribeJob:
         """A phrase becomes text while the recording goes on."""
-        return self._submit(lambda client, job, tell: client.live(samples, language=language, engine=engine))
+        spoken = language or self.language
+        return self._submit(lambda client, job, tell: client.live(samples, language=spoken, engine=engine))
 
     def draft(
         self,
@@ -182,6 +207,7 @@ class ScribeProcess(QObject):
         rules: Sequence[LearnedRule] = (),
     ) -> ScribeJob:
         """A transcript or text becomes a `Draft`, reworded by a language model if one is chosen."""
+        codes, models = self._places()
         return self._submit(
             lambda client, job, tell: client.draft(
                 source,
@@ -190,6 +216,8 @@ class ScribeProcess(QObject):
                 bundle=False,
                 template=template,
                 rules=rules,
+                codes=codes,
+                models=models,
                 on_progress=tell,
                 cancel=job.stop,
             )

@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.note import Draft, Transcript
 from opd_desktop.paths import RESOURCES
+from opd_desktop.settings import Settings
+from opd_desktop.ui import scribe_choices
+from opd_desktop.ui.scribe_choices import ScribeChoices
 from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
 
 VISIT = "[doctor] any fever ?\n[patient] yes , fever for two days .\n[doctor] take paracetamol 500 mg ."
@@ -83,3 +86,30 @@ def test_closing_leaves_no_process(qtbot: QtBot) -> None:
     process.close(wait=True)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_the_process_is_told_the_codes_the_models_and_the_language_of_this_computer(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    code = (
+        "import json, sys\n"
+        "for line in sys.stdin:\n"
+        "    told = json.loads(line)\n"
+        "    if told['op'] == 'draft':\n"
+        "        result = {'note': ' '.join(str(told[key]) for key in ('codes', 'models'))}\n"
+        "    else:\n"
+        "        result = {'text': told['language']}\n"
+        "    print(json.dumps({'id': told['id'], 'event': 'result', 'result': result}), flush=True)\n"
+    )
+    settings = Settings(data_dir=tmp_path, scribe_language="es")
+    process = ScribeProcess(command=[sys.executable, "-c", code], settings=settings)
+    try:
+        made = _wait(qtbot, process.draft(VISIT))
+        assert made.note == f"{tmp_path / 'codes' / 'snomed.sqlite'} {tmp_path / 'models'}"
+        assert _wait(qtbot, process.live(b"\0\0")) == "es"
+        scribe_choices.save(tmp_path, ScribeChoices(models=str(tmp_path / "own"), language="auto"))
+        assert _wait(qtbot, process.draft(VISIT)).note.endswith("own")
+        assert _wait(qtbot, process.live(b"\0\0")) == "auto"
+        assert _wait(qtbot, process.live(b"\0\0", language="fr")) == "fr"
+    finally:
+        process.close(wait=True)
