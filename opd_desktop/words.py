@@ -237,6 +237,9 @@ SENTENCES: dict[str, str] = {
     "appointment.not_movable": QT_TRANSLATE_NOOP(
         "words", "A visit that is {status} can't be moved. Book another one instead."
     ),
+    "appointment.cancel_reason_needed": QT_TRANSLATE_NOOP(
+        "words", "Say why the visit is cancelled and who asked for it."
+    ),
     "appointment.reason_needed": QT_TRANSLATE_NOOP("words", "Write why this is taken back, then try again."),
     "appointment.time_is_gone": QT_TRANSLATE_NOOP(
         "words", "The old time is no longer in the calendar. Book the patient at another time."

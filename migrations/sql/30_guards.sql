@@ -141,8 +141,9 @@ DECLARE
     closed timestamptz;
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        closed := opd.slot_count(NEW.slot_id, 1, 0,
-            opd.importing() OR (SELECT overbooked FROM appointment WHERE id = NEW.appointment_id));
+        -- Over the capacity goes who says so and may: a visit that somebody else overbooked once is no licence.
+        closed := opd.slot_count(NEW.slot_id, 1, 0, opd.importing()
+            OR ((SELECT overbooked FROM appointment WHERE id = NEW.appointment_id) AND opd.may_overbook()));
         IF closed IS NOT NULL AND NOT opd.left_just_now(NEW.appointment_id, NEW.slot_id) THEN
             PERFORM opd.slot_closed(closed);
         END IF;
@@ -180,6 +181,34 @@ CREATE TRIGGER count_holds BEFORE INSERT OR DELETE ON opd.slot_hold
     FOR EACH ROW EXECUTE FUNCTION opd.slot_hold_count();
 
 -- Appointments ------------------------------------------------------------------------------------
+-- Visits are booked, and tokens given, for patients whose record is in use.
+CREATE FUNCTION opd.check_patient(who uuid) RETURNS void LANGUAGE plpgsql SET search_path = opd, pg_temp AS $$
+DECLARE
+    p patient;
+BEGIN
+    SELECT * INTO p FROM patient WHERE id = who;
+    IF NOT p.active OR p.merged_into_id IS NOT NULL THEN
+        PERFORM opd.refuse('OP005', 'patient.not_active', jsonb_build_object('id', who, 'merged_into', p.merged_into_id));
+    END IF;
+END
+$$;
+
+-- What ends a visit, or brings one back that was over, says why.
+CREATE FUNCTION opd.check_reason(was opd.appointment, becomes opd.appointment) RETURNS void LANGUAGE plpgsql
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF becomes.status = 'cancelled' AND (coalesce(btrim(becomes.cancel_reason), '') = ''
+            OR coalesce(becomes.cancelled_by, '') NOT IN ('patient', 'clinic')) THEN
+        PERFORM opd.refuse('OP002', 'appointment.cancel_reason_needed');
+    END IF;
+    IF coalesce(btrim(current_setting('opd.reason', true)), '') = '' AND (becomes.status = 'entered-in-error'
+            OR (becomes.status = 'booked' AND was.status IN ('fulfilled', 'cancelled', 'noshow')
+                AND now() - was.status_changed_at > interval '10 minutes')) THEN
+        PERFORM opd.refuse('OP002', 'appointment.reason_needed');
+    END IF;
+END
+$$;
+
 CREATE FUNCTION opd.appointment_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 DECLARE
@@ -195,6 +224,7 @@ BEGIN
         END IF;
         NEW.created_by := session_user;
         NEW.status_changed_at := now();
+        PERFORM opd.check_patient(NEW.patient_id);
     ELSE
         IF (NEW.patient_id, NEW.request_id, NEW.created_by) IS DISTINCT FROM
            (OLD.patient_id, OLD.request_id, OLD.created_by) THEN
@@ -213,6 +243,13 @@ BEGIN
                 PERFORM opd.refuse('OP005', 'appointment.reset_needs_right',
                     jsonb_build_object('start', OLD.status, 'end', NEW.status));
             END IF;
+            IF OLD.status IN ('waitlist', 'proposed', 'pending') AND NEW.status = 'booked' THEN
+                PERFORM opd.check_patient(NEW.patient_id);
+            END IF;
+            IF NEW.status = 'fulfilled' AND NOT opd.has('doctor') THEN
+                PERFORM opd.refuse('OP003', 'encounter.doctors_only');
+            END IF;
+            PERFORM opd.check_reason(OLD, NEW);
             IF NEW.status = 'noshow' AND now() < NEW.starts_at + interval '10 minutes' THEN
                 PERFORM opd.refuse('OP005', 'appointment.too_early_for_noshow',
                     jsonb_build_object('after', NEW.starts_at + interval '10 minutes'));
@@ -263,13 +300,22 @@ SET search_path = opd, pg_temp AS $$
 DECLARE
     a appointment;
     covered boolean;
+    parts int;
 BEGIN
     SELECT * INTO a FROM appointment
     WHERE id = CASE WHEN TG_TABLE_NAME = 'appointment' THEN (to_jsonb(NEW) ->> 'id')::uuid
                     ELSE (to_jsonb(coalesce(NEW, OLD)) ->> 'appointment_id')::uuid END;
     SELECT min(s.starts_at) = a.starts_at AND max(s.ends_at) = a.ends_at
-       AND bool_and(s.practitioner_id = a.practitioner_id AND s.facility_id = a.facility_id) INTO covered
+       AND bool_and(s.practitioner_id = a.practitioner_id AND s.facility_id = a.facility_id), count(*)
+    INTO covered, parts
     FROM appointment_slot x JOIN time_slot s ON s.id = x.slot_id WHERE x.appointment_id = a.id;
+    -- A long visit leaves no slot out in its middle, for nobody else is seen meanwhile.
+    IF parts > 1 AND EXISTS (
+            SELECT FROM time_slot s WHERE s.practitioner_id = a.practitioner_id AND s.starts_at > a.starts_at
+            AND s.starts_at < a.ends_at AND NOT EXISTS (
+                SELECT FROM appointment_slot x WHERE x.appointment_id = a.id AND x.slot_id = s.id)) THEN
+        covered := false;
+    END IF;
     IF a.status IN ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow') THEN
         IF covered IS NOT TRUE THEN
             PERFORM opd.refuse('OP005', 'appointment.slots_do_not_match');
@@ -356,7 +402,16 @@ BEGIN
         IF NEW.service_point IS NULL THEN
             PERFORM opd.refuse('OP004', 'queue.practitioner_not_here');
         END IF;
-        IF NEW.appointment_id IS NOT NULL AND NOT EXISTS (
+        IF NEW.appointment_id IS NULL THEN
+            -- One at a time per patient: two desks that press at once give one token.
+            PERFORM pg_advisory_xact_lock(hashtextextended('queue:' || NEW.patient_id, 0));
+            PERFORM opd.check_patient(NEW.patient_id);
+            IF EXISTS (SELECT FROM queue_entry q WHERE q.patient_id = NEW.patient_id AND q.facility_id = NEW.facility_id
+                    AND q.practitioner_id = NEW.practitioner_id AND q.day = NEW.day
+                    AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped')) THEN
+                PERFORM opd.refuse('OP005', 'queue.already_waiting');
+            END IF;
+        ELSIF NOT EXISTS (
             SELECT FROM appointment WHERE id = NEW.appointment_id AND patient_id = NEW.patient_id
                AND facility_id = NEW.facility_id AND status IN ('arrived', 'checked-in')) THEN
             PERFORM opd.refuse('OP005', 'queue.appointment_not_checked_in');

@@ -173,6 +173,9 @@ CREATE POLICY decide ON opd.affected_visit AS RESTRICTIVE FOR UPDATE TO opd_rece
 CREATE POLICY own_decide ON opd.affected_visit AS RESTRICTIVE FOR UPDATE TO opd_doctor
     USING (EXISTS (SELECT FROM opd.appointment a WHERE a.id = appointment_id
                    AND a.practitioner_id = (SELECT opd.my_practitioner())));
+CREATE POLICY own_insert ON opd.slot_hold AS RESTRICTIVE FOR INSERT TO opd_doctor
+    WITH CHECK (EXISTS (SELECT FROM opd.time_slot s WHERE s.id = slot_id
+                        AND s.practitioner_id = (SELECT opd.my_practitioner())));
 -- A hold is given back by who placed it (or by time).
 CREATE POLICY own_delete ON opd.slot_hold AS RESTRICTIVE FOR DELETE
     TO opd_reception, opd_doctor, opd_manager USING (login = session_user OR expires_at <= now());

@@ -439,7 +439,9 @@ def _tables() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_by", sa.Text(), server_default=sa.text("session_user"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("NOT overbooked OR overbook_reason <> ''", name=op.f("appointment_overbook_reason_check")),
+        sa.CheckConstraint(
+            "NOT overbooked OR btrim(overbook_reason) <> ''", name=op.f("appointment_overbook_reason_check")
+        ),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("appointment_period_check")),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("appointment_facility_id_fkey")),
         sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("appointment_location_id_fkey")),

@@ -243,11 +243,13 @@ def test_tokens_are_the_databases(database: URL, sign_in: SignIn) -> None:
         for statement in ("UPDATE queue_entry SET token_number = 1, arrived_at = '2001-01-01'", "UPDATE token_counter SET last = 0",
                           "DELETE FROM queue_entry"):  # fmt: skip
             assert try_as(database, login, statement) in (DENIED, "OP005"), statement
+    other = build.patient(database, "Anna Braun")
     with sql.connect(database, "reception") as connection:
         row = connection.execute(
             "INSERT INTO queue_entry (id, facility_id, practitioner_id, patient_id, service_point, day, token_number, "
-            "arrived_at, state) SELECT opd.uuid7(), facility_id, practitioner_id, patient_id, 'Z', '2001-01-01', 1, "
-            "'2001-01-01', 'called' FROM queue_entry RETURNING service_point, token_number, state, day > '2020-01-01'"
+            "arrived_at, state) SELECT opd.uuid7(), facility_id, practitioner_id, %s, 'Z', '2001-01-01', 1, "
+            "'2001-01-01', 'called' FROM queue_entry RETURNING service_point, token_number, state, day > '2020-01-01'",
+            (other,),
         ).fetchone()
     assert row == ("A", 2, "waiting", True)
 

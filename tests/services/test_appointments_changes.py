@@ -155,14 +155,15 @@ def test_the_right_to_enter_in_error_is_the_databases_too(database: URL) -> None
     visit = build.booked(database)
     error = "UPDATE appointment SET status = 'entered-in-error' WHERE id = %(id)s"
     back = "UPDATE appointment SET status = 'booked' WHERE id = %(id)s"
+    why = "SELECT set_config('opd.reason', 'Wrong patient', true)"
     assert sql.try_as(database, "reception", error, id=visit) == "OP005"
     assert sql.try_as(database, "admin", error, id=visit) == sql.DENIED
     assert sql.try_as(database, "doctor2", error, id=visit) == 0
-    assert sql.try_as(database, "manager", error, id=visit) == 1
-    assert sql.try_as(database, "doctor", error, id=visit) == 1
+    assert sql.try_as(database, "manager", why, error, id=visit) == 2
+    assert sql.try_as(database, "doctor", why, error, id=visit) == 2
     build.rows(database, "UPDATE staff SET can_overbook = true WHERE login = 'reception'")
-    assert sql.try_as(database, "reception", error, id=visit) == 1
-    assert sql.try_as(database, "manager", error, back, id=visit) == "OP005"
+    assert sql.try_as(database, "reception", why, error, id=visit) == 2
+    assert sql.try_as(database, "manager", why, error, back, id=visit) == "OP005"
 
 
 # The end of the day

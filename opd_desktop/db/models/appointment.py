@@ -21,7 +21,7 @@ class Appointment(Versioned):
     __table_args__ = (
         UniqueConstraint("request_id"),
         CheckConstraint("ends_at > starts_at", name="period"),
-        CheckConstraint("NOT overbooked OR overbook_reason <> ''", name="overbook_reason"),
+        CheckConstraint("NOT overbooked OR btrim(overbook_reason) <> ''", name="overbook_reason"),
         Index("appointment_facility_id_starts_at_idx", "facility_id", "starts_at"),
         Index("appointment_practitioner_id_starts_at_idx", "practitioner_id", "starts_at"),
         Index("appointment_patient_id_starts_at_idx", "patient_id", "starts_at"),
