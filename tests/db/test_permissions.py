@@ -60,6 +60,8 @@ PROBES: dict[Permission, LiteralString] = {
     P.SCHEDULE: "INSERT INTO provider_schedule (id, practitioner_id, facility_id, weekly_pattern, slot_minutes, "
     "valid_from) VALUES (opd.uuid7(), {practitioner}, {facility}, '[]', 15, '2020-01-01')",
     P.STAFF: "UPDATE facility SET name = 'Other' WHERE id = {facility}",
+    P.NOTE_TEMPLATE: "INSERT INTO note_template (id, facility_id, name, headings) "
+    "VALUES (opd.uuid7(), {facility}, 'Short', '[]')",
     P.AUDIT_READ: "SELECT FROM audit_log WHERE facility_id = {facility} LIMIT 1",
 }
 #: Rights that no table stands for: what they do reads what other rights let one read.
@@ -215,6 +217,6 @@ def test_deletes_and_truncates_are_granted_where_meant_only(database: URL) -> No
         (table, "DELETE")
         for table in (
             "appointment_slot", "journey_stage", "patient_contact", "patient_identifier", "schedule_exception",
-            "slot_hold",
+            "scribe_rule", "slot_hold",
         )
     }  # fmt: skip

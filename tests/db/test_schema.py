@@ -187,6 +187,11 @@ def busy(database: URL, sign_in: SignIn) -> URL:
             (build.CITY,),
         )
         owner.exec_driver_sql(
+            "INSERT INTO note_template (id, facility_id, name, headings) VALUES (opd.uuid7(), %s, 'Short', '[]')",
+            (build.CITY,),
+        )
+        owner.exec_driver_sql("INSERT INTO scribe_rule (id, kind, before) VALUES (opd.uuid7(), 'replace', 'word')")
+        owner.exec_driver_sql(
             "INSERT INTO affected_visit (id, facility_id, appointment_id, starts_at, cause) "
             "SELECT opd.uuid7(), facility_id, id, starts_at, 'holiday' FROM appointment LIMIT 1"
         )
