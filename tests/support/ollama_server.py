@@ -28,10 +28,12 @@ import argparse
 import importlib.util
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -256,6 +258,20 @@ def _real(body: dict[str, Any]) -> Iterator[str]:
     }
     _llama().handle_chat_completions(request, take)
     yield from heard
+
+
+@contextmanager
+def running(*only: str) -> Iterator[str]:
+    """A server in a process of its own, with these models alone where some are named; its address."""
+    listed = ["--only", ",".join(only)] if only else []
+    command = [sys.executable, "-m", "tests.support.ollama_server", *listed]
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()
 
 
 def main() -> None:
