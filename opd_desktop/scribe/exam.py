@@ -51,6 +51,10 @@ _NO_SEE = re.compile(
     r"palpate)\s+(?:any |a |an )?",
     re.IGNORECASE,
 )
+_I_FIND = re.compile(
+    r"(^|, )i (?:do |can |also )*(?:appreciate|see|hear|feel|note|notice) (?=(?:an?|some|the|no|one|\d)\b)",
+    re.IGNORECASE,
+)
 _THERE_IS = re.compile(
     r"^(?:there(?:'s| is| are| was)|you(?:'ve got| have got| do have| have)|it's|it is|you(?:'re|"
     r" are))\s+(?=(?:no\b|some|a\b|an\b|mild|slight|still|normal|\d|tender|pain|good|full))",
@@ -80,6 +84,9 @@ _FINDING = re.compile(
 )
 
 
+_THINKS = re.compile(r"(?:so |that means |what that means is )*i (?:do )?think")
+
+
 def is_finding(line: Line) -> bool:
     """Whether a doctor's sentence reports something found, not an instruction or a courtesy."""
     if line.question or line.words < 3:
@@ -102,11 +109,12 @@ def exam_sentence(text: str, person: Person) -> tuple[str, str]:
     match = _OPENER.match(said)
     part = (match.group("part") or "") if match else ""
     body = said[match.end() :] if match else said
-    body = _THERE_IS.sub("", body.strip(" ,"))
+    body = _THERE_IS.sub("", re.sub(r"^that (?=there\b)", "", body.strip(" ,"), flags=re.IGNORECASE))
     body = re.sub(
         r"\b(?:which (?:we|you|i)'?(?:ve| have| had)?[^,.]*|okay|today|here)\b", "", body, flags=re.IGNORECASE
     )
-    body = re.sub(r"^your\s+", "", body, flags=re.IGNORECASE)
+    body = re.sub(r"^(?:your|or)\s+", "", body, flags=re.IGNORECASE)
+    body = _I_FIND.sub(r"\1", body)
     body = re.sub(
         r"\b(?:uh|um),?\s+|^(?:no|yes|but|and|yeah),\s+(?=there|you|he|she|it)", "", body, flags=re.IGNORECASE
     )
@@ -120,7 +128,8 @@ def result_sentence(text: str, person: Person) -> str:
     body = re.sub(
         r"^(?:(?:and|so|now|then|also|but|here)\b[\s,]*)*(?:(?:i'm |i am )?(?:looking (?:here )?at|in reviewing|"
         r"reviewing|i reviewed|we reviewed|i (?:did )?(?:look|looked) at)\s+"
-        r"(?:the results of |your results of |the )?)(?P<what>[^,]{3,50}),\s*(?=\w)",
+        r"(?:the results of |your results of |the )?)(?P<what>[^,]{3,50}),\s*(?:and )?"
+        r"(?:what (?:i|we)(?: can)? (?:see|am seeing|have) is )?(?=\w)",
         lambda m: f"{m.group('what')}: ",
         text,
         flags=re.IGNORECASE,
@@ -156,7 +165,7 @@ def examined(rows: list[Said], visit: Visit, told: set[int]) -> list[Piece]:
         line = row.line
         if line.speaker != "doctor" or line.phase not in {"exam", "results"} or not is_finding(line):
             continue
-        if CONCLUDES.search(line.text) and re.match(r"(?:so |that means |what that means is )*i think", line.text):
+        if CONCLUDES.search(line.text) and _THINKS.match(line.text):
             continue
         if line.phase == "results":
             text = result_sentence(line.text, visit.person)

@@ -55,6 +55,12 @@ _SEVERITY_QUESTION = re.compile(
     r"\bscale\b|\brate (?:your|the|that) pain|\bone to (?:10|ten)|\b1 to 10\b|\bout of 10\b"
 )
 _WHERE_QUESTION = re.compile(r"\bwhere\b|\bwhich (?:side|part)|\bis it (?:your|the|on)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:(?:is|does|did|has|was) it (?!is\b|was\b)\w+[^.]* or (?:is|does|did|has|was)\b|"
+    r"(?:do|did|are|have) you (?!know\b))",
+    re.IGNORECASE,
+)
+"""A question that a transcript without question marks gave to the wrong speaker."""
 _PLACE = re.compile(
     r"\b(?:side|inside|outside|back|front|left|right|upper|lower|middle|top|bottom|center|both|shoulder|knee|hip|ankle|"
     r"foot|toe|finger|thumb|wrist|elbow|neck|chest|stomach|belly|abdomen|forehead|temples?|head)\b",
@@ -74,7 +80,7 @@ _SOCIAL = re.compile(
 )
 _SURGICAL = re.compile(
     r"\b(?:surger(?:y|ies)|\w+ectomy|\w+plasty|operation|operated|appendix out|gall ?bladder (?:out|removed)|"
-    r"(?:taken|took) (?:my|his|her|the) \w+ ?\w* out|nose job|c-section|replacement)\b",
+    r"(?:taken|took) (?:my|his|her|the) \w+ ?\w* out|nose job|c-section|(?<!hormone )replacement(?! therapy))\b",
     re.IGNORECASE,
 )
 _ALLERGY = re.compile(r"\ballerg(?:ic|y|ies)\b", re.IGNORECASE)
@@ -139,7 +145,7 @@ def history(rows: list[Said], visit: Visit, facts: dict[str, Fact]) -> list[Piec
                 found.append(Piece(Section.SUBJECTIVE, _heading(text), text, row.turns))
         elif line.speaker in {"patient", "other"} and not line.question:
             found += _told(rows, index, visit)
-    return _reported(found, visit)
+    return _reported(sorted(found, key=lambda piece: not INTRO.search(piece.text)), visit)
 
 
 def _reported(pieces: list[Piece], visit: Visit) -> list[Piece]:
@@ -200,6 +206,8 @@ def _told(rows: list[Said], index: int, visit: Visit) -> list[Piece]:
     line = row.line
     asked = _question_before(rows, index)
     clinical = line.has("symptom", "drug", "disorder")
+    if _ASKED.search(line.text):
+        return []
     if _SMALL_TALK.search(line.text) or _UNHELPFUL.match(line.text) or (line.words < 3 and not clinical):
         return []
     if asked and line.words <= 14 and not re.match(r"(?:i|my|we)\b", line.text, re.IGNORECASE):

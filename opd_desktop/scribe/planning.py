@@ -30,6 +30,7 @@ _PLAN_TALK = re.compile(
     r"physical exam|take a listen|take a look|(?:this|the) test (?:will|can|is)|it measures|these numbers|"
     r"see what (?:we|i)|let you know|answer that|have a seat|do(?:ing)? (?:your|the|an?) exam|bear with|"
     r"what (?:does that mean|questions)|please|template|summarize|how (?:are|is) you|is that painful|"
+    r"order any (?:medications?|procedures?)|(?:going to|i'll|i will) examine|"
     r"my nurse|make sense|i appreciate|good to see)\b",
     re.IGNORECASE,
 )
@@ -144,9 +145,10 @@ def _topic(line: Line) -> tuple[str, str]:
     if not match:
         return "", line.text
     name = re.sub(
-        r"^(?:(?:problem|issue|diagnosis)\s+)?(?:of|is|being|with)\s+",
+        r"^(?:(?:problem|issue|diagnosis)\b\s*)?(?:(?:of|is|being|with|for|about)\s+)?(?:(?:your|the|his|her)\s+)?",
         "",
         (match["topic"] or match["topic2"] or "").strip(),
+        flags=re.IGNORECASE,
     )
     name = re.sub(r"\s+(?:that|which|we|i|you|he|she|so|today)\b.*$", "", name)
     known = [m for m in lexicon().find(name) if m.concept.kind in {"disorder", "symptom"}]

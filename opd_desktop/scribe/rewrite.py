@@ -132,7 +132,17 @@ def _expand(text: str) -> str:
     return text
 
 
-_PLURAL = {"has": "have", "is": "are", "was": "were", "does": "do", "goes": "go"}
+_PLURAL = {
+    "has": "have",
+    "is": "are",
+    "was": "were",
+    "does": "do",
+    "goes": "go",
+    "wasn't": "were not",
+    "isn't": "are not",
+    "doesn't": "do not",
+    "hasn't": "have not",
+}
 _AGAIN = re.compile(
     rf"\b(?P<who>the patient(?! portal)(?P<own>'s)?)(?:(?P<adverb>(?:\s+{ADVERB})*)\s+(?P<next>[a-z']+))?",
     re.IGNORECASE,
@@ -145,9 +155,15 @@ _CONJUNCTION = re.compile(
 )
 _LOOSE_END = re.compile(
     r"(?:[\s,]+(?:and|so|but|or|because|okay|alright|all right|also|hopefully|then|right|the|a|an|to|of|with|for|your|"
-    r"my|just|like|is|which|now)|[\s,]+yeah)+[\s,.]*$",
+    r"my|just|like|is|which|now|let|every time that|when)|"
+    r"[\s,]+(?:and|but|so|because|let's?)[\s,]+(?:i|he|she|it|they|we|you|that|the patient)|[\s,]+yeah)+[\s,.]*$",
     re.IGNORECASE,
 )
+_STRAY_COMMA = re.compile(
+    r"\b(the|an?|his|her|my|your|their|has|have|had|been|was|were|to|of|with)\s*,\s+(?=[a-z])(?!(?:like|uh|um)\b)",
+    re.IGNORECASE,
+)
+"""A comma where the speaker only paused: between an article or a helping verb and its word."""
 
 
 def named_once(text: str) -> str:
@@ -191,7 +207,7 @@ def third_person(verb: str) -> str:
 
 
 def _finished(text: str) -> str:
-    return finish(_LOOSE_END.sub("", _FILLER.sub("", text)))
+    return finish(_STRAY_COMMA.sub(r"\1 ", _LOOSE_END.sub("", _FILLER.sub("", text))))
 
 
 def patient_sentence(text: str, person: Person) -> str:
@@ -276,7 +292,8 @@ def thought_sentence(text: str, person: Person) -> str:
     """An opinion of the doctor; "i think" stays as "likely" so that no doubt is lost."""
     said = re.sub(r"^(?:(?:and|so|but|now)\b[\s,]*)+", "", _FILLER.sub("", text).strip(" ,"), flags=re.IGNORECASE)
     match = re.match(
-        r"^(?:i think|i believe|i suspect|i'm thinking|my impression is|it seems like|it seems)(?: that)?[\s,]+(.*)$",
+        r"^(?:again,? )?(?:i (?:do )?think|i (?:do )?believe|i suspect|"
+        r"i'm thinking|my impression is|it seems like|it seems)(?: that)?[\s,]+(.*)$",
         said,
         re.IGNORECASE,
     )
@@ -311,6 +328,7 @@ def action_sentence(text: str, person: Person) -> str:
         body = pattern.sub(lambda m, r=replacement: r or m.group(0).split()[0], body, count=1)
     body = re.sub(r"^have you\b", "have the patient", body, flags=re.IGNORECASE)
     body = re.sub(r"\byou on\b", "on", body, flags=re.IGNORECASE)
+    body = re.sub(r"^to (?=(?:call|come|take|avoid|let|make sure|get|go)\b)", "", body, flags=re.IGNORECASE)
     return _finished(_second_person(_expand(body), person))
 
 

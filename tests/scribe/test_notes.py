@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opd_desktop.domain.note import Draft, Section
-from opd_desktop.scribe import drafting, rewrite, turns
+from opd_desktop.scribe import drafting, exam, rewrite, turns
 from opd_desktop.scribe.answers import statement
 from opd_desktop.scribe.casing import cased
 from opd_desktop.scribe.clauses import fine_clauses
@@ -61,6 +61,57 @@ def test_the_patients_words_become_the_third_person(said: str, noted: str) -> No
 def test_a_no_that_denies_a_finding_is_not_taken_for_an_answer() -> None:
     note = _draft("[doctor] how is the knee ?\n[patient] no more swelling in my knee since the injection .").note
     assert "No more swelling in the patient's knee since the injection." in note
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("i've been taking the , aspirin and i", "He has been taking the aspirin."),
+        ("it hurts a lot but let", "It hurts a lot."),
+    ],
+)
+def test_pauses_and_broken_ends_are_left_out(said: str, noted: str) -> None:
+    assert rewrite.patient_sentence(said, HIM) == noted
+
+
+def test_the_introduction_opens_the_history() -> None:
+    note = _draft(
+        "[doctor] hi bryan how are you ?\n[patient] i have had a sore back for a week .\n"
+        "[doctor] bryan is a 55-year-old male with a history of discectomy who presents with back pain .\n"
+    ).note
+    history = note.split("HISTORY OF PRESENT ILLNESS")[1].strip()
+    assert history.startswith("Bryan is a 55-year-old male"), note
+
+
+def test_a_swelling_beside_a_painful_joint_is_the_joints() -> None:
+    note = _draft(
+        "[doctor] what happened ?\n[patient] my knee hurts and there is a lot of swelling .\n"
+        "[doctor] any fever ?\n[patient] no .\n"
+    ).note
+    assert "• Musculoskeletal: Reports knee pain and swelling." in note
+    assert "Cardiovascular" not in note
+
+
+def test_a_problem_is_named_without_the_words_that_lead_to_it() -> None:
+    note = _draft(
+        "[doctor] hi , how are you ?\n[patient] my migraine is back .\n[doctor] let me examine you .\n"
+        "[doctor] so for your first problem , for your migraines , let's continue the imitrex .\n"
+    ).note
+    assert "\nMigraines.\n" in note
+    assert "For your" not in note
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("on her lower extremities , i do appreciate some pitting edema", "pitting edema"),
+        ("that there is tenderness over the tuberosity", "Tenderness over the tuberosity."),
+    ],
+)
+def test_an_examination_names_the_finding_and_not_the_examiner(said: str, found: str) -> None:
+    _, text = exam.exam_sentence(said, HER)
+    assert found in text
+    assert " I " not in f" {text}"
 
 
 def test_a_doctors_lead_up_is_left_out_but_never_a_condition_or_a_number() -> None:
