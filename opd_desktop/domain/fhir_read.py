@@ -123,7 +123,7 @@ def _sentences(section: Json, after: int) -> list[tuple[int, NoteSentence]]:
     where = _SECTION_OF.get(code)
     ours = [one for one in section.get("extension", ()) if one["url"] == codes.SENTENCE]
     if not ours:
-        said = _plain(section.get("text", {}).get("div", ""))
+        said = _said(section)
         where = where or Section.SUBJECTIVE
         return [(after, NoteSentence(text=said, section=where))] if said and not section.get("entry") else []
     made = []
@@ -141,6 +141,12 @@ def _sentences(section: Json, after: int) -> list[tuple[int, NoteSentence]]:
         )
         made.append((found["place"], sentence))
     return made
+
+
+def _said(section: Json) -> str:
+    """The plain text of a section and of those inside it."""
+    own = _plain(section.get("text", {}).get("div", ""))
+    return " ".join(filter(None, (own, *(_said(part) for part in section.get("section", ())))))
 
 
 def _titles(part: Json) -> dict[str, str]:

@@ -74,7 +74,15 @@ notes = st.builds(
     status=st.sampled_from(["preliminary", "final", "amended"]),
     author=texts,
     amendment_reason=texts,
-)
+    template=texts,
+    language=st.sampled_from(["", "es", "pt-BR"]),
+).map(lambda note: note.model_copy(update={"titles": _titles(note)}))
+
+
+def _titles(note: NoteDto) -> dict[str, str]:
+    """A title for every other heading that the note has."""
+    found = sorted({one.heading for one in note.sentences if one.heading in set(Heading)})
+    return {code: f"Title of {code}" for code in found[::2]}
 
 
 def through_json(resource: Any) -> Any:
@@ -170,6 +178,37 @@ def test_narrative_is_escaped() -> None:
     note = NoteDto(sentences=(NoteSentence(text="<script>1 < 2 & 3</script>", section=Section.PLAN),))
     (section,) = translate.resource("Composition", (note, CONTEXT))["section"]
     assert "<p>&lt;script&gt;1 &lt; 2 &amp; 3&lt;/script&gt;</p>" in section["text"]["div"]
+
+
+def test_headings_are_sections_inside_those_of_the_soap_note_and_the_plan_goes_by_problem() -> None:
+    note = NoteDto(
+        sentences=(
+            NoteSentence(text="Knee hurts.", section=Section.SUBJECTIVE, heading=Heading.CHIEF),
+            NoteSentence(text="Typed by hand.", section=Section.SUBJECTIVE),
+            NoteSentence(text="Start.", section=Section.PLAN, heading=Heading.TREATMENT, problem="Gout."),
+            NoteSentence(text="Rest.", section=Section.PLAN, problem="Gout."),
+            NoteSentence(text="In a week.", section=Section.PLAN, heading=Heading.FOLLOW_UP),
+        ),
+        titles={Heading.CHIEF: "Motivo de consulta"},
+        language="es",
+    )
+    subjective, plan = translate.resource("Composition", (note, CONTEXT))["section"]
+    assert "Typed by hand." in subjective["text"]["div"]
+    assert "Knee" not in subjective["text"]["div"]
+    (chief,) = subjective["section"]
+    assert (chief["title"], chief["code"]["text"]) == ("Motivo de consulta", "Motivo de consulta")
+    assert [one["code"] for one in chief["code"]["coding"]] == ["10154-3", "CHIEF COMPLAINT"]
+    assert "text" not in plan
+    follow_up, gout = plan["section"]
+    assert (follow_up["title"], gout["title"]) == ("Follow-up", "Gout.")
+    assert "Rest." in gout["text"]["div"]
+    assert [one["title"] for one in gout["section"]] == ["Medical Treatment"]
+
+
+def test_a_note_of_another_program_with_sections_inside_sections_gives_all_of_its_text() -> None:
+    inner = {"text": {"status": "generated", "div": "<div>Rest.</div>"}}
+    other = {"section": [{"code": {"coding": [{"system": codes.LOINC, "code": "18776-5"}]}, "section": [inner, inner]}]}
+    assert [one.text for one in fhir_read.note_fields(other)["sentences"]] == ["Rest. Rest."]
 
 
 def test_a_note_of_another_program_gives_its_plain_text() -> None:
