@@ -89,9 +89,10 @@ def _joined(rows: Sequence[dict[str, Any]], place: int, count: int, gap: timedel
 #: The predicate of the partial index ``time_slot_free_idx``, so that full and closed slots are never looked at; what
 #: a live hold takes away is looked at for the few that remain.
 _OPEN = f"s.booked < s.capacity AND s.status <> 'busy-unavailable' AND {FREE}"
-_GAP = """(
-    SELECT make_interval(mins => p.buffer_before + p.buffer_after) FROM provider_schedule p WHERE p.id = s.schedule_id
-)"""
+#: Whether more than the buffers is between a slot and the one before it. Schedules are only looked up at a gap.
+_APART = """CASE WHEN a.starts_at <= lag(a.ends_at) OVER each THEN 0 ELSE coalesce(
+    a.starts_at - lag(a.ends_at) OVER each > (SELECT make_interval(mins => p.buffer_before + p.buffer_after)
+        FROM provider_schedule p WHERE p.id = a.schedule_id), false)::int END"""
 
 
 def find_sql(*, several: bool, windows: bool, service: bool) -> str:
@@ -141,19 +142,17 @@ def _walk(*, several: bool, windows: bool, service: bool) -> str:
     fits = ["s.facility_id = d.facility_id", "s.starts_at > CAST(:start AS timestamptz)", "s.starts_at < :until", _OPEN]
     fits += ["s.service_type = :service"] if service else []
     fits += ["s.starts_at >= w.low", "s.starts_at < w.high", "s.ends_at <= w.high"] if windows else []
-    gap = f", {_GAP} AS gap" if several else ""
+    schedule = ", s.schedule_id" if several else ""
     slot = (
-        f"SELECT s.id, s.starts_at, s.ends_at{gap} FROM time_slot s WHERE s.practitioner_id = d.id "
+        f"SELECT s.id, s.starts_at, s.ends_at{schedule} FROM time_slot s WHERE s.practitioner_id = d.id "
         f"AND {' AND '.join(fits)} ORDER BY s.starts_at OFFSET 0"
     )
     if not several:
         return f"SELECT ARRAY[a.id] AS ids, a.starts_at FROM ({slot}) AS a"
     return f"""SELECT c.ids, c.starts_at FROM (
-        SELECT array_agg(b.id) OVER run AS ids, b.starts_at, sum(b.apart) OVER later AS gaps
-        FROM (SELECT a.*, (a.starts_at - lag(a.ends_at) OVER (ORDER BY a.starts_at) > a.gap)::int AS apart
-              FROM ({slot}) AS a) AS b
-        WINDOW run AS (ORDER BY b.starts_at ROWS BETWEEN CURRENT ROW AND CAST(:length AS int) - 1 FOLLOWING),
-            later AS (ORDER BY b.starts_at ROWS BETWEEN 1 FOLLOWING AND CAST(:length AS int) - 1 FOLLOWING)
+        SELECT array_agg(b.id) OVER run AS ids, b.starts_at, sum(b.apart) OVER run - b.apart AS gaps
+        FROM (SELECT a.id, a.starts_at, {_APART} AS apart FROM ({slot}) AS a WINDOW each AS (ORDER BY a.starts_at)) AS b
+        WINDOW run AS (ORDER BY b.starts_at ROWS BETWEEN CURRENT ROW AND CAST(:length AS int) - 1 FOLLOWING)
         OFFSET 0
     ) AS c WHERE c.gaps = 0 AND cardinality(c.ids) = :length"""
 
