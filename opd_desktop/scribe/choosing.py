@@ -28,8 +28,10 @@ VISIT_ANSWER_TOKENS = 1100
 """Tokens written for the same visits when every sentence is answered."""
 PATIENCE_S = 90.0
 """Seconds for one visit up to which "auto" takes a model: about the time between two patients."""
-TEST_S = 60.0
-"""Seconds for the test of one model, loading it included; one that needs longer is far from `PATIENCE_S`."""
+TEST_S = 40.0
+"""Seconds for the test of one model, its loading in Ollama included; a slower one is far from `PATIENCE_S`."""
+TESTS_S = 80.0
+"""Seconds for all tests of "auto" together."""
 _TRIES = 2
 
 _SAMPLE = (
@@ -89,11 +91,12 @@ def _told(error: OpdError) -> DraftWarning:
 def _auto(cancel: Event | None, models: Path | None) -> Choice:
     openers, missing = _candidates(models)
     told: list[DraftWarning] = []
+    until = time.monotonic() + TESTS_S
     for opener in openers:
         backend = None
         try:
             backend = opener()
-            speed = _tested(backend, cancel)
+            speed = _tested(backend, cancel, min(TEST_S, until - time.monotonic()))
         except OpdError as error:
             told.append(_told(error))
             if backend:
@@ -137,15 +140,15 @@ def _candidates(models: Path | None) -> tuple[list[Callable[[], Backend]], list[
 _speeds: dict[str, Speed] = {}
 
 
-def _tested(backend: Backend, cancel: Event | None) -> Speed:
+def _tested(backend: Backend, cancel: Event | None, seconds: float) -> Speed:
     key = f"{backend.card.name} {backend.card.digest}"
     if key not in _speeds:
-        _speeds[key] = measure(backend, cancel)
+        _speeds[key] = measure(backend, cancel, seconds)
     return _speeds[key]
 
 
-def measure(backend: Backend, cancel: Event | None = None) -> Speed:
-    """Let a model reword six sentences and count: a few seconds with a model that fits this machine, `TEST_S` at most.
+def measure(backend: Backend, cancel: Event | None = None, seconds: float = TEST_S) -> Speed:
+    """Let a model reword six sentences and count: a few seconds with a model that fits this machine, `seconds` at most.
 
     Raises:
         ServiceUnavailable: it gave no usable answer.
@@ -156,7 +159,7 @@ def measure(backend: Backend, cancel: Event | None = None) -> Speed:
     rows, said = _sample()
     outcome = llm.Outcome()
     begin = time.perf_counter()
-    llm.reword(backend, rows, said, outcome, cancel, seconds=TEST_S)
+    llm.reword(backend, rows, said, outcome, cancel, seconds=seconds)
     elapsed = time.perf_counter() - begin
     prompt = sum(answer.prompt_tokens for answer in outcome.answers)
     written = sum(answer.answer_tokens for answer in outcome.answers)

@@ -26,7 +26,7 @@ AT_ONCE = 8
 """Sentences in one question: small models lose count of more, and the answer stays short enough to repair."""
 TRIAL = 8
 """Refused sentences after which a model is not asked any further, when hardly any of its sentences stood."""
-VISIT_S = 240.0
+VISIT_S = 200.0
 """Seconds for one visit as a whole; what is not reworded by then stands as extracted."""
 _TURNS = 4
 _FILLER = re.compile(
@@ -158,7 +158,7 @@ def reword(
     """Ask for one group of sentences and put what the guard makes of the answer into `outcome`.
 
     Args:
-        seconds: that one answer may take.
+        seconds: that the answer may take, a repaired one included.
 
     Raises:
         ServiceUnavailable: no answer, or twice one that does not fit the schema.
@@ -201,6 +201,7 @@ def _asked(
     cancel: Event | None,
     progress: Progress | None,
 ) -> dict[str, str]:
+    until = time.monotonic() + ask.seconds
     tokens = None if progress is None else lambda count: progress(count / ask.max_tokens)
     first = backend.answer(ask, tokens, cancel)
     outcome.answers.append(first)
@@ -209,7 +210,10 @@ def _asked(
     except ValueError as error:
         wrong = str(error)
     repair = f"{ask.user}\n\nYour last answer was not valid ({wrong}). Answer with the JSON object only."
-    second = backend.answer(replace(ask, user=repair), tokens, cancel)
+    left = until - time.monotonic()
+    if left <= 0:
+        raise ServiceUnavailable("scribe.llm_unavailable", reason="too slow")
+    second = backend.answer(replace(ask, user=repair, seconds=left), tokens, cancel)
     outcome.answers.append(second)
     try:
         return _parsed(second.text, sentences)

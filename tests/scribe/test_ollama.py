@@ -17,6 +17,7 @@ from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.domain.note import Draft
 from opd_desktop.scribe import choosing, engine, llm
 from opd_desktop.scribe.backends import Ask, Stopped, embedded, ollama
+from opd_desktop.scribe.client import DRAFT_S
 from tests.scribe.conftest import VISIT
 from tests.support import ollama_server
 
@@ -274,6 +275,16 @@ def test_auto_without_a_fit_model_is_the_extracted_draft_and_says_why(
     assert (made.note, made.bundle, made.run_card) == (plain.note, plain.bundle, plain.run_card)
     assert codes(made) == expected
     assert any(told in one.message for one in made.warnings)
+
+
+def test_auto_gives_up_the_test_of_a_model_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test has its time, so a draft is never later than the desk waits for it."""
+    monkeypatch.setattr(choosing, "TEST_S", 0.5)
+    made = auto(monkeypatch, "silent")
+    assert made.note == engine.draft(VISIT).note
+    (warning,) = [one for one in made.warnings if one.code == "llm_unavailable"]
+    assert warning.params["reason"] == "too slow"
+    assert choosing.TESTS_S + llm.VISIT_S < DRAFT_S
 
 
 def test_auto_takes_the_fit_model_though_a_larger_one_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,12 +42,14 @@ class Way:
 
 def ways() -> tuple[list[Way], dict[str, str]]:
     """The rows that can be measured here, and why the others can't."""
+    from opd_desktop import settings
     from opd_desktop.scribe import choosing
-    from opd_desktop.scribe.backends import gguf
+    from opd_desktop.scribe.backends import embedded, gguf
     from opd_desktop.words import describe
 
     found, absent = [Way("none", "none")], {}
-    kinds: tuple[tuple[Any, str], ...] = (("embedded", str(gguf.find_model() or "")), ("ollama", ""))
+    folder = settings.load().data_dir / gguf.MODELS
+    kinds: tuple[tuple[Any, str], ...] = (("embedded", str(gguf.find_model(folder) or "")), ("ollama", ""))
     for kind, model in kinds:
         try:
             opened = choosing.open_backend(kind, model or None)
@@ -59,8 +61,6 @@ def ways() -> tuple[list[Way], dict[str, str]]:
         found.append(Way(name, kind, model or asked))
         if kind == "embedded":
             found.append(Way(f"{name}, every sentence asked for", kind, model, to_the_end=True))
-    from opd_desktop.scribe.backends import embedded
-
     embedded.unload()
     return found, absent
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import sys
 from functools import lru_cache
 from pathlib import Path
 
-import platformdirs
-
+from opd_desktop import settings
 from opd_desktop.domain.errors import ServiceUnavailable
 
 MODEL_VARIABLE = "OPD_LLM_MODEL"
@@ -59,10 +57,7 @@ def models_folder() -> Path:
 
     The desk and the command line know the data folder of the settings, and name it.
     """
-    base = os.environ.get("OPD_DATA_DIR")
-    if not base and sys.platform != "win32" and os.geteuid() == 0:
-        base = "/var/lib/opd-desk"
-    return Path(base or platformdirs.user_data_dir("opd-desk", appauthor=False)) / MODELS
+    return Path(os.environ.get("OPD_DATA_DIR") or settings.default_folder()) / MODELS
 
 
 def unreadable_folder(folder: Path | None = None) -> ServiceUnavailable | None:
