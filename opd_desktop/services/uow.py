@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, event, select, text
+from sqlalchemy import Connection, Engine, TextClause, event, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.exc import StaleDataError
@@ -69,7 +70,7 @@ class Tx:
 
     def rows(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
         """Run one SQL statement and return its rows as mappings."""
-        return [dict(row) for row in self.session.execute(text(sql), params).mappings()]
+        return [dict(row) for row in self.session.execute(_statement(sql), params).mappings()]
 
     def get(self, kind: type[Row], key: UUID) -> Row:
         """The row with this id.
@@ -113,17 +114,22 @@ class Tx:
             }
             for happened in self._events
         ]
-        self.session.execute(
-            text(
-                "INSERT INTO outbox_event "
-                "(name, version, aggregate, aggregate_id, facility_id, patient_id, payload) "
-                "SELECT name, version, aggregate, aggregate_id, facility_id, patient_id, payload "
-                "FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS e(name text, version int, aggregate text, "
-                "aggregate_id uuid, facility_id uuid, patient_id uuid, payload jsonb)"
-            ),
-            {"rows": json.dumps(rows)},
-        )
+        self.session.execute(_INSERT_EVENTS, {"rows": json.dumps(rows)})
         self._events.clear()
+
+
+@lru_cache(maxsize=512)
+def _statement(sql: str) -> TextClause:
+    """The statement with its parameters found, which takes longer than sending it; our statements are a few hundred."""
+    return text(sql)
+
+
+_INSERT_EVENTS = text(
+    "INSERT INTO outbox_event (name, version, aggregate, aggregate_id, facility_id, patient_id, payload) "
+    "SELECT name, version, aggregate, aggregate_id, facility_id, patient_id, payload "
+    "FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS e(name text, version int, aggregate text, "
+    "aggregate_id uuid, facility_id uuid, patient_id uuid, payload jsonb)"
+)
 
 
 class UnitOfWork:
