@@ -82,6 +82,10 @@ class Room:
         QTest.keyClick(target, key, modifiers)
         QApplication.processEvents()
 
+    def press_on(self, target: QWidget, key: Qt.Key) -> None:
+        QTest.keyClick(target, key)
+        QApplication.processEvents()
+
     def type(self, text: str) -> None:
         target = QApplication.focusWidget()
         assert target is not None

@@ -28,11 +28,6 @@ class Group:
     prompt: str
     lines: tuple[Line, ...]
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """Names it among the groups of a note."""
-        return self.code.value, self.problem
-
 
 def groups(lines: Iterable[Line], template: NoteTemplate | None) -> dict[Section, tuple[Group, ...]]:
     """The note by part, the parts in the order in which the template begins them, nothing left out."""

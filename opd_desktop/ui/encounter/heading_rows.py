@@ -85,13 +85,13 @@ class HeadingRows:
     def titles(self, group: Group, parent: QWidget, *, known: str = "") -> list[QWidget]:
         """The title of a heading and the name of a problem, where they are shown; ``known`` stands above already."""
         found: list[QWidget] = []
-        for kind, text in (("heading", group.title), ("problem", group.problem.rstrip("."))):
+        code = group.code.value
+        for key, text in (((code,), group.title), ((code, group.problem), group.problem.rstrip("."))):
             if not text or text.casefold() == known.casefold():
                 continue
-            key = (kind, *group.key)
             label = self._titles.get(key)
             if label is None:
-                label = self._titles[key] = HeadingLabel(parent, problem=kind == "problem")
+                label = self._titles[key] = HeadingLabel(parent, problem=len(key) > 1)
             label.setText(text)
             self._used.add(key)
             found.append(label)

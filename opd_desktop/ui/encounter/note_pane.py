@@ -46,7 +46,7 @@ class NotePane(QWidget):
         self._presenter = presenter
         self.note = NoteView(presenter.editor, self)
         self.note.looked_at.connect(self.looked_at)
-        self.note.left_out.rules_wanted.connect(self._show_rules)
+        self.note.left_out.rules_wanted.connect(self.show_rules)
         self.strip = self._make_strip()
         self.clash = ClashCard(presenter.keep_mine, presenter.take_theirs, self)
         self.amend = AmendBar(
@@ -66,7 +66,7 @@ class NotePane(QWidget):
         self.question = self._make_question()
         self.restored = Notice("info", parent=self)
         self.learned = Notice(
-            "good", "", self.tr("Settings"), lambda: desk.go("settings", "rules"), parent=self
+            "good", "", self.tr("Settings"), self.show_rules, parent=self
         )  # fmt: skip
         self.signature = SignatureLine(desk, self)
         self.language = Muted(parent=self)
@@ -181,7 +181,8 @@ class NotePane(QWidget):
             text = self.tr("Headings in {0}; sentences stay in the language of the visit ({1}).")
             self.language.setText(text.format(language_text(template.language), language_text(spoken)))
 
-    def _show_rules(self) -> None:
+    def show_rules(self) -> None:
+        """The rules that the scribe learned, in the settings."""
         self._desk.go("settings", "rules")
 
     def _edit_templates(self) -> None:

@@ -27,9 +27,10 @@ class SignatureLine(QWidget):
 
     def text(self) -> str:
         """What it says."""
-        return (
-            self.broken.text() if self.broken.isVisibleTo(self) else f"{self.chip.accessibleName()} {self._who.text()}"
-        )
+        if self.broken.isVisibleTo(self):
+            return self.broken.text()
+        word = self.chip.accessibleName() if self.chip.isVisibleTo(self) else ""
+        return f"{word} {self._who.text()}".strip()
 
     def show_encounter(self, encounter: EncounterDto | None) -> None:
         """Nothing while the note is not signed, or is not for this person to read."""

@@ -44,6 +44,7 @@ class DatabaseCard(Card):
                 self.tr("To share one clinic between computers, set OPD_DATABASE_URL to its Postgres; see the README.")
             )
         )
+        self.body.addStretch()
 
     @property
     def facts(self) -> dict[str, str]:

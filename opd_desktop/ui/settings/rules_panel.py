@@ -74,13 +74,13 @@ class RulesPanel(Panel):
         self.waiting = Muted(parent=self)
         self.waiting.hide()
         self.body.addWidget(self.waiting)
-        self.empty = EmptyState(
+        self.empty = EmptyState(icon="spark", parent=self)
+        self.empty.set_text(
             self.tr("Nothing learned yet"),
             self.tr(
                 "When you change the same words in drafts of {0} signed visits, or always reject what stands under a "
                 "heading, the scribe follows you from then on and tells you so."
             ).format(ACTIVE_AFTER),
-            icon="spark",
         )
         self.empty.hide()
         self.body.addWidget(self.empty)

@@ -73,6 +73,7 @@ class TemplateEditor(Panel):
         self.language.setCurrentIndex(self.language.findData(template.language))
         self.list = HeadingList(self)
         self.list.setAccessibleName(self.tr("Headings; Alt+Up and Alt+Down move one, Del takes it out"))
+        self.list.setProperty("kind", "results")
         self.list.setMinimumHeight(round(theme().rem * 14))
         self.list.currentRowChanged.connect(self._show_heading)
         self.list.moved.connect(self.move_heading)
