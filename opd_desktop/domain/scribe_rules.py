@@ -196,7 +196,10 @@ def apply(
     one on which rules contradict one another. Doing it twice changes nothing more.
     """
     leave = {one.heading: one for one in rules if one.kind == "leave-out"}
-    swaps = {one.before.lower(): one for one in reversed(rules) if one.kind == "replace" and _usable(one)}
+    swaps = {
+        " ".join(one.before.lower().split()): one for one in reversed(rules) if one.kind == "replace" and _usable(one)
+    }
+    pattern = _pattern(swaps)
     kept, out, used = [], [], set()
     for sentence in sentences:
         heading = heading_of(sentence)
@@ -204,9 +207,14 @@ def apply(
             out.append(sentence)
             used.add(leave[heading.value])
             continue
-        text, by = _reworded(sentence.text, swaps, meanings)
+        text, by = _reworded(sentence.text, swaps, pattern, meanings)
         used |= by
-        kept.append(sentence if text == sentence.text else sentence.model_copy(update={"text": text}))
+        # The line that names a problem, and the name that the others carry, stay alike.
+        problem, by = _reworded(sentence.problem, swaps, pattern, meanings)
+        used |= by
+        changed = {"text": text, "problem": problem}
+        same = text == sentence.text and problem == sentence.problem
+        kept.append(sentence if same else sentence.model_copy(update=changed))
     return Applied(tuple(kept), tuple(out), tuple(one for one in rules if one in used))
 
 
@@ -215,16 +223,25 @@ def _usable(rule: LearnedRule) -> bool:
     return all(side and all(_WORD.fullmatch(one) and not _guarded(one) for one in side) for side in words)
 
 
-def _reworded(text: str, swaps: dict[str, LearnedRule], meanings: Meanings) -> tuple[str, set[LearnedRule]]:
-    if not swaps:
-        return text, set()
+def _pattern(swaps: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds whole words that are to be replaced, the longest first; None when there are none."""
     longest = sorted(swaps, key=lambda words: (-len(words), words))
     anyone = "|".join(r"\s+".join(re.escape(word) for word in one.split()) for one in longest)
-    pattern = re.compile(rf"(?<![\w’'-])(?:{anyone})(?![\w’'-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w’'-])(?:{anyone})(?![\w’'-])", re.IGNORECASE) if longest else None
+
+
+def _reworded(
+    text: str, swaps: dict[str, LearnedRule], pattern: re.Pattern[str] | None, meanings: Meanings
+) -> tuple[str, set[LearnedRule]]:
+    """The text with the rules and those that were used; as it was when facts would change or no end is reached."""
+    if pattern is None or not pattern.search(text):
+        return text, set()
     used: set[LearnedRule] = set()
 
     def swap(found: re.Match[str]) -> str:
-        rule = swaps[" ".join(found[0].lower().split())]
+        rule = swaps.get(" ".join(found[0].lower().split()))
+        if rule is None:  # letters that only ignoring the case makes alike
+            return found[0]
         used.add(rule)
         return _cased_like(found[0], rule.after)
 
@@ -232,8 +249,8 @@ def _reworded(text: str, swaps: dict[str, LearnedRule], meanings: Meanings) -> t
     for _round in range(_ROUNDS):
         then, now = now, pattern.sub(swap, now)
         if now == then:
-            same = _facts(now) == _facts(text) and meanings(now) == meanings(text)
-            return (now, used) if same and now != text else (text, set())
+            same = now != text and _facts(now) == _facts(text) and meanings(now) == meanings(text)
+            return (now, used) if same else (text, set())
     return text, set()
 
 

@@ -132,6 +132,17 @@ def test_rules_are_applied_to_whole_words_and_leave_facts(text: str, rules: list
     assert made.text == now
 
 
+def test_a_problem_and_the_line_that_names_it_stay_alike() -> None:
+    line = drafted("Nice knee.").model_copy(update={"problem": "Nice knee."})
+    (made,) = apply([line], [rule("nice", "kind")], meanings).sentences
+    assert (made.text, made.problem) == ("Kind knee.", "Kind knee.")
+
+
+def test_letters_that_are_alike_only_without_their_case_do_no_harm() -> None:
+    (made,) = apply([drafted("The ſum.")], [rule("sum", "total"), rule("a  b", "c")], meanings).sentences
+    assert made.text == "The ſum."
+
+
 def test_the_first_of_two_rules_for_the_same_words_holds() -> None:
     (made,) = apply([drafted("A nice lady.")], [rule("nice", "kind"), rule("nice", "gentle")], meanings).sentences
     assert made.text == "A kind lady."
