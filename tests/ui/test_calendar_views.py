@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
@@ -21,6 +21,7 @@ from opd_desktop.ui.calendar.preview import PrintPreview
 from opd_desktop.ui.calendar.printing import ListPrinter, lists_of_plan, lists_of_visits, save_pdf
 from opd_desktop.ui.calendar.view import CalendarScreen
 from opd_desktop.ui.calendar.visit import VisitPanel
+from opd_desktop.ui.theme import theme
 from tests.support import build
 from tests.ui.conftest import Host, MakeDesk
 from tests.ui.place import NO_MODIFIER
@@ -186,6 +187,45 @@ def test_page_keys_go_through_a_long_agenda_before_they_turn_the_week(on: Place,
     on.press(Key.Key_PageUp)
     on.settle()
     assert on.screen.presenter.state.day == first
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1400, 1), (1000, 1), (1000, 1.25), (1000, 1.5), (1024, 1.5)])
+def test_nothing_in_the_top_bar_is_crushed_in_a_narrow_window(on: Place, width: int, lines: float) -> None:
+    """The frame's own parts are beside it; text may be half as large again."""
+    base = theme()._base.pointSizeF()
+    theme()._base.setPointSizeF(base * lines)
+    theme().set_look("light")
+    try:
+        on.screen.panels.counts.show_count("calls", 12)
+        on.window.resize(round(width - 62 * lines), 700)
+        on.settle()
+        QApplication.processEvents()
+        shown = [one for one in on.screen.header_widget.findChildren(QPushButton) if one.isVisible()]
+        needed = sum(one.sizeHint().width() for one in shown) + 8 * len(shown)
+        # The title, the facility and the search box.
+        beside = (115 + 100 + 180) * lines
+        assert needed + beside <= on.screen.width(), [one.text() for one in shown]
+        assert on.screen.panels.counts in shown
+        assert on.screen.compact.isVisible() != on.screen.doctors.isVisible()
+    finally:
+        theme()._base.setPointSizeF(base)
+        theme().set_look("light")
+
+
+def test_the_one_menu_of_a_narrow_window_has_views_doctors_and_the_filter(on: Place) -> None:
+    on.window.resize(700, 600)
+    on.settle()
+    menu = on.screen.compact
+    on.until(menu.isVisible)
+    assert menu.text() == "Day ▾"
+    menu._fill()
+    texts = [action.text() for action in menu.menu().actions() if action.text()]
+    assert texts == ["Day", "Week", "Agenda", "Doctors", "Filter", "Today", "Day before", "Next day", "Go to a date"]
+    rao = next(action for action in menu._menu.findChildren(QMenu)[0].actions() if action.text() == "Dr Rao")
+    rao.trigger()
+    on.settle()
+    assert menu.text() == "Day • ▾"
+    assert {column.practitioner.display_name for column in on.screen.agenda.plan.columns} == {"Dr Rao"}  # type: ignore
 
 
 def test_an_agenda_without_visits_says_so(place: Callable[..., Place], database: URL) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QCheckBox
 
 from opd_desktop.ui.theme import looks, theme
 from opd_desktop.ui.theme.tokens import LOOKS, Tokens
@@ -36,6 +37,29 @@ def test_text_stands_out(look: str, text: str, ground: str) -> None:
     tokens = LOOKS[look]
     least = 7.0 if look == "high-contrast" and text == "text" else 4.5
     assert contrast(tokens[text], tokens[ground]) >= least
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_frame_of_a_box_to_tick_stands_out(look: str) -> None:
+    """WCAG 1.4.11: 3 to 1 for what shows where a control is."""
+    tokens = LOOKS[look]
+    assert contrast(tokens["faint"], tokens["surface"]) >= 3.0
+    assert contrast(tokens["accent"], tokens["surface"]) >= 3.0
+
+
+def test_a_box_to_tick_is_drawn_with_its_frame_and_its_tick(qapp: object) -> None:
+    box = QCheckBox("Leave out")
+    for look in LOOKS:
+        theme().set_look(look)
+        box.setChecked(False)
+        empty = box.grab().toImage()
+        box.setChecked(True)
+        ticked = box.grab().toImage()
+        colours = {ticked.pixelColor(x, y).name() for x in range(24) for y in range(ticked.height())}
+        frame = {empty.pixelColor(x, y).name() for x in range(24) for y in range(empty.height())}
+        assert theme().color("faint").name() in frame, look
+        assert theme().color("accent").name() in colours, look
+    box.deleteLater()
 
 
 def test_hyphens_and_underscores_name_the_same_colour(qapp: object) -> None:

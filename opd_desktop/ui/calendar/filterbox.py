@@ -171,9 +171,9 @@ class FilterButton(Button):
         self.setText(f"{text} · {len(wanted)} ▾" if wanted else f"{text} ▾")
         self.setAccessibleName(self.text().removesuffix(" ▾"))
 
-    def open(self) -> None:
-        """Show the box under the button."""
-        self.box.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+    def open(self, under: QWidget) -> None:
+        """Show the box under this button, or what stands in for it."""
+        self.box.move(under.mapToGlobal(QPoint(0, under.height() + 4)))
         self.box.show()
         self.box.search.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from opd_desktop.services.dto.appointments import AppointmentDto
@@ -15,6 +15,9 @@ from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.text import clock_text, day_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Muted
+
+#: Lines of text that the board must be wide to show its hint, and that a name may be wide.
+_ROOMY, _NAME = 60, 12
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Pinboard(QFrame):
         row.setSpacing(10)
         row.addWidget(Caption(self.tr("Pinboard"), self))
         self._chips = QWidget(self)
-        self._chips.setProperty("kind", "surface")
+        self._chips.setProperty("kind", "scrolled")
         self._row = QHBoxLayout(self._chips)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
@@ -76,9 +79,8 @@ class Pinboard(QFrame):
         self._group = QButtonGroup(self)
         row.addWidget(scroll, 1)
         self._here = Muted(self.tr("Drop the visit here to keep it at hand; with Ctrl it will be booked again"), self)
-        self._here.setWordWrap(False)
         self._here.hide()
-        row.addWidget(self._here)
+        row.addWidget(self._here, 1)
         self._hint = Muted(self.tr("Drag it to a free time, or Ctrl+V at the cursor"), self)
         self._hint.setWordWrap(False)
         row.addWidget(self._hint)
@@ -102,6 +104,11 @@ class Pinboard(QFrame):
         self.set_hot(False)
         self._show_parts()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the pins have the room of the hint."""
+        super().resizeEvent(event)
+        self._show_parts()
+
     def set_hot(self, hot: bool) -> None:
         """Whether what is dragged would be dropped here."""
         hot = hot and self._expects
@@ -112,7 +119,9 @@ class Pinboard(QFrame):
     def _show_parts(self) -> None:
         filled = bool(self._pins)
         self._here.setVisible(self._expects)
-        self._hint.setVisible(filled and not self._expects)
+        roomy = self.width() >= round(theme().rem * _ROOMY)
+        self._hint.setVisible(filled and not self._expects and roomy)
+        self._scroll.setVisible(filled)
         self._clear.setVisible(filled)
         self.setVisible(filled or self._expects)
 
@@ -196,7 +205,9 @@ class Pinboard(QFrame):
         start = self._desk.local(pin.visit.starts_at)
         when = f"{day_text(start.date())} {clock_text(start)}"
         what = self.tr("book again") if pin.copy else self.tr("move")
-        chip = _Chip(f"{pin.visit.patient_name} · {when} · {what}", self._chips)
+        room = round(theme().rem * _NAME)
+        name = self.fontMetrics().elidedText(pin.visit.patient_name, Qt.TextElideMode.ElideRight, room)
+        chip = _Chip(f"{name} · {when} · {what}", self._chips)
         chip.setProperty("kind", "segment")
         chip.setCheckable(True)
         chip.setChecked(pin.visit.id == self._current)
@@ -204,8 +215,8 @@ class Pinboard(QFrame):
         chip.setAccessibleName(
             self.tr("{0}, {1} with {2}, to {3}").format(pin.visit.patient_name, when, pin.visit.practitioner_name, what)
         )
-        tip = self.tr("{0} with {1}. Delete takes it off the board.")
-        chip.setToolTip(tip.format(when, pin.visit.practitioner_name))
+        tip = self.tr("{0}, {1} with {2}. Delete takes it off the board.")
+        chip.setToolTip(tip.format(pin.visit.patient_name, when, pin.visit.practitioner_name))
         chip.removed.connect(partial(self.take, pin.visit.id))
         chip.clicked.connect(partial(self._choose, pin.visit.id))
         chip.carried.connect(partial(self._begin_carrying, pin))

@@ -1,6 +1,8 @@
 """Theme of the desk: Fusion with our own tokens, fonts, icons and style sheet; changes at run time."""
 
-from PySide6.QtCore import QObject, Signal
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -30,6 +32,7 @@ class Theme(QObject):
         self._name = "light"
         self._base = _base_font()
         self._fonts: dict[str, QFont] = {}
+        self._files = QTemporaryDir()
         application.setStyle("Fusion")
         self.set_look("light")
 
@@ -54,8 +57,17 @@ class Theme(QObject):
         self._fonts.clear()
         self._application.setFont(self.font("body"))
         self._application.setPalette(_palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens, self.font("body").pointSizeF()))
+        self._application.setStyleSheet(style_sheet(self.tokens, self.font("body").pointSizeF(), self._pictures()))
         self.changed.emit()
+
+    def _pictures(self) -> dict[str, str]:
+        """The files of the small icons that boxes are drawn with, in the colours of the look."""
+        wanted = {
+            "down": ("chevron-down", "muted"), "up": ("chevron-up", "muted"), "tick": ("check", "accent_text"),
+            "faint_tick": ("check", "faint"),
+        }  # fmt: skip
+        folder = Path(self._files.path())
+        return {key: icons.write(name, self.tokens[token], folder).as_posix() for key, (name, token) in wanted.items()}
 
     def color(self, token: str) -> QColor:
         """The colour of a token."""

@@ -1,6 +1,7 @@
 """Our SVG icons (``resources/icons``), tinted at run time and kept per colour, size and screen scale."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -24,6 +25,14 @@ def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     svg.render(painter, QRectF(0, 0, made.width(), made.height()))
     painter.end()
     made.setDevicePixelRatio(scale)
+    return made
+
+
+def write(name: str, colour: str, folder: Path) -> Path:
+    """The tinted icon as a file, since a style sheet knows pictures by their files only."""
+    made = folder / f"{name}-{colour.lstrip('#')}.svg"
+    if not made.exists():
+        made.write_text(_source(name).replace("currentColor", colour), encoding="utf-8")
     return made
 
 

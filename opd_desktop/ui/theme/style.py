@@ -1,5 +1,7 @@
 """The style sheet, made from tokens. Widgets opt in by a ``kind`` property; nothing else sets colours."""
 
+from collections.abc import Mapping
+
 from opd_desktop.ui.theme.tokens import Tokens
 
 _SHEET = """
@@ -67,7 +69,20 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disab
 QLineEdit[kind="search"] { background: %(sunken)s; border-color: transparent; }
 QLineEdit[kind="bare"], QPlainTextEdit[kind="bare"], QTextEdit[kind="bare"] { border: 0; background: transparent;
     padding: 2px; }
-QComboBox::drop-down { border: 0; width: 18px; }
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow { image: url("%(down_file)s");
+    width: 13px; height: 13px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button, QTimeEdit::up-button { subcontrol-origin: border;
+    subcontrol-position: top right; width: 20px; border: 0; margin: 2px 2px 0 0; }
+QSpinBox::down-button, QDoubleSpinBox::down-button, QTimeEdit::down-button { subcontrol-origin: border;
+    subcontrol-position: bottom right; width: 20px; border: 0; margin: 0 2px 2px 0; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow, QTimeEdit::up-arrow { image: url("%(up_file)s");
+    width: 10px; height: 10px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QTimeEdit::down-arrow { image: url("%(down_file)s");
+    width: 10px; height: 10px; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover, QDoubleSpinBox::up-button:hover,
+QDoubleSpinBox::down-button:hover, QTimeEdit::up-button:hover, QTimeEdit::down-button:hover {
+    background: %(hover)s; border-radius: 3px; }
 QComboBox QAbstractItemView { background: %(surface)s; color: %(text)s; border: 1px solid %(line)s;
     selection-background-color: %(accent_soft)s; selection-color: %(text)s; }
 
@@ -89,10 +104,15 @@ QHeaderView::section { background: %(surface)s; color: %(faint)s; border: 0; bor
 QListView[kind="results"] { border: 1px solid %(line)s; border-radius: 6px; }
 QListView[kind="results"]::item:selected { background: %(accent_soft)s; color: %(text)s; }
 
-/* No background here: Fusion takes the frame of the box from it. */
 QCheckBox, QRadioButton { color: %(text)s; spacing: 8px; padding: 2px; border: 2px solid transparent;
     border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid %(focus)s; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %(faint)s; border-radius: 4px;
+    background: %(surface)s; }
+QCheckBox::indicator:hover { border-color: %(accent)s; }
+QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; image: url("%(tick_file)s"); }
+QCheckBox::indicator:disabled { background: %(sunken)s; border-color: %(line)s; }
+QCheckBox::indicator:checked:disabled { image: url("%(faint_tick_file)s"); }
 QProgressBar { background: %(sunken)s; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 3px; }
 QScrollArea { background: transparent; border: 0; }
@@ -111,8 +131,13 @@ QCalendarWidget QAbstractItemView:enabled { selection-background-color: %(accent
 """
 
 
-def style_sheet(tokens: Tokens, points: float) -> str:
-    """The sheet for a look; ``points`` is the size of body text, from which the others follow."""
+def style_sheet(tokens: Tokens, points: float, pictures: Mapping[str, str]) -> str:
+    """The sheet for a look.
+
+    Args:
+        points: the size of body text, from which the others follow.
+        pictures: files of the icons of boxes: ``down``, ``up``, ``tick``, ``faint_tick``.
+    """
     values = {name: tokens[name] for name in Tokens.names()}
     sizes = {
         "title": points * 1.3,
@@ -122,4 +147,5 @@ def style_sheet(tokens: Tokens, points: float) -> str:
         "rail": points * 0.84,
         "badge": points * 0.76,
     }
-    return _SHEET % {**values, **{name: f"{size:.1f}" for name, size in sizes.items()}}
+    files = {f"{name}_file": file for name, file in pictures.items()}
+    return _SHEET % {**values, **files, **{name: f"{size:.1f}" for name, size in sizes.items()}}

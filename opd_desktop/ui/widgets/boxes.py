@@ -21,14 +21,9 @@ def dress_date(edit: QDateEdit) -> None:
     """A date as the calendar writes it, ``Tue 24 Nov``, with a month to choose from."""
     edit.setCalendarPopup(True)
     edit.setDisplayFormat("ddd d MMM yy")
-    edit.setStyleSheet("QDateEdit::drop-down { border: 0; width: 16px; }")
 
 
 def dress_number(box: QAbstractSpinBox) -> None:
-    """A number to type; arrow keys count, so that it needs no small buttons."""
-    box.setStyleSheet(
-        "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }"
-        "QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { image: none; width: 0; }"
-    )
+    """A number to type or to count by arrow keys, the wheel and small buttons."""
     # The sheet's padding does not reach the line inside.
     box.lineEdit().setTextMargins(7, 0, 0, 0)
