@@ -1,6 +1,7 @@
 """The note by heading with real keys: templates, prompts, problems of a plan, what is left out, what was learned."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,9 @@ from opd_desktop.domain.note_template import Heading
 from opd_desktop.domain.scribe_rules import ACTIVE_AFTER
 from opd_desktop.scribe import engine
 from opd_desktop.services import my_settings
+from opd_desktop.services.dto.encounters import Vitals
 from opd_desktop.services.dto.my_settings import ReadSettings
+from opd_desktop.ui.changes import Happened
 from opd_desktop.ui.encounter import grouping, lines, note_json, proposals
 from opd_desktop.ui.encounter.heading_rows import HeadingLabel, PromptRow
 from opd_desktop.ui.encounter.lines import Line, NoteState
@@ -335,3 +338,38 @@ def test_a_real_draft_keeps_its_headings_on_the_way_through_the_note() -> None:
         (one.text, one.heading, one.problem) for one in state.lines
     ]
     assert any(one.heading == Heading.HISTORY for one in again.lines)
+
+
+def test_vitals_of_earlier_visits_are_a_small_line_each(room: Room) -> None:
+    room.until(lambda: room.presenter.state.chart is not None)
+    chart, now = room.presenter.state.chart, room.screen.desk.now()
+    assert chart is not None
+    trend = room.screen.chart.trend
+    assert not trend.isVisible()
+    days = ((60, 150, 36.8), (30, 128, None), (0, 200, 40.0))
+    found = tuple(
+        Vitals(systolic=upper, diastolic=80, temperature=warm, taken_at=now - timedelta(days=ago))
+        for ago, upper, warm in days
+    )
+    room.presenter.update(chart=chart.model_copy(update={"vitals": tuple(reversed(found))}))
+    line, last = trend.lines["blood_pressure"]
+    assert trend.isVisible()
+    # What was measured today stands in the form.
+    assert [(one.text, bool(one.flag)) for one in line.points] == [("150/80", True), ("128/80", False)]
+    assert last.text().startswith("128/80 · ")
+    assert line.accessibleName().startswith("BP: ")
+    assert line.accessibleName().endswith("150/80")
+    assert not trend.lines["pulse"][0].isVisible()
+    room.screen.grab()
+
+
+def test_what_happens_in_the_queue_does_not_read_an_open_visit_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads: list[str] = []
+    monkeypatch.setattr(room.screen.presenter, "load", lambda: loads.append("read"))
+    for names in ({"Queue.Called"}, {"Encounter.Updated", "Queue.Called"}):
+        room.screen.desk.changed.emit(Happened(names))
+        QApplication.processEvents()
+    room.until(lambda: loads)
+    assert loads == ["read"]

@@ -4,9 +4,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Problem
-from opd_desktop.services.dto.encounters import Chart, ChartVisit, EncounterDto
+from opd_desktop.services.dto.encounters import Chart, ChartVisit, EncounterDto, Vitals
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter.vitals_form import VitalsForm
+from opd_desktop.ui.encounter.vitals_trend import VitalsTrend
 from opd_desktop.ui.text import age_text, day_text, moment_text, phone_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Heading, Muted, Notice
@@ -45,6 +46,7 @@ class ChartView(QScrollArea):
         self._known.setContentsMargins(0, 4, 0, 0)
         self._known.setSpacing(4)
         self.vitals = VitalsForm(inside)
+        self.trend = VitalsTrend(desk, inside)
         self.closed = Notice(
             "info",
             self.tr("Your role shows vitals only: the note, the problems and the medicines are for doctors."),
@@ -55,7 +57,8 @@ class ChartView(QScrollArea):
         self._past.setContentsMargins(0, 8, 0, 0)
         self._past.setSpacing(2)
         for widget in (
-            self.name, self.who, self.reason, self.allergies, self.known, self.vitals, self.closed, self.past
+            self.name, self.who, self.reason, self.allergies, self.known, self.vitals, self.trend, self.closed,
+            self.past,
         ):  # fmt: skip
             column.addWidget(widget)
         column.insertSpacing(column.indexOf(self.vitals), 8)
@@ -84,12 +87,19 @@ class ChartView(QScrollArea):
         self.reason.setText(self.tr("Came for: {0}").format(encounter.reason))
         self.reason.setVisible(bool(encounter.reason))
         self.vitals.show_vitals(encounter.vitals, encounter.patient_age, may_vitals, self._taken(encounter))
+        self.trend.show_vitals(self._earlier(encounter, chart), encounter.patient_age)
         self.closed.setVisible(not may_read)
         self.known.setVisible(may_read)
         self.past.setVisible(may_read)
         if chart is not self._chart or chart is None:
             self._chart = chart
             self._show_chart(chart, encounter)
+
+    def _earlier(self, encounter: EncounterDto, chart: Chart | None) -> tuple[Vitals, ...]:
+        """What was measured in visits on days before this one."""
+        day = self._desk.local(encounter.period_start or encounter.status_changed_at).date()
+        found = chart.vitals if chart is not None and chart.patient_id == encounter.patient_id else ()
+        return tuple(one for one in found if one.taken_at is not None and self._desk.local(one.taken_at).date() < day)
 
     def _taken(self, encounter: EncounterDto) -> str:
         vitals = encounter.vitals

@@ -13,6 +13,7 @@ from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import encounters
 from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.encounters import NoteDto
+from opd_desktop.ui.changes import Happened
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter.actions import NoteActions, ScribeActions, VisitActions
 from opd_desktop.ui.encounter.buttons import short_button
@@ -143,6 +144,12 @@ class EncounterScreen(Screen):
         if wanted is None:
             self.worklist_presenter.load()
             self.worklist.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self, happened: Happened) -> None:
+        """While a visit is open, only what happens to encounters matters: each reading of one is logged."""
+        open_now = self.presenter.state.encounter is not None
+        if not (happened and open_now) or any(name.startswith("Encounter.") for name in happened):
+            super()._on_changed(happened)
 
     def refresh(self) -> None:
         """Load again what is shown; what is being typed stays."""

@@ -272,7 +272,7 @@ class SettingsScreen(Screen):
     def open_models(self) -> None:
         """What the scribe finds on this computer; its process starts now and ends with the screen."""
         if self._scribe is None:
-            self._scribe = ScribeProcess(self)
+            self._scribe = ScribeProcess(self, settings=self.desk.settings)
         panel = ModelsPanel(self.desk, self._scribe)
         self.show_panel(panel)
         panel.setFocus()
