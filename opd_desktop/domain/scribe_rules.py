@@ -196,9 +196,8 @@ def apply(
     one on which rules contradict one another. Doing it twice changes nothing more.
     """
     leave = {one.heading: one for one in rules if one.kind == "leave-out"}
-    swaps = {
-        " ".join(one.before.lower().split()): one for one in reversed(rules) if one.kind == "replace" and _usable(one)
-    }
+    usable = [one for one in reversed(rules) if one.kind == "replace" and _usable(one)]
+    swaps = {" ".join(one.before.lower().split()): one for one in usable}
     pattern = _pattern(swaps)
     kept, out, used = [], [], set()
     for sentence in sentences:
