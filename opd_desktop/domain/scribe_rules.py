@@ -68,6 +68,8 @@ _DRUG_ENDING: Final = re.compile(
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[’'./-][^\W_]+)*|[^\w\s]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _ALIKE: Final = 0.5
+_MOST_LETTERS: Final = 80
+_VOWELS: Final = frozenset("aeiou")
 _ROUNDS: Final = 6
 
 
@@ -161,7 +163,7 @@ def _replacements(drafted: str, edited: str, meanings: Meanings) -> Iterable[Obs
 
 def _is_wording(before: list[str], after: list[str], meanings: Meanings) -> bool:
     """Whether these words mean the same: no number, drug, negation, side or person, and the same concepts."""
-    if not (0 < len(before) <= MOST_WORDS and 0 < len(after) <= MOST_WORDS):
+    if not all(0 < len(words) <= MOST_WORDS and len(" ".join(words)) <= _MOST_LETTERS for words in (before, after)):
         return False
     if not all(_WORD.fullmatch(word) and not _guarded(word) for word in (*before, *after)):
         return False
@@ -226,7 +228,8 @@ def _pattern(swaps: Iterable[str]) -> re.Pattern[str] | None:
     """Finds whole words that are to be replaced, the longest first; None when there are none."""
     longest = sorted(swaps, key=lambda words: (-len(words), words))
     anyone = "|".join(r"\s+".join(re.escape(word) for word in one.split()) for one in longest)
-    return re.compile(rf"(?<![\w’'-])(?:{anyone})(?![\w’'-])", re.IGNORECASE) if longest else None
+    found = rf"(?<![\w’'-])(?P<article>an?\s+)?(?<![\w’'-])(?P<words>{anyone})(?![\w’'-])"
+    return re.compile(found, re.IGNORECASE) if longest else None
 
 
 def _reworded(
@@ -238,11 +241,14 @@ def _reworded(
     used: set[LearnedRule] = set()
 
     def swap(found: re.Match[str]) -> str:
-        rule = swaps.get(" ".join(found[0].lower().split()))
+        words, article = found["words"], found["article"] or ""
+        rule = swaps.get(" ".join(words.lower().split()))
         if rule is None:  # letters that only ignoring the case makes alike
             return found[0]
         used.add(rule)
-        return _cased_like(found[0], rule.after)
+        if article and (words[0].lower() in _VOWELS) != (rule.after[0].lower() in _VOWELS):
+            article = f"{article[0]}{'n' if rule.after[0].lower() in _VOWELS else ''}{article.lstrip('aAnN')}"
+        return f"{article}{_cased_like(words, rule.after)}"
 
     now = text
     for _round in range(_ROUNDS):

@@ -120,6 +120,9 @@ def test_what_is_left_out_is_set_apart() -> None:
         ("Shortness  of breath on exertion.", [rule("shortness of breath", "dyspnea")], "Dyspnea on exertion."),
         ("A pleasant lady.", [rule("pleasant", "friendly"), rule("friendly", "pleasant")], "A pleasant lady."),
         ("A nice lady.", [rule("nice", "kind"), rule("kind", "gentle")], "A gentle lady."),
+        ("An odd cough, and a odd one.", [rule("odd", "peculiar")], "A peculiar cough, and a peculiar one."),
+        ("She is a nice lady. A\u00a0nice one.", [rule("nice", "amiable")],
+         "She is an amiable lady. An\u00a0amiable one."),
         ("No fever.", [rule("no", "some")], "No fever."),
         ("No fever.", [rule("fever", "cough")], "No fever."),
         ("Take 5 mg.", [rule("mg", "g")], "Take 5 mg."),
@@ -190,6 +193,20 @@ def test_no_rule_changes_a_fact_or_loses_a_sentence_and_twice_is_once(
     assert all(Heading(one.heading or "") not in PROTECTED for one in made.left_out)
     again = apply(made.sentences, rules, meanings)
     assert (again.sentences, again.left_out) == (made.sentences, ())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=4), st.lists(st.text(max_size=60), max_size=4))
+def test_any_text_can_be_learned_from_and_written_again(before: list[str], after: list[str]) -> None:
+    draft = [drafted(f"She said {text}", number) for number, text in enumerate(before, start=1)]
+    final = [signed(f"She said {text}", number) for number, text in enumerate(after, start=1)]
+    rules = learn(draft, final, meanings)
+    made = apply(draft, rules, meanings).sentences
+    assert apply(made, rules, meanings).sentences == made
+
+
+def test_words_too_long_to_keep_are_not_learned() -> None:
+    assert learned("A nice lady is here now.", f"A {'x' * 90} lady is here now.") == ()
 
 
 @settings(max_examples=300, deadline=None)
