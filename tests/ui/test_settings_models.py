@@ -145,6 +145,14 @@ def test_choices_stay_on_this_computer(open_panel: Open) -> None:
     assert again.days.text().startswith("keep 7 days")
 
 
+def test_the_language_of_visits_is_chosen_and_kept(open_panel: Open) -> None:
+    panel = open_panel(FULL)
+    assert panel.spoken.text() == "as in the settings file ▾"
+    panel.spoken.chosen.emit("es")
+    assert panel.spoken.text() == "Español ▾"
+    assert scribe_choices.load(panel._presenter._data_dir).language == "es"
+
+
 def test_a_model_is_fetched_with_progress_and_can_be_stopped(open_panel: Open, qtbot: QtBot) -> None:
     panel = open_panel(slow="pull")
     assert not panel.pull.isEnabled()

@@ -9,49 +9,25 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
+from opd_desktop.domain.note_template import LANGUAGES
+from opd_desktop.scribe.languages import AUTO
 from opd_desktop.scribe.models import LanguageModel, Survey
 from opd_desktop.scribe.speech_model import SpeechModel
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.note_words import language_text
 from opd_desktop.ui.scribe_process import ScribeProcess
+from opd_desktop.ui.settings.model_row import ModelRow
 from opd_desktop.ui.settings.models_presenter import ModelsPresenter, ModelsState, llm_key
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Field, MenuButton, Muted, Notice, Panel
 from opd_desktop.ui.words import error_text
 
 _DAYS = (0, 1, 7, 30)
-
-
-class ModelRow(QWidget):
-    """One model: chosen or not, what it is, and a button that measures it."""
-
-    def __init__(self, name: str, about: str, parent: QWidget, *, measures: bool) -> None:
-        super().__init__(parent)
-        self.radio = QRadioButton(name, self)
-        self.about = Muted(about, self)
-        self.about.setContentsMargins(round(theme().rem * 1.45), 0, 0, 0)
-        self.measure = Button(self.tr("Measure"), "quiet", parent=self)
-        self.measure.setAccessibleName(self.tr("Measure how fast {0} is here").format(name))
-        self.measure.setVisible(measures)
-        self.set_about(about)
-        top = QHBoxLayout()
-        top.addWidget(self.radio, 1)
-        top.addWidget(self.measure)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.about)
-
-    def set_about(self, about: str) -> None:
-        """Another second line."""
-        self.about.setText(about)
-        self.about.setVisible(bool(about))
-        self.radio.setAccessibleName(f"{self.radio.text()}, {about}" if about else self.radio.text())
+_SPOKEN = ("", AUTO, *LANGUAGES)
 
 
 class ModelsPanel(Panel):
@@ -73,6 +49,7 @@ class ModelsPanel(Panel):
         self.body.addWidget(self.error)
         self.body.addWidget(self._make_progress())
         self._add_speech()
+        self._add_spoken()
         self.body.addSpacing(8)
         self._add_language()
         self.body.addSpacing(8)
@@ -141,6 +118,21 @@ class ModelsPanel(Panel):
         row.addWidget(self.pull, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addWidget(self.fetching)
 
+    def _add_spoken(self) -> None:
+        """What is spoken in visits here; dictation is written in any of them, drafts are made of English alone."""
+        self.spoken = MenuButton(self.tr("Language of visits"), self)
+        self.spoken.chosen.connect(self._presenter.choose_language)
+        row = QHBoxLayout()
+        row.addWidget(Muted(self.tr("Language of visits"), self), 1)
+        row.addWidget(self.spoken)
+        self.body.addLayout(row)
+        self.body.addWidget(
+            Muted(
+                self.tr("Speech becomes text in any language that the model knows; notes are drafted from English."),
+                self,
+            )
+        )
+
     def _add_recordings(self) -> None:
         self.body.addWidget(Caption(self.tr("Recordings"), self))
         self.days = MenuButton(self.tr("Recordings after signing"), self)
@@ -165,6 +157,7 @@ class ModelsPanel(Panel):
         self.error.set_text(error_text(state.error) if state.error is not None else "")
         choices = [(days, self._days_text(days)) for days in _DAYS]
         self.days.set_choices(choices, state.choices.keep_days)
+        self.spoken.set_choices([(one, self._spoken_text(one)) for one in _SPOKEN], state.choices.language)
         self._show_pull()
 
     def _fill(self, state: ModelsState) -> None:
@@ -302,6 +295,10 @@ class ModelsPanel(Panel):
         if days == 0:
             return self.tr("delete at once")
         return self.tr("keep 1 day") if days == 1 else self.tr("keep {0} days").format(days)
+
+    def _spoken_text(self, language: str) -> str:
+        words = {"": self.tr("as in the settings file"), AUTO: self.tr("let the model tell")}
+        return words.get(language) or language_text(language)
 
     def _show_pull(self) -> None:
         self.pull.setEnabled(bool(self.name.text().strip()) and not self._presenter.state.doing)

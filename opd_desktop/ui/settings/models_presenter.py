@@ -100,6 +100,10 @@ class ModelsPresenter(QObject):
         """How long recordings are kept after signing; 0 deletes them at once."""
         self._keep(replace(self.state.choices, keep_days=days))
 
+    def choose_language(self, language: str) -> None:
+        """What is spoken in visits here: a code, ``auto``, or "" for what the settings file says."""
+        self._keep(replace(self.state.choices, language=language))
+
     def _keep(self, choices: ScribeChoices) -> None:
         try:
             scribe_choices.save(self._data_dir, choices)
