@@ -62,7 +62,9 @@ class EmptyDay(QStackedWidget):
         one = state.choice if not plan.week else plan.columns[0].practitioner.id
         away = [band for band in plan.bands if band.exception.kind in AWAY]
         names = ", ".join(dict.fromkeys(column.practitioner.display_name for column in plan.columns))
-        if away and (one is not None or len(away) == len(plan.columns)):
+        # In a week, one day of leave is not the cause of all.
+        all_away = len({band.column for band in away}) == len(plan.columns)
+        if away and (all_away or (one is not None and not plan.week)):
             title = self.tr("{0}: {1}").format(names if one is not None else day, band_text(away[0], plan))
             self._say(self._closed, title, self.tr("Choose another day."))
         elif one is not None:
@@ -70,6 +72,9 @@ class EmptyDay(QStackedWidget):
             if plan.week:
                 title = self.tr("No hours for {0} in the week of {1}").format(names, day)
             hint = self.tr("Choose another day or show all doctors.")
+            if away:
+                causes = dict.fromkeys(band_text(band, plan) for band in away)
+                hint = self.tr("{0}. Otherwise there are no hours.").format(", ".join(causes))
             self._say(self._filtered if plan.hidden > 0 else self._closed, title, hint)
         else:
             title = self.tr("No hours on {0}").format(day)

@@ -79,6 +79,8 @@ class Pinboard(QFrame):
         self._group = QButtonGroup(self)
         row.addWidget(scroll, 1)
         self._here = Muted(self.tr("Drop the visit here to keep it at hand; with Ctrl it will be booked again"), self)
+        # As high as with a pin, to aim at.
+        self._here.setMinimumHeight(round(theme().rem * 2.4))
         self._here.hide()
         row.addWidget(self._here, 1)
         self._hint = Muted(self.tr("Drag it to a free time, or Ctrl+V at the cursor"), self)
