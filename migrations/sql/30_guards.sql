@@ -258,7 +258,11 @@ BEGIN
         END IF;
     END IF;
     IF NEW.status = 'booked' AND NEW.ends_at <= now()
-            AND (TG_OP = 'INSERT' OR NEW.starts_at <> OLD.starts_at) THEN
+            AND (TG_OP = 'INSERT' OR NEW.starts_at <> OLD.starts_at)
+            -- A move of the last ten minutes can be undone, though the time may have passed.
+            AND NOT EXISTS (SELECT FROM appointment_history h WHERE h.appointment_id = NEW.id
+                AND h.at > now() - interval '10 minutes' AND h.from_status = NEW.status
+                AND (h.from_starts_at, h.from_practitioner_id) = (NEW.starts_at, NEW.practitioner_id)) THEN
         PERFORM opd.refuse('OP002', 'appointment.in_the_past', jsonb_build_object('start', NEW.starts_at));
     END IF;
     IF NEW.overbooked AND (TG_OP = 'INSERT' OR NOT OLD.overbooked) AND NOT opd.may_overbook() THEN
@@ -508,7 +512,7 @@ BEGIN
                 jsonb_build_object('start', OLD.status, 'end', NEW.status));
         END IF;
         IF (NEW.status IN ('in-progress', 'onleave', 'finished') OR OLD.status IN ('finished'))
-                AND NOT opd.has('doctor') THEN
+                AND NOT opd.has('doctor') AND NOT (NEW.status = 'cancelled' AND opd.may_overbook()) THEN
             PERFORM opd.refuse('OP003', 'encounter.doctors_only');
         END IF;
         NEW.status_changed_at := now();

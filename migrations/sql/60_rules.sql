@@ -41,6 +41,7 @@ INSERT INTO opd.encounter_transition (from_status, to_status) VALUES
     ('arrived', 'triaged'),
     ('cancelled', 'arrived'),
     ('cancelled', 'entered-in-error'),
+    ('finished', 'cancelled'),
     ('finished', 'entered-in-error'),
     ('finished', 'in-progress'),
     ('in-progress', 'arrived'),

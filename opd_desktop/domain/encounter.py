@@ -33,6 +33,7 @@ TRANSITIONS: frozenset[tuple[EncounterStatus, EncounterStatus]] = frozenset(
         (_S.ONLEAVE, _S.IN_PROGRESS),
         (_S.IN_PROGRESS, _S.FINISHED),
         (_S.FINISHED, _S.IN_PROGRESS),  # reopen, while the note is unsigned
+        (_S.FINISHED, _S.CANCELLED),  # the visit is booked again, while the note is unsigned
         (_S.CANCELLED, _S.ARRIVED),  # a cancelled check-in is undone
         *((start, _S.ENTERED_IN_ERROR) for start in _S if start is not _S.ENTERED_IN_ERROR),
     }

@@ -1,15 +1,20 @@
 """The changes of status outside the queue: cancelled, arrived, no-show, back to booked or waiting, in error."""
 
+from typing import Any
 from uuid import UUID
 
-from opd_desktop.db.models import Appointment, WaitlistOffer
+from sqlalchemy import select
+
+from opd_desktop.db.models import Appointment, Encounter, WaitlistOffer
 from opd_desktop.domain.appointment import UNDO_WINDOW, AppointmentStatus
+from opd_desktop.domain.encounter import EncounterStatus
 from opd_desktop.domain.errors import BadInput, Conflict
 from opd_desktop.domain.events import (
     AppointmentCancelled,
     AppointmentNoShow,
     AppointmentReverted,
     AppointmentUpdated,
+    EncounterUpdated,
 )
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import appointment_view as view
@@ -18,7 +23,7 @@ from opd_desktop.services.appointment_rows import because, check, lock, offer, r
 from opd_desktop.services.dto.appointments import Cancel, ChangeStatus, EnterInError, Moved, ResetStatus
 from opd_desktop.services.dto.booking import PutBack
 from opd_desktop.services.matching import matches
-from opd_desktop.services.operations import operation
+from opd_desktop.services.operations import Operation, operation
 from opd_desktop.services.placing import Place, check_room, choose, occupy, slots_of, taking
 from opd_desktop.services.resources import reserve, rooms_of
 from opd_desktop.services.uow import Tx
@@ -78,24 +83,54 @@ def no_show(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
     return _moved(tx, row, "noshow")
 
 
-@operation("scheduling.appointment.reset", needs=Permission.BOOK, emits=[AppointmentReverted])
+@operation("scheduling.appointment.reset", needs=Permission.BOOK, emits=[AppointmentReverted, EncounterUpdated])
 def reset(tx: Tx, actor: Actor, request: ResetStatus) -> Moved:
     """Back to booked: an undo within ten minutes, later with the right and a reason.
 
-    A cancelled visit needs its old slots to be free, and its rooms if they are asked for.
+    A cancelled visit needs its old slots to be free, and its rooms if they are asked for. The encounter of a visit
+    that was completed is cancelled, until the patient is checked in.
 
     Raises:
         BadInput: ``appointment.reason_needed``.
         Conflict: ``appointment.reset_needs_right``, ``appointment.illegal_move``, ``appointment.still_in_queue``,
-            ``booking.room_taken``.
+            ``booking.room_taken``, ``encounter.signed``.
         SlotTaken: the old time has been given to somebody else.
     """
+    way_back = _way_back(tx.get(Appointment, request.id))
+    row = rebook(tx, actor, request)
+    shown = view.one(tx, row.id)
+    if way_back is None:
+        return Moved(appointment=shown)
+    inverse, wanted = way_back
+    return Moved(
+        appointment=shown,
+        undo=offer(tx, "reset", shown, inverse, wanted.model_copy(update={"row_version": row.row_version})),
+    )
+
+
+def _way_back(row: Appointment) -> tuple[Operation[Any, Any], Cancel | ChangeStatus] | None:
+    """What brings a visit that is put back to booked to where it is now; None for one that was here."""
+    if row.status == _S.CANCELLED:
+        asked = row.cancelled_by
+        return cancel, Cancel(
+            id=row.id,
+            cancel_reason=row.cancel_reason or "Cancelled before",
+            cancelled_by="patient" if asked == "patient" else "clinic",
+        )
+    inverse = {_S.NOSHOW: no_show, _S.ARRIVED: arrive}.get(_S(row.status))
+    return (inverse, ChangeStatus(id=row.id)) if inverse is not None else None
+
+
+def rebook(tx: Tx, actor: Actor, request: ResetStatus) -> Appointment:
+    """What `reset` does, without an offer to undo it."""
     row = lock(tx, actor, request.id, request.row_version)
     check(tx, row, _S.BOOKED, actor)
     if not request.why and tx.now - row.status_changed_at > UNDO_WINDOW:
         raise BadInput("appointment.reason_needed")
     because(tx, request.why)
     place = _old_place(tx, actor, row) if row.status == _S.CANCELLED else None
+    if row.status == _S.FULFILLED:
+        _drop_encounter(tx, row)
     row.status, row.cancel_reason, row.cancelled_by = _S.BOOKED, None, None
     if place is None:
         tx.session.flush()
@@ -106,7 +141,21 @@ def reset(tx: Tx, actor: Actor, request: ResetStatus) -> Moved:
             occupy(tx, row.id, place)
         reserve(tx, row.id, request.resource_ids)
     record(tx, AppointmentReverted, row)
-    return Moved(appointment=view.one(tx, row.id))
+    return row
+
+
+def _drop_encounter(tx: Tx, row: Appointment) -> None:
+    query = select(Encounter).where(Encounter.appointment_id == row.id).with_for_update()
+    found = tx.session.execute(query).scalar_one_or_none()
+    if found is None or found.status != EncounterStatus.FINISHED:
+        return
+    if found.signed_at is not None:
+        raise Conflict("encounter.signed")
+    found.status = EncounterStatus.CANCELLED
+    tx.session.flush()
+    tx.record(
+        EncounterUpdated(id=found.id, facility_id=row.facility_id, patient_id=row.patient_id, appointment_id=row.id)
+    )
 
 
 def _old_place(tx: Tx, actor: Actor, row: Appointment) -> Place:

@@ -145,9 +145,20 @@ def _repeated(tx: Tx, request: BookAppointment) -> AppointmentDto | None:
         found = view.some(tx, "a.id = :id AND a.status <> 'waitlist'", id=request.waitlist_id)
         if found and set(slots_of(tx, found[0].id)) != set(request.slot_ids):
             raise Conflict("waitlist.already_booked")
-    if found and found[0].patient_id != request.patient_id:
+    if found and (found[0].patient_id != request.patient_id or _asked_elsewhere(tx, found[0].id, request)):
         raise Conflict("request.already_done")
     return found[0] if found else None
+
+
+def _asked_elsewhere(tx: Tx, appointment_id: UUID, request: BookAppointment) -> bool:
+    """Whether the request is for another place than the one that was booked first; it may have been moved since."""
+    return request.waitlist_id is None and bool(tx.rows(
+        "SELECT FROM time_slot s, LATERAL (SELECT h.to_starts_at, h.to_practitioner_id FROM appointment_history h "
+        "WHERE h.appointment_id = :id ORDER BY h.at, h.id LIMIT 1) AS first WHERE s.id = ANY(:slots) "
+        "GROUP BY s.practitioner_id, first.to_starts_at, first.to_practitioner_id "
+        "HAVING (s.practitioner_id, min(s.starts_at)) <> (first.to_practitioner_id, first.to_starts_at)",
+        id=appointment_id, slots=list(request.slot_ids),
+    ))  # fmt: skip
 
 
 def bookable_patient(tx: Tx, patient_id: UUID) -> Patient:
@@ -219,10 +230,16 @@ def warnings(tx: Tx, actor: Actor, request: CheckWarnings) -> tuple[BookWarning,
 def patch(tx: Tx, actor: Actor, request: PatchAppointment) -> AppointmentDto:
     """Change what the visit is for. Time, status and the like have operations of their own."""
     row = lock(tx, actor, request.id, request.row_version)
+    if row.status == _S.ENTERED_IN_ERROR:
+        raise Conflict("appointment.not_movable", status=row.status)
+    before = PatchAppointment(id=row.id, reason=row.reason, visit_kind=row.visit_kind)
     if request.reason is not None:
         row.reason = request.reason
     if request.visit_kind is not None:
         row.visit_kind = request.visit_kind
     if tx.session.is_modified(row):
         record(tx, AppointmentUpdated, row)
+        shown = view.one(tx, row.id)
+        offer(tx, "corrected", shown, patch, before.model_copy(update={"row_version": row.row_version}))
+        return shown
     return view.one(tx, row.id)

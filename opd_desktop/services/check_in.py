@@ -1,5 +1,6 @@
 """Check-in: the visit, its token, its place in the queue and its encounter, in one transaction."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,14 +24,18 @@ from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import appointment_view, encounters, queue, queue_view, undo
 from opd_desktop.services.actor import Actor
-from opd_desktop.services.dto.appointments import ChangeStatus, CheckedIn, CheckIn, Moved
-from opd_desktop.services.dto.encounters import CompleteEncounter
+from opd_desktop.services.appointment_rows import offer
+from opd_desktop.services.appointment_status import reset
+from opd_desktop.services.dto.appointments import ChangeStatus, CheckedIn, CheckIn, Moved, ResetStatus
+from opd_desktop.services.dto.encounters import CompleteEncounter, ReopenEncounter
 from opd_desktop.services.dto.queue import QueueEntryDto
 from opd_desktop.services.operations import operation
 from opd_desktop.services.placing import check_own
 from opd_desktop.services.uow import Tx
 
 _S = AppointmentStatus
+#: So long before the visit somebody may be checked in though it is still the day before.
+_EARLY = timedelta(hours=2)
 
 
 @operation(
@@ -69,8 +74,8 @@ def check_in(tx: Tx, actor: Actor, request: CheckIn) -> CheckedIn:
     result = _result(tx, visit.id, queue_view.one(tx, entry_row.id))
     inverse = ChangeStatus(id=visit.id, row_version=visit.row_version)
     params = {"patient": result.appointment.patient_name, "token": result.token}
-    offer = undo.offer(tx, "appointment.checked_in", params, undo_check_in, inverse)
-    return result.model_copy(update={"undo": offer})
+    offered = undo.offer(tx, "appointment.checked_in", params, undo_check_in, inverse)
+    return result.model_copy(update={"undo": offered})
 
 
 def _lock(tx: Tx, actor: Actor, appointment_id: UUID, row_version: int | None = None) -> Appointment:
@@ -91,6 +96,9 @@ def _check(tx: Tx, actor: Actor, visit: Appointment, end: AppointmentStatus) -> 
 
 
 def _must_be_today(tx: Tx, visit: Appointment) -> None:
+    # At night a visit can be of the day before and not over, or of the next and soon.
+    if visit.starts_at - _EARLY <= tx.now < visit.ends_at:
+        return
     (found,) = tx.rows(
         f"SELECT (CAST(:start AS timestamptz) AT TIME ZONE f.time_zone)::date = {queue_view.TODAY} AS today "
         "FROM facility f WHERE f.id = :facility",
@@ -199,6 +207,10 @@ def complete(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
         visit.status = _S.FULFILLED.value
         tx.session.flush()
         tx.record(AppointmentCompleted(id=visit.id, facility_id=visit.facility_id, patient_id=visit.patient_id))
-    else:
-        encounters.finish(tx, actor, CompleteEncounter(id=found.id))
-    return Moved(appointment=appointment_view.one(tx, visit.id))
+        shown = appointment_view.one(tx, visit.id)
+        back = ResetStatus(id=visit.id, row_version=shown.row_version)
+        return Moved(appointment=shown, undo=offer(tx, "completed", shown, reset, back))
+    row = encounters.finish(tx, actor, CompleteEncounter(id=found.id))
+    shown = appointment_view.one(tx, visit.id)
+    again = ReopenEncounter(id=row.id, row_version=row.row_version)
+    return Moved(appointment=shown, undo=offer(tx, "completed", shown, encounters.reopen, again))

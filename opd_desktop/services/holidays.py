@@ -5,14 +5,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from opd_desktop.db.models import Facility, ScheduleException
-from opd_desktop.domain.clinic_time import day_bounds, zone_named
+from opd_desktop.domain.clinic_time import day_bounds, local_date, zone_named
 from opd_desktop.domain.errors import BadInput, NotFound
 from opd_desktop.domain.events import ScheduleUpdated, SlotsMaterialized
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import materializing
+from opd_desktop.services import materializing, undo
 from opd_desktop.services.actor import Actor
-from opd_desktop.services.dto.schedules import AddHolidays, ExceptionsAdded, HolidayDto, SuggestHolidays
+from opd_desktop.services.dto.common import Change
+from opd_desktop.services.dto.schedules import (
+    AddHolidays,
+    ExceptionsAdded,
+    HolidayDto,
+    Materialized,
+    RemoveHolidays,
+    SuggestHolidays,
+)
 from opd_desktop.services.operations import operation
 from opd_desktop.services.placing import check_own_hours
 from opd_desktop.services.schedule_exceptions import follow, lock_exceptions
@@ -52,18 +60,46 @@ def add(tx: Tx, actor: Actor, request: AddHolidays) -> ExceptionsAdded:
     lock_exceptions(tx, facility.id)
     days = dict(request.days)
     wanted = sorted(set(days) - _already(tx, facility, sorted(days)))
+    made = []
     for day in wanted:
         start, end = day_bounds(day, zone_named(facility.time_zone))
-        tx.session.add(
+        made.append(
             ScheduleException(
                 id=uuid7(), facility_id=facility.id, kind="holiday", starts_at=start, ends_at=end, reason=days[day]
             )
         )
-    if not wanted:
+    if not made:
         return ExceptionsAdded(count=0, slots=materializing.total(()))
+    tx.session.add_all(made)
     tx.session.flush()
     slots = follow(tx, facility.id, None, (wanted[0], wanted[-1]))
-    return ExceptionsAdded(count=len(wanted), slots=slots)
+    back = RemoveHolidays(
+        facility_id=facility.id, holidays=tuple(Change(id=one.id, row_version=one.row_version) for one in made)
+    )
+    return ExceptionsAdded(count=len(made), slots=slots, undo=undo.offer(tx, "holiday.added", {}, remove, back))
+
+
+@operation("scheduling.holiday.remove", needs=Permission.SCHEDULE, emits=[ScheduleUpdated, SlotsMaterialized])
+def remove(tx: Tx, actor: Actor, request: RemoveHolidays) -> Materialized:
+    """Open the facility again on holidays that were added together; all of them or none.
+
+    Raises:
+        NotPermitted: ``schedule.own_only`` for a doctor.
+        NotFound: ``facility.not_found``, ``schedule_exception.not_found``.
+        ChangedElsewhere: somebody changed one since.
+    """
+    check_own_hours(actor, None)
+    facility = _facility(tx, actor, request.facility_id)
+    lock_exceptions(tx, facility.id)
+    zone = zone_named(facility.time_zone)
+    rows = [tx.lock(ScheduleException, one.id, one.row_version) for one in request.holidays]
+    for row in rows:
+        if row.facility_id != facility.id or row.kind != "holiday":
+            raise NotFound("schedule_exception.not_found", id=str(row.id))
+        tx.session.delete(row)
+    tx.session.flush()
+    days = sorted(local_date(row.starts_at, zone) for row in rows)
+    return follow(tx, facility.id, None, (days[0], days[-1]), beyond=True)
 
 
 def _facility(tx: Tx, actor: Actor, facility_id: Any) -> Facility:

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from opd_desktop.db.models import Communication, Facility, Patient, ScheduleException
-from opd_desktop.domain.errors import BadInput, Conflict, NotFound, NotPermitted
+from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict, NotFound, NotPermitted
 from opd_desktop.domain.events import CommunicationQueued, ScheduleUpdated
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
@@ -27,7 +27,7 @@ from opd_desktop.services.uow import Tx
 TEMPLATE = "running-late"
 
 _CURRENT = """
-SELECT id, minutes FROM schedule_exception
+SELECT id, minutes, updated_by, updated_at FROM schedule_exception
 WHERE facility_id = :facility AND practitioner_id = :practitioner AND kind = 'late' AND ends_at > now()
     AND starts_at < now() + interval '1 day'
 """
@@ -81,12 +81,16 @@ def announce(tx: Tx, actor: Actor, request: AnnounceLate) -> Late:
             right to send messages.
         NotFound: ``facility.not_found``.
         BadInput: ``schedule.practitioner_not_here``, ``template.missing``.
+        ChangedElsewhere: it is not as ``expected`` any more.
     """
     _check(tx, actor, request)
     lock_exceptions(tx, request.facility_id)
     who = {"facility": request.facility_id, "practitioner": request.practitioner_id}
     known = tx.rows(_CURRENT, **who)
     before = max((row["minutes"] or 0 for row in known), default=0)
+    if request.expected is not None and request.expected != before:
+        by, at = (known[0]["updated_by"], known[0]["updated_at"].isoformat()) if known else ("", "")
+        raise ChangedElsewhere(by=by, at=at)
     same = [row["id"] for row in known if row["minutes"] == request.minutes]
     if not same and (known or request.minutes):
         _take_back(tx, [row["id"] for row in known])
@@ -100,7 +104,7 @@ def announce(tx: Tx, actor: Actor, request: AnnounceLate) -> Late:
     last = max((row["expected_at"] for row in visits), default=tx.now)
     back = None
     if before != request.minutes:
-        inverse = request.model_copy(update={"minutes": before, "tell": False})
+        inverse = request.model_copy(update={"minutes": before, "tell": False, "expected": request.minutes})
         back = undo.offer(tx, "late.announced", {}, announce, inverse)
     return Late(minutes=request.minutes, until=max(last, _until(tx, request)), visits=shown, undo=back)
 

@@ -177,6 +177,8 @@ def taking(tx: Tx, place: Place, *, overbooked: bool = False) -> Iterator[None]:
         meaning = meaning_of(failed)
         if isinstance(meaning, Conflict) and meaning.code in ("booking.slot_taken", "booking.slot_unavailable"):
             raise _refusal(tx, meaning.code, place, overbooked=overbooked) from failed
+        if meaning is not None:
+            raise meaning from failed
         raise
 
 

@@ -24,6 +24,7 @@ from opd_desktop.domain.permissions import Permission
 from opd_desktop.domain.queue import QueueState, calling_order, check_move, promised_wait
 from opd_desktop.services import appointments, queue_view, undo
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.appointment_status import rebook
 from opd_desktop.services.dto.appointments import ResetStatus
 from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.services.dto.queue import (
@@ -229,7 +230,7 @@ def rejoin(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
     if entry.appointment_id is not None:
         visit = tx.lock(Appointment, entry.appointment_id)
         if visit.status == AppointmentStatus.CANCELLED.value:
-            appointments.reset.run(tx, actor, ResetStatus(id=visit.id, why=LEFT_UNSEEN))
+            rebook(tx, actor, ResetStatus(id=visit.id, why=LEFT_UNSEEN))
             tx.session.refresh(visit)
         visit.status = AppointmentStatus.CHECKED_IN.value
         tx.session.flush()

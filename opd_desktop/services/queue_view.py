@@ -36,6 +36,9 @@ LEFT JOIN encounter e ON e.queue_entry_id = q.id
 #: Today at the facility, by the database's clock.
 TODAY = "(now() AT TIME ZONE (SELECT time_zone FROM facility WHERE id = :facility))::date"
 
+#: Midnight does not send those home who wait; whoever was forgotten yesterday is not here any more.
+_SINCE_YESTERDAY = "(q.state <> 'done' AND q.arrived_at > now() - interval '12 hours')"
+
 _POINTS = """
 SELECT r.practitioner_id, d.display_name AS practitioner_name, d.specialty, r.token_prefix,
     coalesce(l.name, '') AS room
@@ -90,7 +93,9 @@ def queues(tx: Tx, facility_id: UUID, wanted: Sequence[UUID]) -> tuple[Practitio
         point for point in tx.rows(_POINTS, facility=facility_id) if not wanted or point["practitioner_id"] in wanted
     ]
     entries = tx.rows(
-        f"{_SELECT} WHERE q.facility_id = :facility AND q.day = {TODAY} AND q.state <> 'left'", facility=facility_id
+        f"{_SELECT} WHERE q.facility_id = :facility AND q.day >= {TODAY} - 1 AND q.state <> 'left' "
+        f"AND (q.day = {TODAY} OR {_SINCE_YESTERDAY})",
+        facility=facility_id,
     )
     keys = [point["practitioner_id"] for point in points]
     paces = {row["practitioner_id"]: row["minutes"] for row in tx.rows(_PACE, practitioners=keys)}

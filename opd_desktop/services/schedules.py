@@ -26,6 +26,7 @@ from opd_desktop.services.dto.schedules import (
     PreviewSchedule,
     ScheduleChanged,
     ScheduleDto,
+    ScheduleMade,
     Session,
 )
 from opd_desktop.services.operations import operation
@@ -53,7 +54,7 @@ _MAY_BE_NONE = frozenset({"valid_to", "location_id"})
     needs=Permission.SCHEDULE,
     emits=[ScheduleCreated],
 )
-def create(tx: Tx, actor: Actor, request: CreateSchedule) -> ScheduleDto:
+def create(tx: Tx, actor: Actor, request: CreateSchedule) -> ScheduleMade:
     """Write down when a practitioner works. Slots are made from it by `materialize`, and each night by the worker.
 
     Raises:
@@ -69,7 +70,10 @@ def create(tx: Tx, actor: Actor, request: CreateSchedule) -> ScheduleDto:
     tx.session.add(row)
     tx.session.flush()
     tx.record(ScheduleCreated(id=row.id, facility_id=row.facility_id))
-    return _one(tx, row.id)
+    made = _one(tx, row.id)
+    off = PatchSchedule(id=row.id, row_version=made.row_version, active=False)
+    back = undo.offer(tx, "schedule.created", {"practitioner": made.practitioner_name}, patch, off)
+    return ScheduleMade(**made.model_dump(), undo=back)
 
 
 @operation("scheduling.schedule.list", route="GET /api/v1/scheduling/schedules", needs=Permission.PATIENT_READ)

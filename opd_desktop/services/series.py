@@ -24,7 +24,7 @@ from opd_desktop.services import undo
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.appointment_moves import MOVABLE, relocate
 from opd_desktop.services.appointment_rows import lock, record
-from opd_desktop.services.appointment_status import cancel, reset
+from opd_desktop.services.appointment_status import cancel, rebook
 from opd_desktop.services.appointments import bookable_patient
 from opd_desktop.services.dto.appointments import AppointmentDto, Cancel, ResetStatus
 from opd_desktop.services.dto.booking import (
@@ -151,7 +151,12 @@ def _repeated(tx: Tx, request: BookSeries) -> SeriesBooked | None:
     found = tx.session.execute(query).scalar_one_or_none()
     if found is None:
         return None
-    if found.patient_id != request.patient_id:
+    other = tx.rows(
+        "SELECT FROM time_slot WHERE id = ANY(:slots) GROUP BY practitioner_id "
+        "HAVING practitioner_id <> :practitioner OR min(starts_at) <> :start",
+        slots=list(request.slot_ids), practitioner=found.practitioner_id, start=found.starts_at,
+    )  # fmt: skip
+    if (found.patient_id, found.rrule) != (request.patient_id, request.rrule) or other:
         raise Conflict("request.already_done")
     return SeriesBooked(series_id=found.id, appointments=_visits(tx, found.id))
 
@@ -359,6 +364,7 @@ def _changed(
     if back:
         params = {"patient": shown[0].patient_name}
         offered = undo.offer(tx, f"series.{what}", params, put_back, PutSeriesBack(visits=tuple(back)))
+        undo.only(tx, offered)
     gaps = tuple(sorted(refused, key=lambda gap: gap.at))
     return SeriesChanged(changed=shown, refused=gaps, freed=places, undo=offered)
 
@@ -374,7 +380,7 @@ def put_back(tx: Tx, actor: Actor, request: PutSeriesBack) -> Nothing:
     for visit in request.visits:
         row = lock(tx, actor, visit.id, visit.row_version)
         if row.status == _S.CANCELLED:
-            reset.run(tx, actor, ResetStatus(id=row.id, resource_ids=visit.resource_ids))
+            rebook(tx, actor, ResetStatus(id=row.id, resource_ids=visit.resource_ids))
         elif row.status in MOVABLE:
             relocate(tx, actor, row, visit.slot_ids, visit.overbook_reason)
             record(tx, AppointmentRescheduled, row)

@@ -25,6 +25,11 @@ _INSERT = text(
     "VALUES (:id, :expires_at, :label, CAST(:params AS jsonb), :operation, CAST(:request AS jsonb))"
 )
 
+_ONLY = text(
+    "UPDATE undo_record SET used_at = now() WHERE login = session_user AND created_at = now() AND used_at IS NULL "
+    "AND id IS DISTINCT FROM CAST(:id AS uuid)"
+)
+
 
 def offer(
     tx: Tx,
@@ -52,6 +57,12 @@ def offer(
     return UndoDto(id=made, label=label, params=params, expires_at=expires_at)
 
 
+def only(tx: Tx, offered: UndoDto | None) -> None:
+    """Of all that this transaction offered to undo, only this counts: one thing was done, and is undone as one."""
+    tx.session.flush()
+    tx.session.execute(_ONLY, {"id": offered.id if offered else None})
+
+
 @operation("undo.run", emits=EVENTS.values())
 def run(tx: Tx, actor: Actor, request: RunUndo) -> Undone:
     """Undo something that this person did, once, while it can be.
@@ -71,6 +82,8 @@ def run(tx: Tx, actor: Actor, request: RunUndo) -> Undone:
     inverse = OPERATIONS[record.operation]
     inverse.run(tx, actor, inverse.request.model_validate(record.request))
     record.used_at = tx.now
+    # What the inverse offers would be a redo: the next undo is of what was done before.
+    only(tx, None)
     return Undone(label=record.label, params=record.label_params)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from opd_desktop.db.models import Appointment, WaitlistOffer, WaitlistWish
 from opd_desktop.domain.errors import BadInput, Conflict, NotFound
@@ -14,7 +14,7 @@ from opd_desktop.services import waitlist_view as view
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.appointment_rows import offer as offer_undo
 from opd_desktop.services.appointments import bookable_patient, cancel, make
-from opd_desktop.services.dto.appointments import BookAppointment, Cancel
+from opd_desktop.services.dto.appointments import AppointmentDto, BookAppointment, Cancel
 from opd_desktop.services.dto.booking import (
     AddToWaitlist,
     AnswerOffer,
@@ -42,9 +42,13 @@ def add(tx: Tx, actor: Actor, request: AddToWaitlist) -> WaitingDto:
         BadInput: ``waitlist.bad_window``, ``waitlist.bad_hours``, ``schedule.practitioner_not_here``.
         Conflict: ``waitlist.already_on_it``, ``patient.not_active``.
     """
+    # One at a time per patient: whoever is second sees the entry of the first.
+    tx.session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"waitlist:{request.patient_id}"}
+    )
     again = view.some(tx, "a.request_id = :request", request=request.request_id)
     if again:
-        if again[0].appointment.patient_id != request.patient_id:
+        if not _same(again[0].appointment, request):
             raise Conflict("request.already_done")
         return again[0]
     check_own(actor, request.practitioner_id)
@@ -78,6 +82,14 @@ def add(tx: Tx, actor: Actor, request: AddToWaitlist) -> WaitingDto:
         id=row.id, row_version=row.row_version, cancel_reason="Put on the list by mistake", cancelled_by="clinic"
     )
     return made.model_copy(update={"undo": offer_undo(tx, "waiting", made.appointment, cancel, mistake)})
+
+
+def _same(made: AppointmentDto, request: AddToWaitlist) -> bool:
+    """Whether an entry is what the request asks for; one that was booked since is elsewhere."""
+    if made.patient_id != request.patient_id:
+        return False
+    asked = (request.practitioner_id, request.start, request.end)
+    return made.status != "waitlist" or (made.practitioner_id, made.starts_at, made.ends_at) == asked
 
 
 def _check_times(tx: Tx, request: AddToWaitlist) -> None:

@@ -69,8 +69,8 @@ class BookAppointment(Request):
     slot_ids: tuple[UUID, ...] = Field(min_length=1, max_length=32)
     hold_id: UUID | None = None
     reason: str = Field(default="", max_length=500)
-    visit_kind: str = "new-problem"
-    overbook_reason: str | None = None
+    visit_kind: str = Field(default="new-problem", max_length=60)
+    overbook_reason: str | None = Field(default=None, max_length=500)
     waitlist_id: UUID | None = None
     resource_ids: tuple[UUID, ...] = Field(default=(), max_length=8)
 
@@ -113,7 +113,7 @@ class ListAppointments(Request):
 
 class PatchAppointment(Change):
     reason: str | None = Field(default=None, max_length=500)
-    visit_kind: str | None = None
+    visit_kind: str | None = Field(default=None, max_length=60)
 
 
 class Reschedule(Change):
@@ -123,8 +123,8 @@ class Reschedule(Change):
     """
 
     slot_ids: tuple[UUID, ...] = Field(min_length=1, max_length=32)
-    why: str = ""
-    overbook_reason: str | None = None
+    why: str = Field(default="", max_length=500)
+    overbook_reason: str | None = Field(default=None, max_length=500)
     resource_ids: tuple[UUID, ...] = ()
 
 
@@ -163,7 +163,7 @@ class ResetStatus(Change):
     ``resource_ids`` are locations to reserve again for a visit that was cancelled.
     """
 
-    why: str = ""
+    why: str = Field(default="", max_length=500)
     resource_ids: tuple[UUID, ...] = ()
 
 

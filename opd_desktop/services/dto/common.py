@@ -1,10 +1,10 @@
 """Bases and small shared models."""
 
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 Item = TypeVar("Item")
 
@@ -19,6 +19,14 @@ class Request(BaseModel):
     """A frozen input; unknown fields are refused, since they are most often typing errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="after", check_fields=False)
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        """Postgres keeps every character but NUL."""
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("must not contain a NUL character")
+        return value
 
 
 class ById(Request):

@@ -52,7 +52,7 @@ class CreateSchedule(Request):
     practitioner_id: UUID
     facility_id: UUID
     location_id: UUID | None = None
-    service_type: str = "consultation"
+    service_type: str = Field(default="consultation", min_length=1, max_length=60)
     sessions: tuple[Session, ...] = Field(min_length=1)
     slot_minutes: int = Field(ge=5, le=480)
     capacity: int = Field(default=1, ge=1, le=100)
@@ -61,6 +61,12 @@ class CreateSchedule(Request):
     buffer_after: int = Field(default=0, ge=0, le=120)
     valid_from: date
     valid_to: date | None = None
+
+
+class ScheduleMade(ScheduleDto):
+    """A new schedule; its undo switches it off."""
+
+    undo: UndoDto | None = None
 
 
 class ListSchedules(Request):
@@ -178,7 +184,7 @@ class CreateException(Request):
     kind: ExceptionKind
     starts_at: datetime
     ends_at: datetime
-    reason: str = ""
+    reason: str = Field(default="", max_length=500)
 
 
 class ListExceptions(Request):
@@ -256,18 +262,30 @@ class AddHolidays(Request):
     days: tuple[tuple[date, str], ...] = Field(min_length=1, max_length=100)
 
 
+class RemoveHolidays(Request):
+    """The inverse of adding holidays: all of them taken back, or none."""
+
+    facility_id: UUID
+    holidays: tuple[Change, ...] = Field(min_length=1)
+
+
 class ExceptionsAdded(Dto):
     count: int
     slots: Materialized
+    undo: UndoDto | None = None
 
 
 class AnnounceLate(Request):
-    """A practitioner starts ``minutes`` late today; 0 takes it back. ``tell`` writes to those still at home."""
+    """A practitioner starts ``minutes`` late today; 0 takes it back. ``tell`` writes to those still at home.
+
+    ``expected``: refuse unless it is this that is announced now (an undo never overwrites what came after).
+    """
 
     facility_id: UUID
     practitioner_id: UUID
     minutes: int = Field(ge=0, le=240)
     tell: bool = False
+    expected: int | None = None
 
 
 class LateVisit(Dto):
