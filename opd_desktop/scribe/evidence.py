@@ -16,7 +16,7 @@ from opd_desktop.paths import RESOURCES
 from opd_desktop.scribe.context import clause_around, status_of
 from opd_desktop.scribe.evidence_words import PLAIN_SIDE, RIGHT_NOT_SIDE, content, parts_of, side_words, sided_spans
 from opd_desktop.scribe.facts import findings
-from opd_desktop.scribe.lexicon import Concept, lexicon
+from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.orders import says_when_to_return
 from opd_desktop.scribe.polarity import Polarity, is_asked, line_polarity, said_polarity
 from opd_desktop.scribe.quantities import quantities, written
@@ -106,6 +106,19 @@ def _terms() -> dict[str, tuple[frozenset[str], ...]]:
     return {name: tuple(rows) for name, rows in found.items()}
 
 
+def told_rows(concept: Concept, evidence: Evidence) -> list[Said]:
+    """What was said of a concept in everyday words, with its polarity; none where `spoken.tsv` has no words for it."""
+    pattern = spoken_ways().get(concept.name)
+    found: list[Said] = []
+    for index, line in enumerate(evidence.visit.lines) if pattern else ():
+        for match in pattern.finditer(line.text) if pattern else ():
+            mention = Mention(concept, match.start(), match.end(), match.group(0))
+            family = status_of(line.text, mention).experiencer == "family"
+            polarity = said_polarity(line, mention, evidence.visit.replies(index))
+            found.append(Said(concept.name, polarity, family, parts_of(line.text), {}, line.id))
+    return found
+
+
 def told_otherwise(concept: Concept, evidence: Evidence) -> bool:
     """Whether the dialogue may say a concept in everyday words, so that its absence can't be held against a note."""
     pattern = spoken_ways().get(concept.name)
@@ -156,7 +169,7 @@ def _numbers(texts: list[tuple[int, str]], stream: Stream) -> dict[str, tuple[Nu
             window = stream.window(index, quantity.start, quantity.end)
             for value in {quantity.value, *quantity.parts}:
                 found[value].append(Number(value, quantity.unit, turn, window))
-        for small, start, end in _small_words(text):
+        for small, start, end in _small_spans(text):
             found[small].append(Number(small, "", turn, stream.window(index, start, end)))
     return {value: tuple(rows) for value, rows in found.items()}
 
@@ -190,7 +203,7 @@ _LETTERS = re.compile(r"[a-z]+")
 _ORDINAL_DIGITS = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
-def _small_words(text: str) -> list[tuple[str, int, int]]:
+def _small_spans(text: str) -> list[tuple[str, int, int]]:
     """Small numbers that stay words in prose ("the second dose", "the twenty fourth"), with where they stand."""
     words = [
         (match.group(0).lower(), match.start(), match.end()) for match in re.finditer(r"[a-z]+", text, re.IGNORECASE)
@@ -203,6 +216,11 @@ def _small_words(text: str) -> list[tuple[str, int, int]]:
     ]
     found += [(match.group(1), match.start(), match.end()) for match in _ORDINAL_DIGITS.finditer(text)]
     return found
+
+
+def small_words(text: str) -> frozenset[str]:
+    """The small numbers that stand as words in `text`, in digits."""
+    return frozenset(value for value, _, _ in _small_spans(text))
 
 
 def _said(visit: Visit, texts: list[tuple[int, str]], stream: Stream) -> dict[str, tuple[Said, ...]]:

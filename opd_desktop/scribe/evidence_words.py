@@ -22,8 +22,8 @@ RIGHT_NOT_SIDE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = (
-    "knee shoulder hip ankle foot feet hand wrist elbow arm forearm leg ear eye side calf shin thumb finger toe lung "
-    "kidney breast groin flank heel thigh cheek extremity extremities base lobe quadrant abdomen abdominal belly "
+    "knee shoulder hip ankle foot feet hand wrist elbow arm forearm leg ear eye side calf calves shin thumb finger toe "
+    "lung kidney breast groin flank heel thigh cheek extremity extremities base lobe quadrant abdomen abdominal belly "
     "stomach chest neck jaw face nostril eyelid ovary testicle rib buttock hamstring bicep achilles carotid atrium "
     "ventricle index ring back metatarsal malleolus flank buttocks tonsil sinus ureter temple armpit axilla"
 )
@@ -41,8 +41,8 @@ _ANY_PART = re.compile(
     re.IGNORECASE,
 )
 _REGION = {
-    "feet": "foot", "belly": "abdomen", "abdominal": "abdomen", "stomach": "abdomen", "extremities": "extremity",
-    "forearm": "arm",
+    "feet": "foot", "calves": "calf", "belly": "abdomen", "abdominal": "abdomen", "stomach": "abdomen",
+    "extremities": "extremity", "forearm": "arm",
 }  # fmt: skip
 PLAIN_SIDE = re.compile(r"\b(left|right)[- ]sided\b|\bon (?:the|my|your|his|her) (left|right)\b", re.IGNORECASE)
 

@@ -34,7 +34,7 @@ def judge_sentence(text: str, section: Section | None, evidence: Evidence) -> li
             reasons.append(found)
 
     plain = written(text)
-    judge_numbers(plain, evidence, add)
+    judge_numbers(plain, bool(re.search(r"\b1\b", text)), evidence, add)
     judge_dates(text, evidence, add)
     judge_drugs(plain, evidence, add)
     judge_findings(plain, evidence, add)

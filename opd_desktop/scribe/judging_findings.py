@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from opd_desktop.domain.note import FindingKind
 from opd_desktop.scribe.context import status_of
-from opd_desktop.scribe.evidence import Claim, Evidence, Said, denied_words, told_otherwise
+from opd_desktop.scribe.evidence import Claim, Evidence, Said, denied_words, told_otherwise, told_rows
 from opd_desktop.scribe.evidence_words import content, parts_of
 from opd_desktop.scribe.judging_drugs import heard_alike
-from opd_desktop.scribe.judging_words import CLOSER, FILLER, REGISTER, Add
+from opd_desktop.scribe.judging_words import CLOSER, FILLER, MANY, REGISTER, Add
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.polarity import stated
 from opd_desktop.scribe.surroundings import window_in
@@ -20,7 +20,8 @@ _VAGUE = frozenset({"pain", "tenderness", "swelling", "stiffness", "weakness", "
 _BASE = re.compile(r"^(.*) (pain|swelling|tenderness|stiffness|weakness)$")
 _HEDGED = re.compile(
     r"\b(?:recent|recently|other|new|further|additional|any more|significant|worsening|worse|acute|current|currently|"
-    r"since|associated|improve[ds]?|resolved|reliev\w+|relief|help\w*|until|anymore|longer|with or without)\b",
+    r"since|associated|improve[ds]?|prior|"
+    r"before|previous|previously|personal|resolved|reliev\w+|relief|help\w*|until|anymore|longer|with or without)\b",
     re.IGNORECASE,
 )
 _SPOKEN_OF = re.compile(
@@ -37,6 +38,8 @@ _CLAIMED = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\b(?:(?!and\b|or\b)[a-z'-]+(?: +|$))+", re.IGNORECASE)
+_NO_FINDING = re.compile(r"[- ](?:vaccin\w*|shots?|pandemic|clinic|center|booster)\b", re.IGNORECASE)
+"""What makes the name of an illness the name of something else."""
 _VERB_FIRST = re.compile(r"(?:\w+s|he|she|that|they|the|his|her|[a-z]+ing)\b(?! of)", re.IGNORECASE)
 
 
@@ -46,17 +49,21 @@ def judge_findings(text: str, evidence: Evidence, add: Add) -> None:
         status = status_of(text, mention)
         if status.when == "hypothetical":
             continue
+        if _NO_FINDING.match(text, mention.end):
+            continue
         parts = parts_of(text)
         polarity = stated(text, mention)
         rows = _rows_for(mention.concept, parts, evidence)
         if not rows:
             _judge_unsaid(mention.concept, polarity, evidence, add)
+            _judge_told(text, mention.concept, polarity, evidence, add)
             continue
         family = status.experiencer == "family"
         if not family and all(row.family for row in rows):
             add(FindingKind.NEGATION, "high", f"{mention.concept.name} was said of the family", _turns(rows))
             continue
-        _judge_polarity(text, mention, polarity, [row for row in rows if row.family == family] or rows, evidence, add)
+        own = [row for row in rows if row.family == family]
+        _judge_polarity(text, mention, polarity, own, evidence, add)
 
 
 def _judge_polarity(
@@ -69,14 +76,20 @@ def _judge_polarity(
     if not against:
         return
     ours = window_in(text, mention.start, mention.end, REGISTER)
-    same = evidence.stream.nearest(ours, (row.window for row in rows if row.polarity == polarity))
+    agreeing = [row for row in rows if row.polarity == polarity]
+    same = evidence.stream.nearest(ours, (row.window for row in agreeing))
     unclear = evidence.stream.nearest(ours, (row.window for row in rows if row.polarity == "unclear"))
     other = evidence.stream.nearest(ours, (row.window for row in against))
-    if other > CLOSER * max(same, UNCLEAR * unclear):
+    if not same and mention.concept.name in _VAGUE and other < _FAINT:
+        return
+    outnumbered = 0 < MANY * len(agreeing) <= len(against) and other >= max(same, unclear)
+    if outnumbered or other > CLOSER * max(same, UNCLEAR * unclear):
         said = "denied" if opposite == "absent" else "reported"
         add(FindingKind.NEGATION, "high", f"{mention.concept.name} was {said}", _turns(against))
 
 
+_FAINT = 2.5
+"""Nearness below which a pain or a swelling may be another one."""
 UNCLEAR = 0.5
 """What a saying without a clear polarity counts for either side."""
 
@@ -100,6 +113,17 @@ def _rows_for(concept: Concept, parts: frozenset[str], evidence: Evidence) -> li
                 row for row in rows if not row.parts
             ]
     return rows
+
+
+def _judge_told(text: str, concept: Concept, polarity: str, evidence: Evidence, add: Add) -> None:
+    """What was said in everyday words only, and always the other way round."""
+    rows = [row for row in told_rows(concept, evidence) if not row.family]
+    if (_SPOKEN_OF if polarity == "present" else _HEDGED).search(text):
+        return
+    opposite = "absent" if polarity == "present" else "present"
+    if rows and all(row.polarity == opposite for row in rows):
+        said = "denied" if opposite == "absent" else "reported"
+        add(FindingKind.NEGATION, "high", f"{concept.name} was {said}", _turns(rows))
 
 
 def _judge_unsaid(concept: Concept, polarity: str, evidence: Evidence, add: Add) -> None:
@@ -129,7 +153,7 @@ def judge_claimed(text: str, evidence: Evidence, add: Add) -> None:
 def judge_denials(text: str, evidence: Evidence, add: Add) -> None:
     """A denial of what was told, judged by the words alone, for what the lexicon does not know."""
     denied = denied_words(text) & (content(text) - REGISTER)
-    if not denied or _HEDGED.search(text):
+    if not denied or _HEDGED.search(text) or lexicon().kinds(text, "symptom", "disorder"):
         return
     best = _nearest(denied, evidence.claims)
     if best and all(not (row.denied & denied) and not row.unclear for row in best):

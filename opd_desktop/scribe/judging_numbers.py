@@ -22,11 +22,15 @@ _VITALS = tuple(
         r"\b(?:bmi|height|weight)\b",
     )
 )
+_PERIODS = frozenset({"time", "minute", "hour", "day", "week", "month", "year"})
+"""One of these is mostly "once", "per week" or "last month"."""
 _USUAL = 32
 """Numbers below are so usual that they are no proof without their surroundings; 153 or 145/92 is."""
 _NEARER = 1.5
 """How many times nearer another number's surroundings must be for this number to be the wrong one."""
 _NEARER_UNUSUAL = 3.0
+_ALIKE = 4.0
+"""The most times that a number is larger than another of a size with it."""
 _ENOUGH = 1.0
 """Nearness below which surroundings prove nothing."""
 _SCALE = frozenset({"pain", "rate", "severe", "worst", "ten", "number"})
@@ -34,8 +38,12 @@ _YEAR = "january february march april may june july august september october nov
 _MONTHS = _YEAR.split()
 
 
-def judge_numbers(text: str, evidence: Evidence, add: Add) -> None:
-    """Every number must have been said, of the same unit, and no other number nearer the same words."""
+def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
+    """Every number must have been said, of the same unit, and no other number nearer the same words.
+
+    `one`: the note holds a written 1, so that "1 week" is no mere "weekly".
+    """
+    _judge_ordinals(text, evidence, add)
     for quantity in quantities(text):
         if quantity.age:
             if quantity.value not in evidence.ages:
@@ -53,7 +61,24 @@ def judge_numbers(text: str, evidence: Evidence, add: Add) -> None:
             heard = ", ".join(sorted({f"{quantity.value} {row.unit}" for row in said if row.unit})) or quantity.value
             add(FindingKind.NUMBER, "high", f"{quantity.value} {quantity.unit} was not said, but {heard}", _turns(said))
             continue
+        if quantity.value == "1" and quantity.unit in _PERIODS and not one:
+            continue
         _judge_place(quantity, text, fitting, evidence, add)
+
+
+_ORDINAL = re.compile(r"\b(\d{1,2})(st|nd|rd|th)\b", re.IGNORECASE)
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def _judge_ordinals(text: str, evidence: Evidence, add: Add) -> None:
+    """ "4nd" is a slip of the keys; "4th" must have been said."""
+    for match in _ORDINAL.finditer(text):
+        number = int(match.group(1))
+        ending = "th" if number in {11, 12, 13} else _ENDINGS.get(number % 10, "th")
+        if ending != match.group(2).lower():
+            add(FindingKind.NUMBER, "high", f"{match.group(0)} is no number")
+        elif str(number) not in evidence.numbers:
+            add(FindingKind.NUMBER, "high", f"{match.group(0)} was not said")
 
 
 def _judge_place(quantity: Quantity, text: str, fitting: Sequence[Number], evidence: Evidence, add: Add) -> None:
@@ -67,7 +92,7 @@ def _judge_place(quantity: Quantity, text: str, fitting: Sequence[Number], evide
         for value, rows in evidence.numbers.items()
         if value not in written_here
         for row in rows
-        if row.unit == quantity.unit and (row.value, row.unit) != ("1", "")
+        if row.unit == quantity.unit and (row.value, row.unit) != ("1", "") and _comparable(quantity.value, value)
     ]
     top, rival = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     factor = _NEARER if usual or quantity.unit in DOSES else _NEARER_UNUSUAL
@@ -76,6 +101,15 @@ def _judge_place(quantity: Quantity, text: str, fitting: Sequence[Number], evide
         add(FindingKind.NUMBER, "high", why, (rival.turn,))
     elif near == 0.0 and len(ours) > 1 and usual:
         add(FindingKind.NUMBER, "high", f"{quantity.value} was said of something else", _turns(fitting))
+
+
+def _comparable(one: str, other: str) -> bool:
+    """Whether two numbers are of a size, so that one may stand for the other by mistake."""
+    try:
+        low, high = sorted((float(one), float(other)))
+    except ValueError:
+        return True
+    return high <= _ALIKE * low
 
 
 def _turns(rows: Sequence[Number]) -> tuple[int, ...]:

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from opd_desktop.domain.note import FindingKind
 from opd_desktop.scribe.evidence import Evidence, SideSaid
 from opd_desktop.scribe.evidence_words import sided_spans
-from opd_desktop.scribe.judging_words import CLOSER, REGISTER, Add
+from opd_desktop.scribe.judging_words import CLOSER, MANY, REGISTER, Add
 from opd_desktop.scribe.surroundings import window_in
 
 _OTHER = {"left": "right", "right": "left"}
-_MANY = 3
-"""A side that was said this many times less often, and not closer to the sentence, is the wrong one."""
 
 
 def judge_sides(text: str, evidence: Evidence, add: Add) -> None:
@@ -37,7 +35,7 @@ def judge_sides(text: str, evidence: Evidence, add: Add) -> None:
         window = window_in(text, start, end, REGISTER)
         near = evidence.stream.nearest(window, (row.window for row in ours))
         far = evidence.stream.nearest(window, (row.window for row in others))
-        if far > CLOSER * near or (far >= near and len(others) >= _MANY * len(ours)):
+        if far > CLOSER * near or (far >= near and len(others) >= MANY * len(ours)):
             add(FindingKind.LATERALITY, "high", f"here {other} {part} was said", _turns(others))
 
 

@@ -18,11 +18,14 @@ FILLER = frozenset(
         "mild moderate severe some occasional intermittent new recent ongoing persistent chronic acute additional well "
         "feeling taking being having history issues problems changes good better worse doing evidence other symptom "
         "personal decrease increase decreased increased onset immediate general feelings sensation sensations family "
-        "medical past"
+        "medical past myriad possibility presence continual ill abnormal surgical variety number multiple several "
+        "sense associated lot"
     )
 )
 
-CLOSER = 1.25
+MANY = 3
+"""How many times more often the opposite must have been said where the surroundings don't tell."""
+CLOSER = 1.15
 """How many times nearer the surroundings of the opposite must be than those of what a sentence says."""
 
 

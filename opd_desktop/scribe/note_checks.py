@@ -31,6 +31,11 @@ _RELATIVE = re.compile(
 )
 _CHILD = re.compile(r"\b(?:menopaus\w+|erectile dysfunction|retired|dementia|prostate cancer)\b", re.IGNORECASE)
 _OLD = re.compile(r"\b(?:pregnan\w+|breastfeeding|well[- ]child|teething|menstruating)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:since|was|were|at|until|by|when|age|or|and|to)\b(?: (?:the|age|of|about|approximately|around|[\d]+))*\s*$",
+    re.IGNORECASE,
+)
+"""What makes an age one of another time ("since she was 13 years old")."""
 _OLDEST = 120
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y|ies)\b(?:[^.;]{0,30})", re.IGNORECASE)
 _NO_ALLERGY = re.compile(r"\b(?:no|denies|without|nka|nkda)\b", re.IGNORECASE)
@@ -49,6 +54,7 @@ def checks(note: str, parts: Parts) -> list[Finding]:
         *_sex(note, parts),
         *_ages(parts),
         *_sides(parts),
+        *_vitals(parts),
         *_allergies(parts),
         *_codes(parts),
     ]
@@ -94,6 +100,8 @@ def _ages(parts: Parts) -> list[Finding]:
         if _RELATIVE.search(text):
             continue
         for quantity in quantities(text):
+            if _THEN.search(text[: quantity.start]):
+                continue
             if quantity.age and re.match(r"[\s-]*(?:year|yr)s?[\s-]*old|[\s-]*y\.?/?\s?o\b", text[quantity.end :]):
                 stated[int(float(quantity.value))].append((section, text))
     beyond = [
@@ -123,6 +131,37 @@ def _ages(parts: Parts) -> list[Finding]:
         for section, text in parts
         if (match := wrong.search(text)) and not _RELATIVE.search(text) and not re.search(r"\bhistory\b", text)
     ]
+
+
+_VITALS = (
+    (r"(?:oxygen|pulse) (?:saturation|oxygenation)|spo2|o2 sat\w*|saturation", 50, 100, "an oxygen saturation"),
+    (r"heart rate|pulse(?! ox)(?: rate)?", 20, 250, "a heart rate"),
+    (r"respirat(?:ory rate|ions)|breathing rate", 4, 80, "a respiratory rate"),
+)
+_AFTER = r"(?:\s*(?::|is|was|of|at|to)\s*|\s+)(\d+(?:\.\d+)?)(?![\d/.])"
+_PRESSURE = re.compile(r"\b(?:blood pressure|bp)\b\D{0,25}(\d{2,3})/(\d{2,3})\b", re.IGNORECASE)
+_TEMPERATURE = re.compile(r"\btemp(?:erature)?\b\D{0,20}(\d{2,3}(?:\.\d)?)", re.IGNORECASE)
+
+
+def _vitals(parts: Parts) -> list[Finding]:
+    """Vital signs that nobody alive has: 198 % saturation, a blood pressure of 80/120."""
+    found = []
+    for section, text in parts:
+        why = []
+        for words, low, high, name in _VITALS:
+            match = re.search(rf"\b(?:{words}){_AFTER}", text, re.IGNORECASE)
+            if match and not low <= float(match.group(1)) <= high:
+                why.append(f"{match.group(1)} is not {name}")
+        pressure = _PRESSURE.search(text)
+        if pressure and not 40 <= int(pressure[1]) <= 300:
+            why.append(f"{pressure[1]}/{pressure[2]} is not a blood pressure")
+        elif pressure and int(pressure[2]) >= int(pressure[1]):
+            why.append(f"{pressure[1]}/{pressure[2]} is the wrong way round")
+        warmth = _TEMPERATURE.search(text)
+        if warmth and not (30 <= float(warmth[1]) <= 45 or 86 <= float(warmth[1]) <= 113):
+            why.append(f"{warmth[1]} is not a body temperature")
+        found += [_found(text, FindingKind.NUMBER, reason, section) for reason in why]
+    return found
 
 
 def _sides(parts: Parts) -> list[Finding]:

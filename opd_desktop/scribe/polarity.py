@@ -24,7 +24,8 @@ _CUE = re.compile(
 )
 _STATEMENT = re.compile(
     r"\b(?:there(?: is|'s| are| was) (?!no\b|any\b)|positive\b|(?:you|he|she|i|it) (?:do |does |also |still |just )?"
-    r"(?:have|has|are|is|was|had|feel|see|hear|appreciate|get|got) (?!no\b|not\b|any\b)|(?:do|does) have (?!any\b)|"
+    r"(?:have|has|are|is|was|had|feel|see|hear|appreciate|get|got|seems?|feels|hurts) (?!no\b|not\b|any\b)|"
+    r"(?:do|does) have (?!any\b)|"
     r"some\b|(?:one|two|three|1|2|3) ?(?:plus|\+)|causing\b|which (?:is|means)\b|(?:this|that) means\b|but\b|"
     r"shows?\b|demonstrates?\b|consistent with\b|because\b|so (?:i|we|you|that)\b)",
     re.IGNORECASE,
@@ -48,6 +49,8 @@ def said_polarity(line: Line, mention: Mention, replies: Sequence[Line]) -> Pola
     """Whether a line of a conversation, with the replies to it, says that a finding is there."""
     if is_asked(line, mention.start, mention.end):
         return answered(line, mention, replies)
+    if status_of(line.text, mention).when == "hypothetical":
+        return "unclear"
     polarity = stated(line.text, mention)
     if polarity == "absent" and _NO_JUST.match(line.text):
         return "present"
@@ -58,14 +61,19 @@ def stated(text: str, mention: Mention) -> Polarity:
     """Whether a statement says that a finding is there."""
     polarity = status_of(text, mention).polarity
     if polarity == "present":
-        return polarity
+        return "absent" if _NO_BEHIND.match(text, mention.end) else "present"
     cues = list(_CUE.finditer(text, 0, mention.start))
-    if cues and _STATEMENT.search(text, cues[-1].end(), mention.start):
+    # "Denies some pain" is a denial; only behind its first word can a statement begin.
+    first = _NEXT.match(text, cues[-1].end()) if cues else None
+    if first and _STATEMENT.search(text, first.end(), mention.start):
         behind = _DENIED_BEHIND.match(text, mention.end)
         return "absent" if behind else "present"
     return polarity
 
 
+_NEXT = re.compile(r"\W*\w*")
+_NO_BEHIND = re.compile(r",? (?:no|none|negative)\W*$", re.IGNORECASE)
+""" "Diarrhea no": asked and answered in one line."""
 _DENIED_BEHIND = re.compile(r"\s+(?:is|are|was|were)?\s*(?:not|negative|absent|denied)\b")
 
 

@@ -73,7 +73,7 @@ _COUNT = re.compile(rf"\b({_ONES}) (?=(?:{_TIME}|times?|tablets?|pills?|puffs?|c
 _RANGE_WORD = re.compile(
     rf"\b({_ONES}) (?=(?:to|or) \d+ (?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE
 )
-_RANGE = re.compile(r"\s*(?:-|to|or|and)\s*\d+(?:\.\d+)?\s?-?\s?(%|[a-z]+)", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-|,|to|or|and)\s*\d+(?:\.\d+)?\s?-?\s?(%|[a-z]+)", re.IGNORECASE)
 """The second number of "6 to 8 weeks", with the unit that belongs to both."""
 _NUMBERED = re.compile(r"\s*\d{1,2}(?:[.)](?=\s|$))")
 """The number of an item in a list."""

@@ -2,8 +2,10 @@
 
 Two kinds of note are spoiled: the scribe's own drafts and the clinicians' notes. An alarm is a finding of severity
 "high" on a sentence. Recall is the share of planted errors whose sentence raises one; a false alarm is one on a
-sentence that nobody touched. In the clinicians' notes about a third of the concepts were never said aloud, so an alarm
-there is often right and still counts as false here.
+sentence that nobody touched.
+`recall_where_said` leaves out
+numbers that nobody had said before they were changed. In the clinicians' notes about a third of the concepts were never
+said aloud, so an alarm there is often right and still counts as false here.
 """
 
 from __future__ import annotations
@@ -57,6 +59,7 @@ def alarms(found: Sequence[Finding], sentence: str) -> list[Finding]:
 
 def _source(notes: Sequence[tuple[str, str]]) -> dict[str, Any]:
     caught: dict[str, list[float]] = {kind: [] for kind in seeding.KINDS}
+    knowable: list[float] = []
     wolf: list[float] = []
     unsupported: list[float] = []
     for note, dialogue in notes:
@@ -69,9 +72,11 @@ def _source(notes: Sequence[tuple[str, str]]) -> dict[str, Any]:
             section = next((named for named, text in note_sentences(error.note) if text == error.after), None)
             found = judge.sentence(error.note, section, error.after)
             caught[error.kind].append(100.0 * bool(alarms(found, error.after)))
+            knowable += caught[error.kind][-1:] if error.said else []
     everything = [value for values in caught.values() for value in values]
     return {
         "recall": metrics.interval(everything, 1),
+        "recall_where_said": metrics.interval(knowable, 1),
         "recall_by_kind": {kind: metrics.interval(values, 1) for kind, values in caught.items()},
         "false_alarms": metrics.interval(wolf, 1),
         "unsupported_sentences": metrics.interval(unsupported, 1),

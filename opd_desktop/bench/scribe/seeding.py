@@ -11,7 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from opd_desktop.scribe.evidence import small_words
 from opd_desktop.scribe.lexicon import lexicon
+from opd_desktop.scribe.quantities import dates_in, quantities, written
+from opd_desktop.scribe.text import tidy
 from opd_desktop.scribe.validation import note_sentences
 
 KINDS = ("drug", "number", "side", "negation", "invented")
@@ -25,9 +28,12 @@ _SIDE = re.compile(
     rf"\b(left|right)\b(?=[- ](?:sided |lower |upper |index |great |big |middle |medial |lateral |inner )*{_PART})",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(denies|denied|negative for|no|without)\b(?!,| (?:change|longer|acute|known))", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(denies|denied|negative for|no|(?<!or )without)\b(?!,| (?:change|longer|acute|known))", re.IGNORECASE
+)
 _TOLD = re.compile(
-    r"\b(reports|endorses|has|had|notes|presents with|experiences)\b(?! (?:been|not|never|ever|no|to)\b)", re.IGNORECASE
+    r"\b(reports|endorses|has|had|notes|presents with|experiences)\b(?! (?:been|not|never|ever|no|to|lost|\w+ed)\b)",
+    re.IGNORECASE,
 )
 _FLIPPED = {"denies": "reports", "denied": "reported", "negative for": "positive for", "without": "with", "no": ""}
 _LEADS = ("The patient also reports {}.", "There is {} as well.", "He notes {} since last week.", "Positive for {}.")
@@ -35,12 +41,17 @@ _LEADS = ("The patient also reports {}.", "There is {} as well.", "He notes {} s
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One error: its kind, the sentence as it stood ("" for an invented one), as it stands now, and the new note."""
+    """One error: its kind, the sentence as it stood ("" for an invented one), as it stands now, and the new note.
+
+    `said` is False where a number was changed that nobody had said: it came from the chart, so no judge that has the
+    conversation alone can know that it was another one.
+    """
 
     kind: str
     before: str
     after: str
     note: str
+    said: bool = True
 
 
 def plant(kind: str, note: str, dialogue: str, draw: random.Random) -> Planted | None:
@@ -59,8 +70,42 @@ def plant(kind: str, note: str, dialogue: str, draw: random.Random) -> Planted |
         options = [text for text in makers[kind](sentence, dialogue, draw) if text.lower() != sentence.lower()]
         if options:
             after = draw.choice(options)
-            return Planted(kind, sentence, after, note.replace(sentence, after, 1))
+            said = kind != "number" or _said(sentence, after, dialogue)
+            return Planted(kind, sentence, after, note.replace(sentence, after, 1), said)
     return None
+
+
+def _said(before: str, after: str, dialogue: str) -> bool:
+    """Whether the number in which two sentences differ was said; an age and a date as such."""
+    old = next(
+        (m for m, n in zip(_NUMBER.finditer(before), _NUMBER.finditer(after), strict=False) if m[0] != n[0]), None
+    )
+    if old is None:
+        return True
+    spoken = written(tidy(" ".join(line.partition("]")[2] for line in dialogue.splitlines())))
+    if re.match(r"[- ]?(?:years?|yrs?|y)\b[- ]?(?:old|o\b|of age)", before[old.end() :]):
+        return any(q.age and q.value == old[0] for q in quantities(spoken))
+    if "/" in before[max(0, old.start() - 1) : old.end() + 1] and dates_in(before):
+        month = int(next(date for date in dates_in(before)).split("/")[0])
+        return 1 <= month <= 12 and _MONTHS[month - 1] in spoken.lower()
+    value = old[0].lstrip("0").removesuffix(".0") or "0"
+    return any(value in q.parts for q in quantities(spoken)) or value in small_words(spoken)
+
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 def _places(note: str) -> Iterator[str]:
