@@ -235,7 +235,10 @@ def test_reception_notes_who_was_here_and_the_doctor_says_who_was_seen(
     on.settle()
     assert on.said == "Meena Patil was here; Dr Rao says whether the visit took place"
     assert panel.progress() == "0 of 3 done, 1 for the doctor to say"
-    assert panel.list.rows()[2].lines[-1] == "Was here. The doctor says whether the visit took place."
+    assert panel.list.rows()[2].lines[-1] == "Was here. The doctor decides."
+    current = panel.list.current()
+    assert current is not None
+    assert current.text == "Li Wei", "the cursor is on the next one"
     panel.list.go_to(panel.list.rows()[2].key)
     on.press(Key.Key_W)
     assert panel.error.text().startswith("That is noted already.")

@@ -47,6 +47,7 @@ class DayEndPanel(ListPanel):
         self._day = day
         self._decided: set[UUID] = set()
         self._busy: set[UUID] = set()
+        self._next: int | None = None
         self._says_seen = work.desk.actor.may(Permission.ENCOUNTER_START)
         if self._says_seen:
             self.add_choice("S", self.tr("Was seen"), self._seen, why_not=self._why_not_seen)
@@ -77,6 +78,10 @@ class DayEndPanel(ListPanel):
         self.show_note(note)
         hint = self.tr("Every visit whose time is over has an outcome.")
         self.show_rows([self._row(one) for one in mine], self.tr("Nothing is left open"), hint)
+        if self._next is not None and mine:
+            # The row went to the end; work goes on where it was.
+            self.list.setCurrentRow(min(self._next, len(mine) - 1))
+        self._next = None
 
     def progress(self) -> str:
         """``3 of 7 done``."""
@@ -90,7 +95,7 @@ class DayEndPanel(ListPanel):
         second = " · ".join(part for part in (visit.patient_mrn, phone_text(visit.patient_phone)) if part)
         lines = [f"{when} · {visit.practitioner_name}", second]
         if self._waits_for_doctor(visit):
-            lines.append(self.tr("Was here. The doctor says whether the visit took place."))
+            lines.append(self.tr("Was here. The doctor decides."))
         return Row(
             visit.id, visit.patient_name, tuple(lines),
             look=theme().looks(state_of(visit)), data=visit,
@@ -157,6 +162,7 @@ class DayEndPanel(ListPanel):
             told = self.tr("{0} was here; {1} says whether the visit took place")
             return told.format(moved.appointment.patient_name, moved.appointment.practitioner_name)
 
+        self._next = self.list.currentRow()
         self._work.write(appointments.arrive, _change(visit), text, None, self.show_failure, self)
 
     def _seen_text(self, moved: Moved) -> str:
