@@ -113,6 +113,7 @@ def test_an_empty_heading_says_what_belongs_there_and_enter_writes_under_it(
     room.press(Key.Key_Escape)
     assert stack(room, Section.SUBJECTIVE)[:2] == ["# Chief complaint", "Cough for a week."]
     room.save()
+    assert room.screen.pane.summary.text() == "3 headings to fill"
     note = note_of(sign_in("doctor"), begun)
     assert note is not None
     assert [(one.text, one.heading) for one in note.sentences] == [("Cough for a week.", Heading.CHIEF)]

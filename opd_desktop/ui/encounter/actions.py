@@ -1,5 +1,6 @@
 """What can be done in the encounter: each with its key, its place in the palette, and when it is possible."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -133,7 +134,7 @@ class NoteActions(QObject):
             act(
                 f"encounter.write_{section.value}",
                 self.tr("Write: {0}").format(section_text(section)),
-                lambda section=section: note.add_sentence(section),
+                partial(note.add_sentence, section),
                 keys=f"Ctrl+{number}",
                 needs=write,
             )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from opd_desktop import shipped_templates
 from opd_desktop.domain.note import Section
 from opd_desktop.domain.note_template import GENERAL, Block, Heading, NoteTemplate, blocks
 from opd_desktop.ui.encounter.lines import Line
@@ -32,7 +33,8 @@ class Group:
 def groups(lines: Iterable[Line], template: NoteTemplate | None) -> dict[Section, tuple[Group, ...]]:
     """The note by part, the parts in the order in which the template begins them, nothing left out."""
     found: dict[Section, list[Group]] = {}
-    for block in blocks(lines, template):
+    titles = shipped_templates.titles(template.language) if template else None
+    for block in blocks(lines, template, titles):
         found.setdefault(block.code.section, []).extend(_groups(block))
     order = list(found) if len(found) == len(Section) else list(Section)
     return {section: tuple(found.get(section, ())) for section in order}

@@ -98,6 +98,8 @@ class VisitMoves(QObject):
                 self._visit.saver.adopt(encounter.note)
                 self._visit.editor.load(lines.from_note(encounter.note))
                 self._visit.scribe.note_signed()
+            if result.learned:
+                self._visit.writing.load()
             self._visit.keep()
         self._desk.toast(self._moved_text(encounter, result.learned), offer)
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Finding, FindingKind, Validation
-from opd_desktop.domain.note_template import LANGUAGES, NoteTemplate
+from opd_desktop.domain.note_template import LANGUAGES, NoteTemplate, missing
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import lines
 from opd_desktop.ui.encounter.buttons import short_button
@@ -214,6 +214,10 @@ class NotePane(QWidget):
         waiting = sum(one.pending for one in note.orders)
         if waiting:
             parts.append(_count(waiting, self.tr("1 order to confirm"), self.tr("{0} orders to confirm")))
+        template = self._presenter.template
+        unfilled = missing(note.lines, template) if template is not None and note.lines else ()
+        if unfilled and self._presenter.may_write:
+            parts.append(_count(len(unfilled), self.tr("1 heading to fill"), self.tr("{0} headings to fill")))
         if validation is not None:
             if validation.missing:
                 parts.append(self.tr("{0} not in the note").format(validation.missing))

@@ -160,8 +160,6 @@ class EncounterPresenter(QObject):
         wanted = self.state.wanted
         if wanted is None:
             return
-        if not self._loaded_once:
-            self.writing.load()
         self._desk.read(self, "encounter", encounters.get, ById(id=wanted), self._loaded, self._load_failed)
 
     def _loaded(self, encounter: EncounterDto) -> None:

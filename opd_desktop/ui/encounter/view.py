@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from opd_desktop.domain.encounter import EncounterStatus
@@ -166,6 +166,11 @@ class EncounterScreen(Screen):
             self.pane.note.focus_first()
         else:
             self.focus_vitals()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Templates and rules may have been changed in the settings meanwhile."""
+        super().showEvent(event)
+        self.presenter.writing.load()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another screen: what is typed is saved now."""

@@ -211,8 +211,8 @@ class ModelsPanel(Panel):
         for one in survey.speech:
             self._rows[f"speech:{one.setting}"].set_about(self._about_speech(one, state))
         for model in self._language_models(state):
-            if (row := self._rows.get(llm_key(model))) is not None:
-                row.set_about(self._about_language(model, state))
+            if (known := self._rows.get(llm_key(model))) is not None:
+                known.set_about(self._about_language(model, state))
         self._rows["none"].set_about(self.tr("Drafts in a fifth of a second, the same each time."))
         self._rows["auto"].set_about(self.tr("Tests what is installed and takes it only if it is fit and fast enough."))
         self.no_speech.set_text(self._speech_help(survey, choices.speech))

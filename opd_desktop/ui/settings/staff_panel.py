@@ -40,10 +40,10 @@ class StaffPanel(Panel):
         for one in known.values():
             self.practitioner.addItem(f"{one.display_name} · {one.specialty}", one.id)
         self.facilities = [QCheckBox(one.name, self) for one in desk.facilities]
-        for box, one in zip(self.facilities, desk.facilities, strict=True):
-            box.setChecked(one.id == desk.facility.id)
-            box.setProperty("facility", str(one.id))
-            box.setAccessibleName(one.name)
+        for box, facility in zip(self.facilities, desk.facilities, strict=True):
+            box.setChecked(facility.id == desk.facility.id)
+            box.setProperty("facility", str(facility.id))
+            box.setAccessibleName(facility.name)
         self.overbook = QCheckBox(self.tr("May overbook and correct statuses"), self)
         self.overbook.setAccessibleName(self.overbook.text())
         self._fields = {
