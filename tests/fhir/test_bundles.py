@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from opd_desktop.domain import fhir_codes as codes
+from opd_desktop.domain.note_template import Heading
 from opd_desktop.fhir import translate
 from opd_desktop.services.dto.encounters import NoteDto
 from tests.fhir.test_notes import CONTEXT
@@ -79,3 +80,23 @@ def test_an_empty_note_is_a_document_too() -> None:
     made = bundle("document", translate.resource("Composition", (NoteDto(sentences=()), CONTEXT)))
     assert [entry["resource"]["resourceType"] for entry in made["entry"]] == ["Composition"]
     assert made["timestamp"] == "2026-11-24T09:30:00+00:00"
+
+
+def test_a_document_keeps_the_headings_inside_its_sections_and_stays_valid() -> None:
+    first, *others = NOTE.sentences
+    note = NOTE.model_copy(
+        update={
+            "sentences": (
+                first.model_copy(update={"heading": Heading.HISTORY}),
+                *(one.model_copy(update={"problem": "Acute bronchitis."}) for one in others),
+            ),
+            "language": "es",
+            "titles": {Heading.HISTORY: "Enfermedad actual"},
+        }
+    )
+    made = bundle("document", translate.resource("Composition", (note, CONTEXT)))
+    translate.validate(made)
+    sections = made["entry"][0]["resource"]["section"]
+    assert [part["title"] for section in sections for part in section["section"]] == [
+        "Enfermedad actual", "Acute bronchitis.", "Acute bronchitis.", "Acute bronchitis.",
+    ]  # fmt: skip
