@@ -65,7 +65,7 @@ def stack(room: Room, section: Section) -> list[str]:
         if isinstance(widget, HeadingLabel):
             found.append(f"# {widget.text()}")
         elif isinstance(widget, PromptRow):
-            found.append(f"? {widget.text()}")
+            found.append(f"? {widget.prompt}")
         elif isinstance(widget, SentenceRow):
             found.append(widget.line.text)
     return found
@@ -374,3 +374,16 @@ def test_what_happens_in_the_queue_does_not_read_an_open_visit_again(
         QApplication.processEvents()
     room.until(lambda: loads)
     assert loads == ["read"]
+
+
+def test_a_long_reminder_makes_the_note_no_wider(room: Room) -> None:
+    note = room.screen.pane.note
+    wide = note.minimumSizeHint().width()
+    longer = GENERAL.headings[0].model_copy(update={"prompt": "Why the patient came " * 20})
+    room.presenter.writing.templates = (GENERAL.model_copy(update={"headings": (longer, *GENERAL.headings[1:])}),)
+    room.presenter.writing.changed.emit()
+    QApplication.processEvents()
+    prompt = note.findChildren(PromptRow)[0]
+    assert prompt.text().endswith("…")
+    assert prompt.toolTip() == longer.prompt
+    assert note.minimumSizeHint().width() == wide

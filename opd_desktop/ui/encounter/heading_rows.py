@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from opd_desktop.ui.encounter.grouping import Group
+from opd_desktop.ui.encounter.words import section_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button
 
@@ -52,9 +53,27 @@ class PromptRow(Button):
     def show_group(self, group: Group) -> None:
         """Show what belongs under the heading."""
         self.asks = group
-        text = group.prompt or self.tr("Nothing noted yet")
-        self.setText(text)
-        self.setAccessibleName(self.tr("{0} is empty: {1}. Enter to write").format(group.title, text))
+        self.prompt = group.prompt or self.tr("Nothing noted yet")
+        self._elide()
+
+    def _elide(self) -> None:
+        """A long reminder ends in an ellipsis and makes nothing wider; the whole is its tooltip."""
+        room = self.width() - round(theme().rem * 3)
+        shown = self.fontMetrics().elidedText(self.prompt, Qt.TextElideMode.ElideRight, max(room, 1))
+        if shown != self.text():
+            self.setText(shown)
+        self.setToolTip(self.prompt if shown != self.prompt else "")
+        title = self.asks.title or section_text(self.asks.section)
+        self.setAccessibleName(self.tr("{0} is empty: {1}. Enter to write").format(title, self.prompt))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the note gets."""
+        return QSize(round(theme().rem * 8), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the reminder to the new width."""
+        super().resizeEvent(event)
+        self._elide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter writes; the arrows walk."""
