@@ -16,7 +16,7 @@ from sqlalchemy import URL
 
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import appointments, check_in, facilities, holds, series, undo
+from opd_desktop.services import appointments, check_in, facilities, holds, series, undo, waitlist
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import (
     BookAppointment,
@@ -29,8 +29,8 @@ from opd_desktop.services.dto.appointments import (
     ResetStatus,
     Resize,
 )
-from opd_desktop.services.dto.booking import BookSeries, ChangeSeries
-from opd_desktop.services.dto.common import RunUndo
+from opd_desktop.services.dto.booking import AddToWaitlist, BookSeries, ChangeSeries
+from opd_desktop.services.dto.common import Nothing, RunUndo
 from opd_desktop.services.dto.facilities import ListLocations
 from opd_desktop.services.operations import Operation
 from tests.support import build, pg
@@ -59,14 +59,14 @@ UNION ALL
 SELECT 'a period that is not that of its slots', a.id FROM opd.appointment a
 LEFT JOIN opd.appointment_slot x ON x.appointment_id = a.id LEFT JOIN opd.time_slot s ON s.id = x.slot_id
 GROUP BY a.id
-HAVING CASE WHEN a.status = 'cancelled' THEN count(s.id) > 0
+HAVING CASE WHEN a.status IN ('cancelled', 'waitlist') THEN count(s.id) > 0
             ELSE min(s.starts_at) <> a.starts_at OR max(s.ends_at) <> a.ends_at OR count(s.id) = 0
               OR bool_or(s.practitioner_id <> a.practitioner_id)
               OR sum(s.ends_at - s.starts_at) <> a.ends_at - a.starts_at END
 UNION ALL
 SELECT 'a room that is not as long as the visit, or not free again', a.id
 FROM opd.appointment_resource r JOIN opd.appointment a ON a.id = r.appointment_id
-WHERE (r.starts_at, r.ends_at) <> (a.starts_at, a.ends_at) OR a.status = 'cancelled'
+WHERE (r.starts_at, r.ends_at) <> (a.starts_at, a.ends_at) OR a.status IN ('cancelled', 'waitlist')
 UNION ALL
 SELECT 'two visits in one room', r.appointment_id
 FROM opd.appointment_resource r JOIN opd.appointment_resource o ON o.location_id = r.location_id
@@ -115,6 +115,7 @@ class Receptionists(RuleBasedStateMachine):
         self.states: dict[UUID, State] = {}
         self.moves: dict[UUID, int] = {}
         self.offers: list[Offered] = []
+        self.told: tuple[set[UUID], set[UUID]] = (set(), set())
         self.held: list[UUID] = []
         self.series: list[UUID] = []
 
@@ -122,7 +123,7 @@ class Receptionists(RuleBasedStateMachine):
     def a_new_clinic(self) -> None:
         """Three days with four quarters of an hour each, the first of which begins soon."""
         self.owner.execute("TRUNCATE opd.appointment, opd.appointment_series, opd.time_slot, opd.provider_schedule, "
-                           "opd.patient CASCADE")  # fmt: skip
+                           "opd.patient, opd.undo_record CASCADE")  # fmt: skip
         soon = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5)
         for doctor, capacity, overbook in ((build.RAO, 1, 1), (build.MEHTA, 2, 0)):
             schedule = uuid7()
@@ -172,6 +173,7 @@ class Receptionists(RuleBasedStateMachine):
         offered = getattr(result, "undo", None)
         if offered is not None:
             self.offers.append(Offered(offered.id, desk, {key: states.get(key) for key in changed}))
+            self.told[desk].add(offered.id)
         return None if isinstance(result, OpdError) else result
 
     def _visit(self, number: int) -> UUID:
@@ -229,6 +231,31 @@ class Receptionists(RuleBasedStateMachine):
 
     @precondition(lambda self: self.states)
     @rule(desk=st.integers(0, 1), visit=st.integers(0, 99))
+    def arrive(self, desk: int, visit: int) -> None:
+        self._do(desk, appointments.arrive, ChangeStatus(id=self._visit(visit)))
+
+    @rule(desk=st.integers(0, 1), person=st.integers(0, 2), doctor=st.integers(0, 1))
+    def wait(self, desk: int, person: int, doctor: int) -> None:
+        now = datetime.now(UTC)
+        request = AddToWaitlist(
+            request_id=uuid7(), patient_id=self.people[person], practitioner_id=DOCTORS[doctor],
+            facility_id=build.CITY, start=now, end=now + timedelta(days=5),
+        )  # fmt: skip
+        self._do(desk, waitlist.add, request)
+
+    @precondition(lambda self: any(state[0] == "waitlist" for state in self.states.values()))
+    @rule(desk=st.integers(0, 1), number=st.integers(0, 9), doctor=st.integers(0, 1), place=st.integers(0, 11))
+    def book_who_waits(self, desk: int, number: int, doctor: int, place: int) -> None:
+        waiting = sorted(key for key, state in self.states.items() if state[0] == "waitlist")
+        entry = waiting[number % len(waiting)]
+        (row,) = self.owner.execute("SELECT patient_id FROM opd.appointment WHERE id = %s", (entry,)).fetchall()
+        request = BookAppointment(
+            request_id=uuid7(), patient_id=row["patient_id"], slot_ids=self._slots(doctor, place, 1), waitlist_id=entry
+        )
+        self._do(desk, appointments.create, request)
+
+    @precondition(lambda self: self.states)
+    @rule(desk=st.integers(0, 1), visit=st.integers(0, 99))
     def check_in(self, desk: int, visit: int) -> None:
         self._do(desk, check_in.check_in, CheckIn(id=self._visit(visit)))
 
@@ -260,6 +287,12 @@ class Receptionists(RuleBasedStateMachine):
         done = self._do(desk, series.change, request)
         if done is not None and done.refused and not skip:
             assert done.changed == ()
+
+    @rule(desk=st.integers(0, 1))
+    def what_would_be_undone(self, desk: int) -> None:
+        """Only what was offered: no part of something larger, and no undoing of an undo."""
+        newest = self.desks[desk].call(undo.last, Nothing())
+        assert newest is None or newest.id in self.told[desk], newest
 
     @precondition(lambda self: self.offers)
     @rule(number=st.integers(0, 5))
