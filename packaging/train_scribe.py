@@ -199,12 +199,12 @@ def add_visit(rows: OrderRows, visit: dict[str, Any]) -> None:
     transcript, own = numbered({"turns": visit["transcript"]})
     said = {turn.id: turn.text for turn in transcript.turns}
     prepared = prepare(transcript)
-    spots, possible = features.spots(prepared), features.reasons(prepared)
+    spots, possible, named = features.spots(prepared), features.reasons(prepared), features.places(prepared)
     last: dict[int, features.Spot] = {}
     for spot in spots:
         hit = [n for n, order in enumerate(visit["expected_orders"]) if _is(spot, order, own[spot.line.id])]
         rows.words.append(features.spot_words(prepared, spot))
-        rows.numbers.append(features.spot_numbers(prepared, spot))
+        rows.numbers.append(features.spot_numbers(prepared, spot, named))
         rows.wanted.append(int(bool(hit)))
         last |= dict.fromkeys(hit, spot)
     for number, spot in last.items():

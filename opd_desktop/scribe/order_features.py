@@ -23,6 +23,8 @@ _NEW_DRUG = re.compile(
     r"(?P<name>[a-z][a-z-]{4,}(?: [a-z]{4,})?)\s+(?=\d+(?:\.\d+)?\s?(?:mg|mcg|units?|puffs?|%|tablets?|ml)\b)",
     re.IGNORECASE,
 )
+_NEAR = 600
+"""Characters around a mention in which cues are looked for; a speech without any full stop is longer."""
 _NO_DRUG = re.compile(
     r"\b(?:about|around|another|only|taking|least|maybe|every|daily|twice|day|from|dose|like|just|your|with|that|"
     r"running|blood|sugar|pressure|weight|under|over|above|below|between|approximately|total|it|them)\b",
@@ -82,11 +84,22 @@ def spot_words(visit: Visit, spot: Spot) -> list[str]:
     return made
 
 
-def spot_numbers(visit: Visit, spot: Spot) -> dict[str, float]:
-    """Plain features of one place: phase and speaker, cues of the rules, dose, how often it is named and where."""
+def places(visit: Visit) -> dict[Concept, list[int]]:
+    """The lines that name each concept, once for every time they do."""
+    found: dict[Concept, list[int]] = {}
+    for index, line in enumerate(visit.lines):
+        for mention in line.mentions:
+            found.setdefault(mention.concept, []).append(index)
+    return found
+
+
+def spot_numbers(visit: Visit, spot: Spot, named: dict[Concept, list[int]]) -> dict[str, float]:
+    """Plain features of one place: phase and speaker, cues of the rules, dose, how often it is named (`places`) and
+    where."""
     line, mention = spot.line, spot.mention
-    before = line.text[: mention.start]
-    times = [index for index, one in enumerate(visit.lines) for m in one.mentions if m.concept == mention.concept]
+    start = max(0, mention.start - _NEAR)
+    near, before = line.text[start : mention.end + _NEAR], line.text[start : mention.start]
+    times = named.get(mention.concept, [])
     count = max(1, len(visit.lines))
     made = {
         f"phase:{line.phase}": 1.0,
@@ -104,12 +117,12 @@ def spot_numbers(visit: Visit, spot: Spot) -> dict[str, float]:
         "no": float(reply_kind(visit.replies(spot.index)) == "no"),
     }
     for name, cue in w.CUES.items():
-        made[f"cue:{name}"] = float(bool(cue.search(line.text)))
+        made[f"cue:{name}"] = float(bool(cue.search(near)))
         made[f"before:{name}"] = float(bool(cue.search(before)))
         made[f"{spot.kind.value[:3]}:{name}"] = made[f"before:{name}"]
     for step in (1, 2):
-        near = visit.lines[max(0, spot.index - step)] if spot.index else None
-        made[f"plan-{step}"] = float(bool(near and w.CUES["future"].search(near.text)))
+        earlier = visit.lines[max(0, spot.index - step)] if spot.index else None
+        made[f"plan-{step}"] = float(bool(earlier and w.CUES["future"].search(earlier.text[-_NEAR:])))
     return {name: 0.4 * value for name, value in made.items()}
 
 

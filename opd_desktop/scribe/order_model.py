@@ -18,6 +18,7 @@ from opd_desktop.scribe.order_features import (
     Reasons,
     Spot,
     Why,
+    places,
     reasons,
     spot_numbers,
     spot_words,
@@ -106,8 +107,9 @@ def judged(visit: Visit, use: Models | None = None) -> list[Judged]:
     """Everything that was named and can be ordered, in the order in which it was said, with its probability."""
     use = use or models()
     groups: dict[tuple[OrderType, str], list[tuple[float, Spot]]] = {}
+    named = places(visit)
     for spot in spots(visit):
-        chance = _chance(use.spot, spot_words(visit, spot), spot_numbers(visit, spot))
+        chance = _chance(use.spot, spot_words(visit, spot), spot_numbers(visit, spot, named))
         groups.setdefault((spot.kind, spot.name), []).append((chance, spot))
     possible = reasons(visit)
     found = []

@@ -9,6 +9,10 @@ from functools import lru_cache
 from opd_desktop.scribe.numbers import to_digits
 from opd_desktop.scribe.text import tidy
 
+LONG = 2000
+"""Characters of a turn from which only the sentence that holds a phrase is aligned, since that takes quadratic time."""
+
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _TOKEN = re.compile(r"[^\W_][\w'%./-]*[\w%]|[^\W_]")
 
 
@@ -32,11 +36,32 @@ def _aligned(raw: str) -> tuple[str, tuple[tuple[int, int], ...], tuple[tuple[in
     return clean, tuple(after), tuple(spans)
 
 
+def _sentence(raw: str, phrase: str, near: str) -> str:
+    """The first sentence of a long turn that holds the tidied `phrase`, with the words `near` it where one has both;
+    "" where none does."""
+    found = ""
+    for sentence in _SENTENCE.split(raw):
+        if len(sentence) > LONG:
+            continue
+        clean = _tidied(sentence)
+        if phrase in clean and near in clean:
+            return sentence
+        found = found or (sentence if phrase in clean else "")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _tidied(sentence: str) -> str:
+    return to_digits(tidy(sentence)).lower()
+
+
 def as_said(raw: str, phrase: str, near: str = "") -> str:
     """The words of the turn `raw` that the tidied `phrase` was made from; `phrase` itself where they aren't found.
 
     `near` is the tidied clause that holds the phrase, so that the right one of several equal phrases is taken.
     """
+    if len(raw) > LONG:
+        raw = _sentence(raw, phrase.lower(), near.lower())
     clean, tokens, spans = _aligned(raw)
     low, wanted = clean.lower(), phrase.lower()
     base = max(0, low.find(near.lower())) if near else 0

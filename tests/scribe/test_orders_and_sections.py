@@ -55,6 +55,16 @@ def test_a_drug_that_no_table_knows_is_found_by_its_dose() -> None:
     assert (order["order_type"], order["provenance"]) == ("medication", [4])
 
 
+def test_a_speech_without_end_is_still_answered_in_its_own_words() -> None:
+    filler = "and so we talked about the garden and the weather and the dog " * 60
+    said = f"{filler} . i want to prescribe you ibuprofen six hundred milligrams twice a day . {filler}"
+    row = {"turns": [{"turn_id": "t9", "speaker": "DOCTOR", "text": said}]}
+    found = orders_answer(row)["orders"]
+    assert [(order["description"], order["provenance"]) for order in found] == [
+        ("ibuprofen six hundred milligrams twice a day", ["t9"])
+    ]
+
+
 def test_what_is_read_out_is_no_order() -> None:
     row = {"turns": [{"turn_id": 1, "speaker": "DOCTOR", "text": "your hemoglobin a1c was 7.1 last month ."}]}
     assert orders_answer(row)["orders"] == []
