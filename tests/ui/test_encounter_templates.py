@@ -387,3 +387,12 @@ def test_a_long_reminder_makes_the_note_no_wider(room: Room) -> None:
     assert prompt.text().endswith("…")
     assert prompt.toolTip() == longer.prompt
     assert note.minimumSizeHint().width() == wide
+
+
+def test_dictation_goes_under_the_usual_heading_of_its_part(room: Room) -> None:
+    dictation = room.screen.pane.note.dictation
+    dictation.begin(Section.SUBJECTIVE)
+    dictation.take("A cough for a week. Go to plan. Rest.")
+    assert [(one.text, one.heading) for one in room.presenter.editor.state.lines] == [
+        ("A cough for a week.", Heading.HISTORY), ("Rest.", Heading.PLAN),
+    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Dictation into the note: sentences where the doctor is, and the commands that move and take back."""
 
 import re
+from collections.abc import Callable
 
 from opd_desktop.domain.note import Section
 from opd_desktop.scribe import spoken
@@ -17,8 +18,10 @@ class Dictation:
         section: where the next sentence goes.
     """
 
-    def __init__(self, editor: NoteEditor) -> None:
+    def __init__(self, editor: NoteEditor, usual: Callable[[Section], str] = lambda _section: "") -> None:
+        """``usual`` tells under which heading of a section a sentence goes that follows none."""
         self._editor = editor
+        self._usual = usual
         self._lines: list[str] = []
         self._open = False
         self.section = Section.SUBJECTIVE
@@ -86,7 +89,9 @@ class Dictation:
                 self._editor.type(line.id, f"{line.text} {sentence[:1].lower()}{sentence[1:]}")
                 self._editor.finish_typing(line.id)
             else:
-                self._lines.append(self._editor.add(self.section, sentence, after=last))
+                self._lines.append(
+                    self._editor.add(self.section, sentence, after=last, heading=self._usual(self.section))
+                )
             self._open = not _ENDS.search(sentence)
 
     def _scratch(self) -> None:

@@ -38,7 +38,7 @@ class NoteView(QScrollArea):
     def __init__(self, editor: NoteEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        self.dictation = Dictation(editor)
+        self.dictation = Dictation(editor, self.usual_heading)
         self._editable = False
         self._findings: Mapping[str, Finding] = {}
         self._rows: dict[str, NoteRow] = {}
@@ -237,8 +237,12 @@ class NoteView(QScrollArea):
         """Type a new sentence: behind another, under a heading, or where it usually goes."""
         if not self._editable:
             return
-        key = self._editor.add(section, after=after, heading=heading or usual_heading(section, self.template))
+        key = self._editor.add(section, after=after, heading=heading or self.usual_heading(section))
         self._edit(key)
+
+    def usual_heading(self, section: Section) -> str:
+        """Where a sentence goes that is added to a part of the note and follows none."""
+        return usual_heading(section, self.template)
 
     def _write_under(self, group: Group) -> None:
         self.add_sentence(group.section, heading=group.code.value)

@@ -306,7 +306,8 @@ class EncounterScreen(Screen):
 
     def _add_said(self, finding: Finding) -> None:
         section = finding.section or Section.SUBJECTIVE
-        self.presenter.editor.add(section, finding.sentence, turns=finding.turns)
+        heading = self.pane.note.usual_heading(section)
+        self.presenter.editor.add(section, finding.sentence, turns=finding.turns, heading=heading)
         self.presenter.scribe.noted(finding)
 
     def listen(self) -> None:
