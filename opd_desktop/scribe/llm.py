@@ -184,8 +184,8 @@ def _why_no_better(extracted: str, other: str) -> str:
         return "adds filler words"
     if sum(map(str.isdigit, other)) < sum(map(str.isdigit, extracted)):
         return "spells numbers out"
-    had, has = extracted.lower().split(), other.lower().split()
-    return "adds small words only" if len(has) > len(had) and set(has) - set(had) <= _SMALL else ""
+    had, has = ([word.strip(".,;:") for word in text.lower().split()] for text in (extracted, other))
+    return "adds nothing but words" if len(has) > len(had) and set(has) - set(had) <= _SMALL else ""
 
 
 def fillers(text: str) -> int:

@@ -218,7 +218,8 @@ def test_what_reads_no_better_does_not_stand() -> None:
     for reworded_as, why in (
         (lambda text: text.replace("He is taking", "He is really taking"), "adds filler words"),
         (lambda text: text.replace("3 days", "three days"), "spells numbers out"),
-        (lambda text: text.replace(" 20 mg a", " 20 mg and a"), "adds small words only"),
+        (lambda text: text.replace(" 20 mg a", " 20 mg and a"), "adds nothing but words"),
+        (lambda text: text.replace("asthma.", "asthma and asthma."), "adds nothing but words"),
     ):
         transcript, outcome = turns.from_text(VISIT), llm.Outcome()
         plain = drafting.draft(transcript)
