@@ -210,3 +210,47 @@ def test_hours_that_make_no_sense_are_refused_by_sql_too(
     schedule = made(manager)
     with pytest.raises(DBAPIError, match=rf"schedule\.{code}"):
         build.rows(database, f"UPDATE provider_schedule SET weekly_pattern = {change} WHERE id = :id", id=schedule.id)
+
+
+def test_a_facility_that_changes_its_zone_keeps_its_wall_times(database: URL, manager: Clinic, sign_in: SignIn) -> None:
+    """The nightly run makes the free places anew; who is booked stays where they are and is listed."""
+    made(manager)
+    visit = book(sign_in("reception"), build.patient(database), ids(database)[0])
+    build.rows(database, "UPDATE facility SET time_zone = 'Australia/Lord_Howe' WHERE id = :id", id=build.CITY)
+    build.rows(database, "SELECT opd.materialize_all(4)")
+    free = build.rows(database, "SELECT starts_at FROM time_slot WHERE booked = 0 ORDER BY 1")
+    there = ZoneInfo("Australia/Lord_Howe")
+    assert {f"{row['starts_at'].astimezone(there):%H:%M}" for row in free} == {"09:00", "09:20", "09:40"}
+    assert look(manager, visit.id).starts_at == visit.starts_at
+    noted = build.rows(database, "SELECT appointment_id FROM affected_visit WHERE outcome = 'open'")
+    assert [row["appointment_id"] for row in noted] == [visit.id]
+
+
+def test_capacity_lowered_below_what_is_booked_takes_nobody_away(
+    database: URL, manager: Clinic, sign_in: SignIn
+) -> None:
+    schedule = made(manager, capacity=3, overbook_limit=1)
+    desk, full = sign_in("reception"), ids(database)[0]
+    visits = [book(desk, build.patient(database, f"Patient {number}"), full) for number in range(3)]
+    manager.call(schedules.patch, PatchSchedule(id=schedule.id, capacity=1, overbook_limit=0))
+    assert [look(desk, one.id).status for one in visits] == ["booked"] * 3
+    check_counters(database)
+    for one in visits:
+        desk.call(appointments.cancel, Cancel(id=one.id, cancel_reason="Travels"))
+    build.rows(database, "SELECT opd.materialize_all(4)")
+    found = build.rows(database, "SELECT DISTINCT capacity, overbook_limit FROM time_slot")
+    assert [(row["capacity"], row["overbook_limit"]) for row in found] == [(1, 0)]
+
+
+def test_slots_end_with_the_last_day_of_a_schedule(database: URL, manager: Clinic, sign_in: SignIn) -> None:
+    """A last day that comes nearer leaves who is booked after it, listed; one that is taken away gives slots again."""
+    schedule = made(manager)
+    visit = book(sign_in("reception"), build.patient(database), ids(database)[2])
+    ends = PatchSchedule(id=schedule.id, valid_from=DAY - timedelta(days=30), valid_to=DAY - timedelta(days=1))
+    changed = manager.call(schedules.patch, ends)
+    assert [one.appointment_id for one in changed.slots.affected] == [visit.id]
+    assert slots(database) == [("09:40", "10:00")]
+    manager.call(schedules.patch, PatchSchedule(id=schedule.id, valid_to=None))
+    assert [start for start, _ in slots(database)] == ["09:00", "09:20", "09:40"]
+    noted = build.rows(database, "SELECT outcome FROM affected_visit")
+    assert [row["outcome"] for row in noted] == ["lifted"]

@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, event
 
 from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict
 from opd_desktop.domain.ids import uuid7
@@ -32,6 +32,7 @@ from opd_desktop.services.dto.appointments import (
     Cancel,
     ChangeStatus,
     CheckIn,
+    EnterInError,
     PatchAppointment,
     Reschedule,
     ResetStatus,
@@ -419,3 +420,64 @@ def test_a_schedules_change_is_undone(database: URL, sign_in: SignIn) -> None:
     undo_it(manager, changed.undo)
     (back,) = manager.call(schedules.list_, ListSchedules(practitioner_id=build.RAO))
     assert (back.slot_minutes, back.valid_to) == (15, None)
+
+
+def test_a_booking_is_eight_statements(database: URL, desk: Clinic) -> None:
+    """The hot path: half of its time is between statements (docs/adr/0014), so one more is noticed here."""
+    slots, patients = build.slots(database), [build.patient(database, f"Patient {number}") for number in range(2)]
+    book(desk, patients[0], slots[0])
+    sent: list[str] = []
+
+    def note(*given: Any) -> None:
+        sent.append(given[2])
+
+    event.listen(desk._engine, "before_cursor_execute", note)
+    book(desk, patients[1], slots[1])
+    event.remove(desk._engine, "before_cursor_execute", note)
+    assert len(sent) <= 8, "\n".join(sent)
+
+
+def test_a_visit_in_error_is_not_corrected_any_more(database: URL, sign_in: SignIn) -> None:
+    manager = sign_in("manager")
+    visit = build.booked(database)
+    manager.call(appointments.enter_in_error, EnterInError(id=visit, why="Wrong patient"))
+    for operation, request in (
+        (appointments.patch, PatchAppointment(id=visit, reason="Fever")),
+        (appointments.reset, ResetStatus(id=visit, why="By mistake")),
+        (appointments.cancel, Cancel(id=visit, cancel_reason="Travels")),
+        (check_in.check_in, CheckIn(id=visit)),
+    ):
+        with pytest.raises(Conflict):
+            manager.call(operation, request)
+
+
+def test_a_cancelled_time_that_is_booked_again_is_the_others(database: URL, sign_in: SignIn) -> None:
+    """Desk 1 cancels and takes it back while desk 2 books the freed place: one of the two has it."""
+    desks = [sign_in("reception", desk=f"Desk {number}") for number in range(2)]
+    slots = build.slots(database, 6)
+    other = build.patient(database, "Arjun Nair")
+    for slot in slots:
+        visit = book(desks[0], build.patient(database), slot)
+        gone = desks[0].call(appointments.cancel, Cancel(id=visit.id, cancel_reason="Travels"))
+        gate = Barrier(2)
+
+        def back(gate: Barrier = gate, offered: Any = gone.undo) -> bool:
+            gate.wait()
+            try:
+                undo_it(desks[0], offered)
+            except Conflict:
+                return False
+            return True
+
+        def take(gate: Barrier = gate, slot: UUID = slot) -> bool:
+            gate.wait()
+            try:
+                book(desks[1], other, slot)
+            except Conflict:
+                return False
+            return True
+
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(one.result() for one in (pool.submit(back), pool.submit(take))) == [False, True]
+    assert len(booked_at(database)) == len(slots)
+    check_counters(database)
