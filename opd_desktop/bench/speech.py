@@ -1,9 +1,14 @@
 """Transcribing the sample dictation, against bare faster-whisper with the same model and settings."""
 
 import time
+from typing import Any
 
 from opd_desktop.bench import Result
+from opd_desktop.bench.scribe import live
 from opd_desktop.paths import RESOURCES
+
+_LIVE_S = 20.0
+"""Of the sample, for the delay of live text: it is spoken at its own pace."""
 
 
 def run(rounds: int) -> Result:
@@ -24,7 +29,9 @@ def run(rounds: int) -> Result:
         )
         list(segments)
         bare.append(1000 * (time.perf_counter() - begin))
-    notes = {"audio_s": round(length, 1), "real_time_factor": round(min(ours) / 1000 / length, 3)}
+    notes: dict[str, Any] = {"audio_s": round(length, 1), "real_time_factor": round(min(ours) / 1000 / length, 3)}
+    told = live.measure(sample, _LIVE_S)
+    notes |= {f"live_{key}": value for key, value in told.items() if key in {"after_pause_s", "pauses", "absent"}}
     return Result(
         "speech", "transcript with turns and word times", ours, "bare faster-whisper, same model and beam", bare, notes
     )

@@ -86,6 +86,10 @@ class ScribeClient:
         }
         return str(self._ask(request)["text"])
 
+    def warm(self, engine: Engine | None = None) -> None:
+        """Start the process and load the speech model, so that the first phrase has not to wait for them."""
+        self._ask({"op": "warm", "engine": asdict(engine) if engine else None})
+
     def measure(self, model: str = "", cancel: threading.Event | None = None) -> tuple[Speed, ...]:
         """How fast a speech model runs here, by device and compute type, the fastest first."""
         told = self._ask({"op": "measure", "engine": {"model": model}}, None, cancel)

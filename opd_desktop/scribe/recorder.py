@@ -8,6 +8,8 @@ from __future__ import annotations
 import array
 import math
 import sys
+from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QObject, QTimer, Signal
@@ -21,14 +23,22 @@ SILENCE_S = 5.0
 SILENT_BELOW = 0.01
 """Level (0..1, root mean square) that counts as nothing heard."""
 
-_PAUSE_S = 0.7
+_PAUSE_S = 0.6
 """Silence that ends a phrase, long enough for its last word to be complete."""
-_PHRASE_S = 15.0
-"""Somebody who does not pause is shown text all the same."""
+_LONG_S = 5.0
+_BREATH_S = 0.3
+"""After `_LONG_S` of a phrase a breath ends it, so that the text of a long answer does not wait for its end."""
+_PHRASE_S = 10.0
+"""Somebody who does not even breathe is shown text all the same."""
+_FLOOR_S = 12.0
+"""What was loud in the last seconds tells speech from the noise of the room."""
 _SPOKEN_S = 0.6
 """A shorter sound is a cough or a chair."""
 
 _READ_MS = 100
+_ROUNDING_S = 0.01
+_KNOWN = 20
+"""Levels that are needed to know the noise of a room: two seconds."""
 _HEALTHY = frozenset({"NoError", "UnderrunError"})
 
 
@@ -40,6 +50,18 @@ def level_of(samples: bytes) -> float:
     if sys.byteorder == "big":
         values.byteswap()
     return min(1.0, math.sqrt(sum(value * value for value in values) / len(values)) / 32768.0)
+
+
+def speech_above(levels: Sequence[float]) -> float:
+    """The level from which sound is speech, for pauses only: above the noise of the room, below half of what is loud.
+
+    A fan or a street is louder than `SILENT_BELOW`, and nobody would ever pause.
+    """
+    if len(levels) < _KNOWN:
+        return SILENT_BELOW
+    rising = sorted(levels)
+    noise, loud = rising[len(rising) // 10], rising[len(rising) * 8 // 10]
+    return max(SILENT_BELOW, min(1.8 * noise, 0.6 * loud))
 
 
 class Recorder(QObject):
@@ -65,6 +87,8 @@ class Recorder(QObject):
         self._device: QIODevice | None = None
         self._writer: SealedWriter | None = None
         self._phrase = bytearray()
+        self._levels: deque[float] = deque(maxlen=round(1000 * _FLOOR_S / _READ_MS))
+        self._pause_s = 0.0
         self._spoken_s = 0.0
         self._quiet_s = 0.0
         self._told_silence = False
@@ -100,14 +124,10 @@ class Recorder(QObject):
         if not microphone.isFormatSupported(form):
             self.failed.emit("scribe.no_microphone")
             return False
-        try:
-            self._writer = SealedWriter(path, key)
-        except OSError:
-            self.failed.emit("scribe.disk_full")
+        if not self.open_file(path, key):
             return False
         self._source = QAudioSource(microphone, form, self)
         self._source.stateChanged.connect(self._state_changed)
-        self._begin_listening()
         self._device = self._source.start()
         if self._source.error().name not in _HEALTHY:
             self.discard()
@@ -116,10 +136,21 @@ class Recorder(QObject):
         self._timer.start()
         return True
 
+    def open_file(self, path: Path, key: bytes) -> bool:
+        """Be ready for `feed` without a microphone; False, after `failed`, when the file can't be written."""
+        try:
+            self._writer = SealedWriter(path, key)
+        except OSError:
+            self.failed.emit("scribe.disk_full")
+            return False
+        self._begin_listening()
+        return True
+
     def _begin_listening(self) -> None:
         self._quiet_s, self._told_silence = 0.0, False
         self._phrase.clear()
-        self._spoken_s = 0.0
+        self._levels.clear()
+        self._spoken_s = self._pause_s = 0.0
 
     def pause(self) -> None:
         """Stop listening; the recording stays open."""
@@ -178,12 +209,14 @@ class Recorder(QObject):
 
     def _add_to_phrase(self, samples: bytes, loudness: float) -> None:
         """Collect what is said; hand it over at a pause, and drop the silence before it begins."""
-        heard = loudness >= SILENT_BELOW
+        self._levels.append(loudness)
+        heard = loudness >= speech_above(self._levels)
         seconds = len(samples) / (2 * RATE)
         self._phrase += samples
         self._spoken_s += seconds if heard else 0.0
+        self._pause_s = 0.0 if heard else self._pause_s + seconds
         length = len(self._phrase) / (2 * RATE)
-        paused = not heard and self._quiet_s + seconds >= _PAUSE_S
+        paused = self._pause_s >= (_PAUSE_S if length < _LONG_S else _BREATH_S) - _ROUNDING_S
         if self._spoken_s < _SPOKEN_S:
             if paused:
                 # A breath before the first word belongs to it.

@@ -1,9 +1,9 @@
 """The scribe as a process of its own: JSON lines in on stdin, JSON lines out on stdout, the speech model kept loaded.
 
-Requests are `{"id": 1, "op": "transcribe" | "live" | "draft" | "validate" | "measure" | "measure_llm" | "models" |
-"pull" | "cancel" | "ping", ...}`; answers carry the same
-id and one `event` of `result`, `error` or `progress`. Work is done one request at a time in order; `cancel` and
-`ping` are answered at once. The process ends when stdin does.
+Requests are `{"id": 1, "op": "transcribe" | "live" | "warm" | "draft" | "validate" | "measure" | "measure_llm" |
+"models" | "pull" | "cancel" | "ping", ...}`; answers carry the same id and one `event` of `result`, `error` or
+`progress`. Work is done one request at a time in order; `cancel` and `ping` are answered at once. The process ends when
+stdin does.
 """
 
 from __future__ import annotations
@@ -196,6 +196,13 @@ def _live(request: dict[str, Any], cancel: threading.Event, progress: Progress) 
     return {"text": transcribe.live(samples, engine=_how(request), language=str(request.get("language") or "en"))}
 
 
+def _warm(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
+    from opd_desktop.scribe import transcribe
+
+    transcribe.warm(_how(request))
+    return {}
+
+
 def _measure(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
     from opd_desktop.scribe import speech_model
 
@@ -250,6 +257,7 @@ def _validate(request: dict[str, Any], cancel: threading.Event, progress: Progre
 _OPERATIONS = {
     "transcribe": _transcribe,
     "live": _live,
+    "warm": _warm,
     "draft": _draft,
     "validate": _validate,
     "measure": _measure,

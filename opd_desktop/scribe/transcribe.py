@@ -94,8 +94,20 @@ def live(samples: bytes, *, engine: Engine | None = None, language: str = "en") 
 
     heard = _Heard()
     sound = np.frombuffer(samples[: len(samples) // 2 * 2], dtype="<i2").astype(np.float32).reshape(1, -1) / 32768.0
-    _hear(audio.Window(0.0, sound), heard, _Listener(engine or Engine(), language, None, None, None, beam=1))
+    _hear(audio.Window(0.0, sound), heard, _Listener(engine or Engine(), language, None, None, None, live=True))
     return " ".join("".join(word.text for word in heard.words[0]).split())
+
+
+def warm(engine: Engine | None = None) -> None:
+    """Load the models, so that the first phrase has not to wait for them.
+
+    Raises:
+        ServiceUnavailable: see `speech_model.load`.
+    """
+    from faster_whisper.vad import get_vad_model
+
+    speech_model.load(engine)
+    get_vad_model()
 
 
 def _transcript(heard: _Heard, path: Path, engine: Engine, language: str) -> Transcript:
@@ -130,7 +142,8 @@ class _Listener:
     total: float | None
     progress: Progress | None
     cancel: Event | None
-    beam: int = 5
+    live: bool = False
+    """Text as soon as can be: the likeliest words, without the time of each, which takes as long as the text itself."""
 
 
 def _hear(window: audio.Window, heard: _Heard, how: _Listener) -> None:
@@ -183,15 +196,15 @@ def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listene
     segments, _info = model.transcribe(
         speech,
         language=language,
-        beam_size=how.beam,
+        beam_size=1 if how.live else 5,
         temperature=0.0,
-        word_timestamps=True,
+        word_timestamps=not how.live,
         # Silence is cut out already, and looking for it twice costs a twentieth of the time.
         vad_filter=False,
         condition_on_previous_text=False,
         # Not `initial_prompt`: that one is forgotten after half a minute, and full stops with it.
         hotwords=_PROMPT if language == "en" else None,
-        hallucination_silence_threshold=1.0,
+        hallucination_silence_threshold=None if how.live else 1.0,
         no_speech_threshold=MAX_NO_SPEECH,
     )
     clock = _Clock(spans)
@@ -199,10 +212,17 @@ def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listene
     for segment in segments:
         _stop_if(how.cancel)
         if said(segment):
-            words += [Word(word.word, *clock.span(word.start, word.end, offset)) for word in segment.words or ()]
+            words += [Word(text, *clock.span(start, end, offset)) for text, start, end in _timed(segment)]
         if how.progress and how.total:
             how.progress(min(1.0, (offset + clock.moment(segment.end)) / how.total))
     return without_loops(words)
+
+
+def _timed(segment: Any) -> list[tuple[str, float, float]]:
+    """Its words with their times, or where those were not asked for, each with the time of them all."""
+    if segment.words:
+        return [(word.word, word.start, word.end) for word in segment.words]
+    return [(f" {word}", segment.start, segment.end) for word in segment.text.split()]
 
 
 def _language(model: Any, speech: Any, wanted: str) -> str:

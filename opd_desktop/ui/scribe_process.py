@@ -197,6 +197,10 @@ class ScribeProcess(QObject):
         spoken = language or self.language
         return self._submit(lambda client, job, tell: client.live(samples, language=spoken, engine=engine))
 
+    def warm(self, engine: Engine | None = None) -> ScribeJob:
+        """Load the speech model while the first words are said."""
+        return self._submit(lambda client, job, tell: client.warm(engine))
+
     def draft(
         self,
         source: Transcript | str,

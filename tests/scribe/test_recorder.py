@@ -11,7 +11,7 @@ from PySide6.QtMultimedia import QMediaDevices
 from pytestqt.qtbot import QtBot
 
 from opd_desktop.scribe.recorder import Recorder, level_of
-from opd_desktop.scribe.sealed import RATE, SealedWriter, opened
+from opd_desktop.scribe.sealed import RATE, opened
 
 KEY = Fernet.generate_key()
 
@@ -41,7 +41,7 @@ class _Source:
 def recorder(tmp_path: Path, qtbot: QtBot) -> Recorder:
     """A recorder with an open file and no microphone; samples are fed by hand."""
     made = Recorder()
-    made._writer = SealedWriter(tmp_path / "visit.sound", KEY)
+    assert made.open_file(tmp_path / "visit.sound", KEY)
     return made
 
 
@@ -120,7 +120,7 @@ def test_a_phrase_is_handed_over_at_the_pause_after_it_and_silence_never(recorde
     for _ in range(7):
         recorder.feed(bytes(2 * RATE // 10))
     # Half a second of the silence before belongs to it, so that its first word is whole.
-    assert phrases == [(1.5, 32)]
+    assert phrases == [(1.5, 31)]
     for _ in range(30):
         recorder.feed(bytes(2 * RATE // 10))
     assert len(phrases) == 1
@@ -132,7 +132,21 @@ def test_somebody_who_never_pauses_is_handed_over_too(recorder: Recorder) -> Non
     recorder.phrase.connect(lambda _start, samples: phrases.append(samples))
     for _ in range(32):
         recorder.feed(tone(0.5))
-    assert [len(one) // (2 * RATE) for one in phrases] == [15]
+    assert [len(one) // (2 * RATE) for one in phrases] == [10]
+    recorder.discard()
+
+
+def test_pauses_are_heard_over_a_fan_and_a_breath_ends_a_long_phrase(recorder: Recorder) -> None:
+    phrases: list[float] = []
+    recorder.phrase.connect(lambda _start, samples: phrases.append(round(len(samples) / (2 * RATE), 1)))
+    fan, voice = tone(0.1, 0.03), tone(0.1, 0.4)
+    for talk, quiet in ((0, 30), (20, 7), (60, 3), (20, 10)):
+        for sound, times in ((voice, talk), (fan, quiet)):
+            for _ in range(times):
+                recorder.feed(sound)
+    # Three seconds of the fan are noise; then a pause, a breath after six seconds, and a pause again.
+    assert len(phrases) == 3
+    assert phrases[1] == pytest.approx(6.7, abs=0.2)
     recorder.discard()
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from opd_desktop.bench.scribe import live
 from opd_desktop.bench.scribe.data import folder
 from opd_desktop.domain.errors import OpdError
 
@@ -40,13 +41,17 @@ def measure(rounds: int = 2) -> dict[str, object]:
     clip = next(iter(sorted(visit.parent.rglob("*.mp3"))))
     said = [row["text"] for rows in json.loads(visit.read_text(encoding="utf-8")).values() for row in rows]
     found |= _compared(clip, said, model, rounds)
+    found["live"] = live.measure(clip)
     rate: Any = found["word_error_rate"]
     ours: Any = found["ours"]
     silence: Any = found["silence"]
+    delay: Any = found["live"]
+    shown = delay.get("after_pause_s", {"median": "?", "p95": "?"})
     found["headline"] = (
         f"WER {rate['percent']} % ({rate['low']}-{rate['high']}), bare {rate['bare_percent']} %; "
         f"{silence['words']} words in {silence['seconds']} s without a voice; "
-        f"RTF {ours['real_time_factor']}, {found['overhead']}x of bare faster-whisper"
+        f"RTF {ours['real_time_factor']}, {found['overhead']}x of bare faster-whisper; "
+        f"live text {shown['median']} s after a pause (p95 {shown['p95']})"
     )
     return found
 

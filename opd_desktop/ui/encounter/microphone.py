@@ -73,7 +73,11 @@ class Microphone(QObject):
         self._live_on, self.dictating = True, dictating
         self.seconds, self.silent = 0.0, False
         path = folder / f"{encounter_id}-{uuid7().hex}{PASSING if dictating else SUFFIX}"
-        return recorder.start(path, self._desk.drafts.key)
+        started = recorder.start(path, self._desk.drafts.key)
+        if started:
+            # The model is loaded while the first words are said.
+            self._process.warm(scribe_choices.load(self._desk.settings.data_dir).engine)
+        return started
 
     def _make_recorder(self) -> "Recorder":
         from opd_desktop.scribe.recorder import Recorder
