@@ -14,15 +14,16 @@ from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import materializing, undo
 from opd_desktop.services.actor import Actor
-from opd_desktop.services.dto.common import Change
+from opd_desktop.services.dto.common import Change, UndoDto
 from opd_desktop.services.dto.schedules import (
+    AnnounceLate,
     CreateException,
     ExceptionAdded,
     ExceptionDto,
     ListExceptions,
     Materialized,
 )
-from opd_desktop.services.operations import operation
+from opd_desktop.services.operations import OPERATIONS, operation
 from opd_desktop.services.placing import check_own_hours, check_works_at
 from opd_desktop.services.uow import Tx
 
@@ -94,10 +95,21 @@ def remove_exception(tx: Tx, actor: Actor, request: Change) -> Materialized:
     # The days that it had closed may have no slot left to follow.
     slots = _follow(tx, row, beyond=True)
     if row.minutes is not None:
-        return slots
+        return slots.model_copy(update={"undo": _late_again(tx, row)})
     fields = {name: getattr(row, name) for name in CreateException.model_fields}
     back = undo.offer(tx, "exception.removed", {}, add_exception, CreateException.model_validate(fields))
     return slots.model_copy(update={"undo": back})
+
+
+def _late_again(tx: Tx, row: ScheduleException) -> UndoDto | None:
+    """The undo of taking a lateness back; none for one that is over."""
+    if row.practitioner_id is None or row.ends_at <= tx.now:
+        return None
+    again = AnnounceLate(
+        facility_id=row.facility_id, practitioner_id=row.practitioner_id, minutes=row.minutes or 0, expected=0
+    )
+    # By its name: the module that announces builds on this one.
+    return undo.offer(tx, "late.announced", {}, OPERATIONS["scheduling.late.announce"], again)
 
 
 def follow(

@@ -38,7 +38,7 @@ from opd_desktop.services.dto.appointments import (
     ResetStatus,
 )
 from opd_desktop.services.dto.booking import AddToWaitlist, ChangeSeries
-from opd_desktop.services.dto.common import ById, Nothing
+from opd_desktop.services.dto.common import ById, Change, Nothing
 from opd_desktop.services.dto.facilities import ListLocations
 from opd_desktop.services.dto.queue import CallNext, ListQueue, QueueChange
 from opd_desktop.services.dto.schedules import (
@@ -180,6 +180,17 @@ def test_an_undo_of_lateness_does_not_take_anothers_back(database: URL, sign_in:
         undo_it(one, first.undo)
     found = build.rows(database, "SELECT minutes FROM schedule_exception WHERE kind = 'late'")
     assert [row["minutes"] for row in found] == [30]
+
+
+def test_a_lateness_that_was_removed_comes_back(database: URL, sign_in: SignIn) -> None:
+    manager = sign_in("manager")
+    manager.call(late.announce, AnnounceLate(facility_id=build.CITY, practitioner_id=build.RAO, minutes=20))
+    (known,) = manager.call(schedules.exceptions, ListExceptions(facility_id=build.CITY))
+    gone = manager.call(schedules.remove_exception, Change(id=known.id, row_version=known.row_version))
+    assert manager.call(schedules.exceptions, ListExceptions(facility_id=build.CITY)) == ()
+    undo_it(manager, gone.undo)
+    (again,) = manager.call(schedules.exceptions, ListExceptions(facility_id=build.CITY))
+    assert (again.kind, again.minutes) == ("late", 20)
 
 
 # Requests told twice ------------------------------------------------------------------------------------
