@@ -138,7 +138,7 @@ _VITALS = (
     (r"heart rate|pulse(?! ox)(?: rate)?", 20, 250, "a heart rate"),
     (r"respirat(?:ory rate|ions)|breathing rate", 4, 80, "a respiratory rate"),
 )
-_AFTER = r"(?:\s*(?::|is|was|of|at|to)\s*|\s+)(\d+(?:\.\d+)?)(?![\d/.])"
+_AFTER = r"(?:\s*(?::|is|was|of|at|to)\s*|\s+)(\d+(?:\.\d+)?)(?![\d/]|\.\d)"
 _PRESSURE = re.compile(r"\b(?:blood pressure|bp)\b\D{0,25}(\d{2,3})/(\d{2,3})\b", re.IGNORECASE)
 _TEMPERATURE = re.compile(r"\btemp(?:erature)?\b\D{0,20}(\d{2,3}(?:\.\d)?)", re.IGNORECASE)
 

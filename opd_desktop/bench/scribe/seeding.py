@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from opd_desktop.scribe.evidence import small_words
+from opd_desktop.scribe.evidence_words import content
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.quantities import dates_in, quantities, written
+from opd_desktop.scribe.surroundings import folded
 from opd_desktop.scribe.text import tidy
 from opd_desktop.scribe.validation import note_sentences
 
@@ -175,10 +177,13 @@ def _invented(note: str, dialogue: str, draw: random.Random) -> Planted | None:
     heard = f"{note} {dialogue}".lower()
     terms = [term for term in lexicon().names("symptom", "disorder") if len(term) > 4 and term not in heard]
     terms = [term for term in terms if not {m.concept.name for m in lexicon().find(term)} & said]
+    # "Pain in your knee" is no invention where somebody said that the knee hurts.
+    lines = [{folded(word) for word in content(line)} for line in dialogue.splitlines()]
+    terms = [term for term in terms if not any({folded(word) for word in content(term)} <= line for line in lines)]
     if not terms:
         return None
     after = draw.choice(_LEADS).format(draw.choice(terms))
-    lines = [row for row in note.splitlines() if len(row.split()) > 6]
-    host = draw.choice(lines) if lines else ""
+    rows = [row for row in note.splitlines() if len(row.split()) > 6]
+    host = draw.choice(rows) if rows else ""
     new = note.replace(host, f"{host} {after}", 1) if host else f"{note}\n{after}"
     return Planted("invented", "", after, new)
