@@ -123,8 +123,15 @@ def conversation(row: Row) -> Transcript:
     """
     given = row.get("dialogue", row.get("turns", row.get("transcript")))
     if not isinstance(given, str | list):
-        raise BadInput("scribe.bad_request", reason="id and dialogue expected")
+        raise _wrong(row, "dialogue" if "dialogue" in row or "turns" not in row else "turns", "text or turns")
     return turns.from_text(given) if isinstance(given, str) else turns.from_json({"turns": given})
+
+
+def _wrong(row: Row, field: str, expected: str) -> BadInput:
+    """Names the field at fault and what it holds instead."""
+    kinds = {type(None): "null", bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list"}
+    found = f"holds {kinds.get(type(row[field]), 'an object')}" if field in row else "is missing"
+    return BadInput("scribe.bad_request", reason=f'"{field}" {found}, {expected} expected')
 
 
 def numbered(row: Row) -> tuple[Transcript, dict[int, Any]]:
@@ -202,7 +209,7 @@ def validation_answer(row: Row) -> Row:
     """`validate --batch`: {"id", "note", "dialogue"?} to findings, one verdict for every sentence among them."""
     note, given = row.get("note"), row.get("dialogue")
     if not isinstance(note, str):
-        raise BadInput("scribe.bad_request", reason='"note" with the text of the note expected')
+        raise _wrong(row, "note", "the text of the note")
     transcript = None if given is None else conversation(row)
     made = engine.validate(note, transcript)
     keep = {"sentence", "kind", "severity", "why", "turns"}
@@ -216,7 +223,7 @@ def section_answer(row: Row) -> Row:
 
     dialogue = row.get("dialogue")
     if not isinstance(dialogue, str):
-        raise BadInput("scribe.bad_request", reason="id and dialogue expected")
+        raise _wrong(row, "dialogue", "text")
     header = section_of(dialogue)
     return {"section_header": header, "section_text": section_text(dialogue, header)}
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from opd_desktop import shipped_templates
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError
-from opd_desktop.domain.note import Transcript
+from opd_desktop.domain.note import Draft, DraftWarning, Transcript
 from opd_desktop.domain.note_template import LANGUAGES, NoteTemplate
 from opd_desktop.scribe import batch, engine, turns
 from opd_desktop.scribe.languages import AUTO
@@ -79,7 +79,15 @@ def _draft(args: argparse.Namespace) -> int:
     if args.batch:
         return _batch(batch.drafting(args.llm, args.codes, _template(args), args.models), args)
     template = _template(args)
-    source = read_source(_file(args), args.spoken or args.spoken_here)
+    try:
+        source = read_source(_file(args), args.spoken or args.spoken_here)
+    except BadInput as error:
+        if not args.json or error.code != "scribe.bad_audio":
+            raise
+        # Nothing can be heard in this file: an answer, as silence is.
+        told = DraftWarning(code=error.code.removeprefix("scribe."), params=error.params, message=describe(error))
+        _print({"id": args.file.name, **batch.draft_answer(Draft(warnings=(told,)), Transcript())})
+        return 0
     if args.spoken not in {None, AUTO}:
         source = source.model_copy(update={"language": args.spoken})
     made = engine.draft(source, language_model=args.llm, codes=args.codes, template=template, models=args.models)

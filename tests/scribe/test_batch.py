@@ -180,3 +180,21 @@ def test_one_file_as_text_and_as_json(
 def test_neither_file_nor_batch_is_said(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scribe", command]) == 2
     assert "give a FILE or --batch IN OUT" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "row", "told"),
+    [
+        ("draft", {}, '"dialogue" is missing, text or turns expected'),
+        ("draft", {"dialogue": 5}, '"dialogue" holds a number'),
+        ("orders", {"turns": None}, '"turns" holds null'),
+        ("sections", {"dialogue": ["a"]}, '"dialogue" holds a list, text expected'),
+        ("validate", {"note": {"a": 1}}, '"note" holds an object, the text of the note expected'),
+    ],
+)
+def test_the_field_at_fault_is_named(tmp_path: Path, command: str, row: dict[str, Any], told: str) -> None:
+    code, rows = run(tmp_path, command, line(id="x", **row) + line(id="y", **GOOD[command]))
+    assert code == 2
+    assert rows[0]["warnings"][0]["message"].startswith("Line 1 could not be read")
+    assert told in rows[0]["warnings"][0]["message"]
+    assert "warnings" not in rows[1] or rows[1]["warnings"] == []

@@ -136,6 +136,19 @@ def test_broken_audio_is_a_sentence(tmp_path: Path, capsys: Captured, content: b
     assert "visit.ogg can't be read as a recording" in error["message"]
 
 
+@pytest.mark.parametrize("content", [b"", b"OggS" + bytes(range(256)) * 20, bytes(range(128, 256)) * 40])
+def test_a_draft_of_what_cannot_be_heard_is_empty_and_says_why(
+    tmp_path: Path, capsys: Captured, content: bytes
+) -> None:
+    file = tmp_path / "visit.bin"
+    file.write_bytes(content)
+    assert scribe("draft", file, "--json") == 0
+    made = json.loads(capsys.readouterr().out)
+    assert (made["note"], made["bundle"], made["turns"]) == ("", None, [])
+    assert [warning["code"] for warning in made["warnings"]] == ["bad_audio" if content else "no_text"]
+    assert made["warnings"][0]["message"].endswith(".")
+
+
 def test_text_is_not_a_recording(visit_file: Path, capsys: Captured) -> None:
     assert scribe("transcribe", visit_file) == 2
     assert "can't be read as a recording" in capsys.readouterr().err
