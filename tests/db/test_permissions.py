@@ -30,7 +30,8 @@ PROBES: dict[Permission, LiteralString] = {
     "status) SELECT {new}, {new}, {patient}, practitioner_id, facility_id, starts_at, ends_at, 'booked' "
     "FROM time_slot WHERE id = {free}; INSERT INTO appointment_slot VALUES ({new}, {free})",
     P.CHECK_IN: "UPDATE appointment SET status = 'arrived' WHERE id = {booked}",
-    P.RESET_STATUS: "UPDATE appointment SET status = 'booked' WHERE id = {cancelled}; "
+    P.RESET_STATUS: "SELECT set_config('opd.reason', 'Comes after all', true); "
+    "UPDATE appointment SET status = 'booked' WHERE id = {cancelled}; "
     "INSERT INTO appointment_slot VALUES ({cancelled}, {empty})",
     P.OVERBOOK: "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, starts_at, "
     "ends_at, status, overbooked, overbook_reason) SELECT {new}, {new}, {patient}, practitioner_id, facility_id, "
