@@ -48,6 +48,8 @@ class Embedded:
         parameters.warmup = False
         parameters.verbosity = -1
         parameters.n_batch = parameters.n_ubatch = _BATCH
+        # By default the runtime would keep every question in memory, up to eight gigabytes of them.
+        parameters.cache_ram_mib = 0
         parameters.cpuparams.n_threads = threads
         # The library opens a port on this machine; with a key that nobody else has, nobody else can use it.
         parameters.api_keys = [secrets.token_urlsafe(32)]
