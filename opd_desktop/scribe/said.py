@@ -9,7 +9,7 @@ from functools import lru_cache
 from opd_desktop.scribe.numbers import to_digits
 from opd_desktop.scribe.text import tidy
 
-LONG = 2000
+LONG = 6000
 """Characters of a turn from which only the sentence that holds a phrase is aligned, since that takes quadratic time."""
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
