@@ -76,6 +76,7 @@ _NO = re.compile(
     r"i didn't|i'm not|it doesn't|it hasn't|i can't say|don't think|i do not|i have not|negative)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"^(?:(?:oh|well|um|uh),?\s+)*(?:i|it|i've|i'm|it's)\b", re.IGNORECASE)
 _NEGATIVE_QUESTION = re.compile(
     r"^(?:and |so |okay,? )?(?:no|not|you (?:don't|haven't|didn't|never)|don't|haven't)\b", re.IGNORECASE
 )
@@ -140,6 +141,8 @@ def answered(question: Line, mention: Mention, replies: Sequence[Line]) -> Polar
         for other in line.mentions:
             if other.concept == mention.concept:
                 return status_of(line.text, other).polarity
+    if replies and replies[0].mentions and _SENTENCE.match(replies[0].text):
+        return "unclear"  # "Any fever?" "I have had a cough": what is told is something else
     kind = reply_kind(replies)
     negative = asked_negatively(question.text)
     if kind == "no":

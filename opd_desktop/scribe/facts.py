@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from opd_desktop.scribe.context import Status, answered, reply_kind, status_of
 from opd_desktop.scribe.lexicon import Concept, Mention
+from opd_desktop.scribe.polarity import is_asked, stated
 from opd_desktop.scribe.visit import Line, Visit
 
 _FREQUENCY = (
@@ -129,12 +130,20 @@ def findings(visit: Visit) -> list[Fact]:
         mentions = [mention for mention in line.mentions if mention.concept.kind in {"symptom", "disorder"}]
         if not mentions:
             continue
-        if line.question and line.speaker == "doctor" and not visit.dictation:
+        doctor = line.speaker == "doctor" and not visit.dictation
+        if line.question and doctor:
             facts += _from_answer(visit, index, line, mentions)
         elif not line.question:
-            for mention in mentions:
-                facts.append(Fact(mention.concept, status_of(line.text, mention), (line.id,), mention.words))
+            # "Any cough or anything like that": a question in the middle of run-on speech.
+            asked = [one for one in mentions if doctor and is_asked(line, one.start, one.end)]
+            facts += _from_answer(visit, index, line, asked)
+            facts += [_as_stated(line, one) for one in mentions if one not in asked]
     return facts
+
+
+def _as_stated(line: Line, mention: Mention) -> Fact:
+    status = status_of(line.text, mention)._replace(polarity=stated(line.text, mention))
+    return Fact(mention.concept, status, (line.id,), mention.words)
 
 
 def _from_answer(visit: Visit, index: int, line: Line, mentions: list[Mention]) -> list[Fact]:

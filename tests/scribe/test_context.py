@@ -92,6 +92,32 @@ def test_a_denied_list_never_becomes_a_complaint(asked: list[str], answer: str) 
     assert found == dict.fromkeys(asked, "absent")
 
 
+def _settled(*said: str) -> dict[str, str]:
+    return {
+        name: fact.status.polarity
+        for name, fact in settled(findings(prepare(turns.from_text("\n".join(said))))).items()
+    }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "any other symptoms like a cough or a fever or anything like that",
+        "alright well have you had a cough or a fever with that",
+    ],
+)
+def test_a_question_without_a_question_mark_is_no_statement(asked: str) -> None:
+    found = _settled(f"[doctor] okay and {asked}", "[patient] no")
+    assert found["cough"] == found["fever"] == "absent"
+
+
+@pytest.mark.parametrize("told", ["i have had a cough for 3 days .", "well i don't have a cough ."])
+def test_a_reply_about_something_else_answers_nothing(told: str) -> None:
+    found = _settled("[doctor] any fever ?", f"[patient] {told}")
+    assert "fever" not in found
+    assert "cough" in found
+
+
 def test_vital_signs_are_read_from_words() -> None:
     text = (
         "[doctor] your blood pressure is one forty five over ninety two and your pulse is 80 . temperature is 38.5 "
