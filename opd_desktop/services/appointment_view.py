@@ -47,5 +47,9 @@ def some(
 ) -> tuple[AppointmentDto, ...]:
     """Appointments that meet a condition on ``a`` (our own SQL, values as parameters), soonest first."""
     tx.session.flush()
-    rows = tx.rows(f"{SELECT} WHERE {where} ORDER BY {order} LIMIT :rows", rows=limit, **params)
-    return tuple(AppointmentDto.model_validate(row) for row in rows)
+    # One column: to learn the names of thirty takes longer than to read a visit from JSON.
+    rows = tx.rows(
+        f"SELECT to_jsonb(x)::text AS visit FROM ({SELECT} WHERE {where} ORDER BY {order} LIMIT :rows) AS x",
+        rows=limit, **params,
+    )  # fmt: skip
+    return tuple(AppointmentDto.model_validate_json(row["visit"]) for row in rows)

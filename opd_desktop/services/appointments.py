@@ -4,11 +4,11 @@ All that is done to an appointment can be called from here; moves, changes of st
 of their own.
 """
 
+from typing import NamedTuple
 from uuid import UUID
 
-from opd_desktop.db.models import Patient
 from opd_desktop.domain.appointment import AppointmentStatus
-from opd_desktop.domain.errors import BadInput, Conflict, OpdError
+from opd_desktop.domain.errors import BadInput, Conflict, NotFound, OpdError
 from opd_desktop.domain.events import AppointmentCreated, AppointmentUpdated
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
@@ -125,7 +125,7 @@ def make(tx: Tx, actor: Actor, request: BookAppointment, *, offer_id: UUID | Non
     booked = view.one(tx, made)
     tx.record(AppointmentCreated(id=made, facility_id=place.facility_id, patient_id=patient.id))
     return Booked(
-        appointment=booked, warnings=warn(tx, patient, place, but=made), undo=_undo(tx, booked, waited, offer_id)
+        appointment=booked, warnings=warn(tx, patient.id, place, but=made), undo=_undo(tx, booked, waited, offer_id)
     )
 
 
@@ -161,18 +161,28 @@ def _asked_elsewhere(tx: Tx, appointment_id: UUID, request: BookAppointment) -> 
     ))  # fmt: skip
 
 
-def bookable_patient(tx: Tx, patient_id: UUID) -> Patient:
+class BookablePatient(NamedTuple):
+    """Somebody whom visits can be booked for."""
+
+    id: UUID
+    name: str
+
+
+def bookable_patient(tx: Tx, patient_id: UUID) -> BookablePatient:
     """The patient, who must be one that visits can be booked for.
 
     Raises:
         NotFound: ``patient.not_found``.
         Conflict: ``patient.not_active``; a merged record names the one to use in ``merged_into``.
     """
-    patient = tx.get(Patient, patient_id)
-    if not patient.active or patient.merged_into_id is not None:
-        into = patient.merged_into_id
-        raise Conflict("patient.not_active", id=str(patient.id), merged_into=str(into) if into else None)
-    return patient
+    # Columns, not the mapped row: this is on the way of every booking.
+    found = tx.rows("SELECT name, active, merged_into_id FROM patient WHERE id = :id", id=patient_id)
+    if not found:
+        raise NotFound("patient.not_found", id=str(patient_id))
+    patient, into = found[0], found[0]["merged_into_id"]
+    if not patient["active"] or into is not None:
+        raise Conflict("patient.not_active", id=str(patient_id), merged_into=str(into) if into else None)
+    return BookablePatient(patient_id, patient["name"])
 
 
 def _new(tx: Tx, request: BookAppointment, place: Place, overbooked: bool) -> UUID:
@@ -218,7 +228,7 @@ def _from_waitlist(
 @operation("scheduling.appointment.warnings", needs=Permission.BOOK)
 def warnings(tx: Tx, actor: Actor, request: CheckWarnings) -> tuple[BookWarning, ...]:
     """What booking there would warn about."""
-    return warn(tx, bookable_patient(tx, request.patient_id), choose(tx, actor, request.slot_ids))
+    return warn(tx, bookable_patient(tx, request.patient_id).id, choose(tx, actor, request.slot_ids))
 
 
 @operation(
