@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _DESKS = 20
 _START_S = 60
 _PAUSE_S = 0.4
+#: Until each connection has the statement prepared, and Postgres keeps its plan: in a desk, the first minutes of a day.
+_WARM_UP = 12
 
 
 def run(rounds: int) -> Result:
@@ -46,7 +48,7 @@ def run(rounds: int) -> Result:
         clinic = stack.enter_context(place.clinic(place.url(), "reception"))
         heard = stack.enter_context(_heard(clinic))
         painted = stack.enter_context(_painting(place))
-        for slot in _free(clinic, rounds):
+        for slot in _free(clinic, _WARM_UP + rounds):
             patient = _somebody(place)
             book(clinic, patient, slot)
             committed = time.monotonic()
@@ -56,10 +58,10 @@ def run(rounds: int) -> Result:
     return Result(
         "sync",
         "commit at one desk to paint at another",
-        shown,
+        shown[_WARM_UP:],
         "commit to its notification at a bare listening connection",
-        told,
-        {"desks": _DESKS},
+        told[_WARM_UP:],
+        {"desks": _DESKS, "slowest_of_the_first": round(max(shown[:_WARM_UP]), 1)},
     )
 
 

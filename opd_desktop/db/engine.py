@@ -51,5 +51,7 @@ def make_engine(url: URL, *, login: str | None = None, password: str | None = No
         pool_size=POOL_SIZE,
         max_overflow=2,
         pool_pre_ping=True,
+        # The connection that was used last: it has the statements prepared, and their plans.
+        pool_use_lifo=True,
         pool_recycle=1800,
     )

@@ -129,7 +129,7 @@ class NotePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the buttons go below what is said."""
         super().resizeEvent(event)
-        narrow = event.size().width() < theme().rem * 46
+        narrow = event.size().width() < theme().rem * 58
         directions = QBoxLayout.Direction
         self._strip_row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
