@@ -131,7 +131,7 @@ def test_a_practitioner_is_in_one_place_at_a_time(database: URL, manager: Clinic
 
 
 def test_free_slots_follow_a_change_and_visits_outside_hours_are_listed(database: URL, manager: Clinic) -> None:
-    made = made_with_slots(manager)
+    made = made_with_slots(manager, valid_from=FIRST)
     visit = book(database, manager, found(manager)[0])
     changed = manager.call(
         schedules.patch, PatchSchedule(id=made.id, row_version=1, sessions=daily(10, 13), capacity=2)
