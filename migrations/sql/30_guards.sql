@@ -581,13 +581,13 @@ BEGIN
         END IF;
     ELSIF TG_TABLE_NAME = 'queue_entry' THEN
         SELECT * INTO a FROM appointment WHERE id = (changed ->> 'appointment_id')::uuid;
-        IF a.status IN ('cancelled', 'noshow', 'booked', 'entered-in-error') AND EXISTS (SELECT FROM queue_entry q
+        IF a.status IN ('booked', 'arrived', 'cancelled', 'noshow', 'entered-in-error') AND EXISTS (SELECT FROM queue_entry q
                 WHERE q.appointment_id = a.id AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped')) THEN
             PERFORM opd.refuse('OP005', 'queue.appointment_not_checked_in');
         END IF;
     ELSE
         SELECT * INTO a FROM appointment WHERE id = NEW.id;
-        IF a.status IN ('cancelled', 'noshow', 'booked', 'entered-in-error') AND EXISTS (SELECT FROM queue_entry q
+        IF a.status IN ('booked', 'arrived', 'cancelled', 'noshow', 'entered-in-error') AND EXISTS (SELECT FROM queue_entry q
                 WHERE q.appointment_id = a.id AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped')) THEN
             PERFORM opd.refuse('OP005', 'appointment.still_in_queue');
         END IF;

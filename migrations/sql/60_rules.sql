@@ -18,7 +18,6 @@ INSERT INTO opd.appointment_transition (from_status, to_status, needs_right) VAL
     ('checked-in', 'cancelled', false),
     ('arrived', 'booked', true),
     ('checked-in', 'booked', true),
-    ('checked-in', 'arrived', true),
     ('noshow', 'checked-in', false),
     ('noshow', 'booked', true),
     ('fulfilled', 'booked', true),

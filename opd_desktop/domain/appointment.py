@@ -46,7 +46,6 @@ TRANSITIONS: dict[tuple[AppointmentStatus, AppointmentStatus], bool] = {
     (_S.CHECKED_IN, _S.CANCELLED): False,
     (_S.ARRIVED, _S.BOOKED): True,
     (_S.CHECKED_IN, _S.BOOKED): True,
-    (_S.CHECKED_IN, _S.ARRIVED): True,
     (_S.NOSHOW, _S.CHECKED_IN): False,
     (_S.NOSHOW, _S.BOOKED): True,
     (_S.FULFILLED, _S.BOOKED): True,

@@ -16,6 +16,7 @@ from opd_desktop.services.dto.encounters import CreateEncounter
 from opd_desktop.services.dto.queue import CallNext
 from tests.conftest import SignIn
 from tests.support import build
+from tests.support.sql import try_as
 
 
 def soon(minutes: int = 5) -> datetime:
@@ -61,6 +62,20 @@ def test_a_second_press_gives_the_same_token(database: URL, sign_in: SignIn) -> 
         first.queue_entry_id,
     )
     assert counts(database, first.appointment.id) == (1, 1)
+
+
+def test_who_is_in_the_queue_has_not_merely_arrived(database: URL, sign_in: SignIn) -> None:
+    """Neither for the program nor for SQL: the place in the queue would be left without its visit."""
+    reception = sign_in("reception")
+    done = arrive(database, reception)
+    with pytest.raises(Conflict, match=r"appointment\.illegal_move"):
+        reception.call(appointments.arrive, ChangeStatus(id=done.appointment.id))
+    for who in ("reception", "manager"):
+        assert (
+            try_as(database, who, f"UPDATE appointment SET status = 'arrived' WHERE id = '{done.appointment.id}'")
+            == "OP005"
+        )
+    assert counts(database, done.appointment.id) == (1, 1)
 
 
 def test_eight_desks_at_once_make_one_encounter(database: URL, sign_in: SignIn) -> None:
