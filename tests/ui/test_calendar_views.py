@@ -34,17 +34,6 @@ NO_POPUPS = "This plugin does not support (raise|grabbing the keyboard|propagate
 
 
 @pytest.fixture
-def place(qtbot: QtBot, host: Host, make_desk: MakeDesk) -> Callable[..., Place]:
-    def make(login: str = "reception", desk: str = "Desk 1") -> Place:
-        screen = CalendarScreen(make_desk(login, desk))
-        made = Place(qtbot, screen, host(screen))
-        made.settle()
-        return made
-
-    return make
-
-
-@pytest.fixture
 def three(database: URL) -> list[UUID]:
     """Three visits of Dr Rao from nine on, then two free slots, and two free ones of Dr Mehta."""
     slots = build.slots(database, 5)
