@@ -7,13 +7,17 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOCK_EXTRAS := --extra embedded --extra scribe --extra speech-model --extra bench --extra dev
 
-.PHONY: run test check bench train-scribe format install lock i18n wheel clean
+.PHONY: run test hunt check bench train-scribe format install lock i18n wheel clean
 
 run: install  ## Open the desk on the demo clinic (made on the first run)
 	$(BIN)/opd-desktop demo
 
 test: install  ## The whole suite, headless, on real Postgres
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+hunt: install  ## The property tests with examples that were never tried before (ARGS="--hypothesis-seed=N" repeats)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup --hypothesis-seed=$$(date +%s) \
+		$$(grep -rlE "from hypothesis" tests --include="test_*.py") $(ARGS)
 
 check: install  ## Format, lint, types, layers, schema, translations
 	$(BIN)/ruff format --check .

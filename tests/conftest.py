@@ -1,5 +1,6 @@
 """Shared fixtures: a real database per test, signed-in clinics, and checks that nothing is left behind."""
 
+import os
 import shutil
 import tempfile
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL
 
 from opd_desktop.app import make_ports, open_clinic
@@ -15,14 +17,26 @@ from opd_desktop.services.clinic import Clinic
 from opd_desktop.settings import Settings
 from tests.support import pg
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The same code gives the same result: what a property test tries depends on the test alone. `make hunt` tries others.
+settings.register_profile("same", derandomize=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _application(qapp: object) -> None:
+    """One application per process, from the start: a plain QCoreApplication made before it would stand in its way."""
+    del qapp
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the run a folder of its own.
+    """Choose the examples of property tests, and give the run a folder of its own.
 
     A run as root has its server run by another user, and pytest, whenever it starts, closes the folder that it
     shares among runs to other users: a second run beside this one would stop this one's server.
     """
+    if config.getoption("--hypothesis-seed") is None and config.getoption("--hypothesis-profile") is None:
+        settings.load_profile("same")
     if config.option.basetemp is None and not hasattr(config, "workerinput"):
         folder = Path(tempfile.mkdtemp(prefix="opd-tests-"))
         config.option.basetemp = str(folder / "run")

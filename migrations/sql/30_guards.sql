@@ -202,7 +202,7 @@ BEGIN
         PERFORM opd.refuse('OP002', 'appointment.cancel_reason_needed');
     END IF;
     IF coalesce(btrim(current_setting('opd.reason', true)), '') = '' AND (becomes.status = 'entered-in-error'
-            OR (becomes.status = 'booked' AND was.status IN ('fulfilled', 'cancelled', 'noshow')
+            OR (becomes.status IN ('booked', 'arrived') AND was.status IN ('fulfilled', 'cancelled', 'noshow')
                 AND now() - was.status_changed_at > interval '10 minutes')) THEN
         PERFORM opd.refuse('OP002', 'appointment.reason_needed');
     END IF;
@@ -367,8 +367,9 @@ CREATE TRIGGER guard BEFORE UPDATE ON opd.affected_visit FOR EACH ROW EXECUTE FU
 CREATE FUNCTION opd.affected_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 BEGIN
-    IF NEW.status IN ('pending', 'booked') THEN
-        UPDATE affected_visit SET outcome = 'open'
+    IF NEW.status IN ('pending', 'booked') OR (OLD.status, NEW.status) = ('cancelled', 'arrived') THEN
+        -- Nobody calls a patient who is here.
+        UPDATE affected_visit SET outcome = CASE WHEN NEW.status = 'arrived' THEN 'kept' ELSE 'open' END
         WHERE id = (SELECT v.id FROM affected_visit v WHERE v.appointment_id = NEW.id AND v.starts_at = NEW.starts_at
                     AND v.outcome IN ('moved', 'cancelled') ORDER BY v.noted_at DESC LIMIT 1)
           AND NOT EXISTS (SELECT FROM affected_visit v WHERE v.appointment_id = NEW.id

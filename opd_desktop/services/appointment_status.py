@@ -1,6 +1,6 @@
 """The changes of status outside the queue: cancelled, arrived, no-show, back to booked or waiting, in error."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -40,13 +40,13 @@ def cancel(tx: Tx, actor: Actor, request: Cancel) -> Moved:
     """
     row = lock(tx, actor, request.id, request.row_version)
     check(tx, row, _S.CANCELLED, actor)
-    waiting = put_back_request(row) if row.status == _S.WAITLIST else None
+    before, waiting = row.status, put_back_request(row) if row.status == _S.WAITLIST else None
     freed, rooms = slots_of(tx, row.id), rooms_of(tx, row.id)
     row.cancel_reason, row.cancelled_by = request.cancel_reason, request.cancelled_by
     row.status = _S.CANCELLED
     record(tx, AppointmentCancelled, row)
     if waiting is None:
-        told = _moved(tx, row, "cancelled", rooms)
+        told = _moved(tx, row, "cancelled", rooms, to="arrived" if before == _S.ARRIVED else "booked")
     else:
         shown = view.one(tx, row.id)
         back = waiting.model_copy(update={"row_version": row.row_version})
@@ -58,7 +58,7 @@ def cancel(tx: Tx, actor: Actor, request: Cancel) -> Moved:
 def arrive(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
     """The patient is in the house, but not checked in yet."""
     row = lock(tx, actor, request.id, request.row_version)
-    check(tx, row, _S.ARRIVED, actor)
+    _check_from_booked(tx, actor, row, _S.ARRIVED)
     row.status = _S.ARRIVED
     record(tx, AppointmentUpdated, row)
     return _moved(tx, row, "arrived")
@@ -77,15 +77,22 @@ def no_show(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
         Conflict: ``appointment.too_early_for_noshow`` before the visit's start and some minutes' grace.
     """
     row = lock(tx, actor, request.id, request.row_version)
-    check(tx, row, _S.NOSHOW, actor)
+    _check_from_booked(tx, actor, row, _S.NOSHOW)
     row.status = _S.NOSHOW
     record(tx, AppointmentNoShow, row)
     return _moved(tx, row, "noshow")
 
 
+def _check_from_booked(tx: Tx, actor: Actor, row: Appointment, end: AppointmentStatus) -> None:
+    # From elsewhere these are ways back, which an undo takes, with all that belongs to them.
+    if row.status != _S.BOOKED:
+        raise Conflict("appointment.illegal_move", start=row.status, end=end)
+    check(tx, row, end, actor)
+
+
 @operation("scheduling.appointment.reset", needs=Permission.BOOK, emits=[AppointmentReverted, EncounterUpdated])
 def reset(tx: Tx, actor: Actor, request: ResetStatus) -> Moved:
-    """Back to booked: an undo within ten minutes, later with the right and a reason.
+    """Back to booked, or to arrived: an undo within ten minutes, later with the right and a reason.
 
     A cancelled visit needs its old slots to be free, and its rooms if they are asked for. The encounter of a visit
     that was completed is cancelled, until the patient is checked in.
@@ -124,14 +131,15 @@ def _way_back(row: Appointment) -> tuple[Operation[Any, Any], Cancel | ChangeSta
 def rebook(tx: Tx, actor: Actor, request: ResetStatus) -> Appointment:
     """What `reset` does, without an offer to undo it."""
     row = lock(tx, actor, request.id, request.row_version)
-    check(tx, row, _S.BOOKED, actor)
+    target = _S(request.to)
+    check(tx, row, target, actor)
     if not request.why and tx.now - row.status_changed_at > UNDO_WINDOW:
         raise BadInput("appointment.reason_needed")
     because(tx, request.why)
     place = _old_place(tx, actor, row) if row.status == _S.CANCELLED else None
     if row.status == _S.FULFILLED:
         _drop_encounter(tx, row)
-    row.status, row.cancel_reason, row.cancelled_by = _S.BOOKED, None, None
+    row.status, row.cancel_reason, row.cancelled_by = target, None, None
     if place is None:
         tx.session.flush()
     else:
@@ -217,7 +225,9 @@ def put_back(tx: Tx, actor: Actor, request: PutBack) -> Moved:
     return Moved(appointment=view.one(tx, row.id))
 
 
-def _moved(tx: Tx, row: Appointment, what: str, rooms: tuple[UUID, ...] = ()) -> Moved:
+def _moved(
+    tx: Tx, row: Appointment, what: str, rooms: tuple[UUID, ...] = (), *, to: Literal["booked", "arrived"] = "booked"
+) -> Moved:
     shown = view.one(tx, row.id)
-    back = ResetStatus(id=row.id, row_version=row.row_version, resource_ids=rooms)
+    back = ResetStatus(id=row.id, row_version=row.row_version, resource_ids=rooms, to=to)
     return Moved(appointment=shown, undo=offer(tx, what, shown, reset, back))

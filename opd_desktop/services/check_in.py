@@ -26,7 +26,7 @@ from opd_desktop.services import appointment_view, encounters, queue, queue_view
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.appointment_rows import offer
 from opd_desktop.services.appointment_status import reset
-from opd_desktop.services.dto.appointments import ChangeStatus, CheckedIn, CheckIn, Moved, ResetStatus
+from opd_desktop.services.dto.appointments import ChangeStatus, CheckedIn, CheckIn, Moved, ResetStatus, UndoCheckIn
 from opd_desktop.services.dto.encounters import CompleteEncounter, ReopenEncounter
 from opd_desktop.services.dto.queue import QueueEntryDto
 from opd_desktop.services.operations import operation
@@ -58,7 +58,7 @@ def check_in(tx: Tx, actor: Actor, request: CheckIn) -> CheckedIn:
     tx.lock(Appointment, request.id, request.row_version)
     _check(tx, actor, visit, _S.CHECKED_IN)
     _must_be_today(tx, visit)
-    visit.status = _S.CHECKED_IN.value
+    before, visit.status = visit.status, _S.CHECKED_IN.value
     tx.session.flush()
     entry_row = queue.join(
         tx,
@@ -72,7 +72,7 @@ def check_in(tx: Tx, actor: Actor, request: CheckIn) -> CheckedIn:
     tx.record(AppointmentCheckedIn(id=visit.id, facility_id=visit.facility_id, patient_id=visit.patient_id))
     tx.session.refresh(visit)
     result = _result(tx, visit.id, queue_view.one(tx, entry_row.id))
-    inverse = ChangeStatus(id=visit.id, row_version=visit.row_version)
+    inverse = UndoCheckIn.model_validate({"id": visit.id, "row_version": visit.row_version, "to": before})
     params = {"patient": result.appointment.patient_name, "token": result.token}
     offered = undo.offer(tx, "appointment.checked_in", params, undo_check_in, inverse)
     return result.model_copy(update={"undo": offered})
@@ -152,8 +152,8 @@ def _result(tx: Tx, appointment_id: UUID, entry: QueueEntryDto) -> CheckedIn:
     needs=Permission.CHECK_IN,
     emits=[AppointmentReverted, QueueLeft, EncounterUpdated],
 )
-def undo_check_in(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
-    """Take a check-in back: the visit is booked again, the token is not given to anybody else.
+def undo_check_in(tx: Tx, actor: Actor, request: UndoCheckIn) -> Moved:
+    """Take a check-in back: the visit is what it was before, the token is not given to anybody else.
 
     Raises:
         Conflict: ``queue.illegal_move`` once the patient is with the doctor or done; `ChangedElsewhere`;
@@ -179,8 +179,9 @@ def undo_check_in(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
                 id=found.id, facility_id=visit.facility_id, patient_id=visit.patient_id, appointment_id=visit.id
             )
         )
-    _check(tx, actor, visit, _S.BOOKED)
-    visit.status = _S.BOOKED.value
+    target = _S(request.to)
+    _check(tx, actor, visit, target)
+    visit.status = target.value
     tx.session.flush()
     tx.record(AppointmentReverted(id=visit.id, facility_id=visit.facility_id, patient_id=visit.patient_id))
     return Moved(appointment=appointment_view.one(tx, visit.id))
@@ -200,6 +201,7 @@ def complete(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
     """
     visit = _lock(tx, actor, request.id, request.row_version)
     _check(tx, actor, visit, _S.FULFILLED)
+    before = visit.status
     found = tx.session.execute(
         select(Encounter).where(Encounter.appointment_id == visit.id).with_for_update()
     ).scalar_one_or_none()
@@ -208,7 +210,9 @@ def complete(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
         tx.session.flush()
         tx.record(AppointmentCompleted(id=visit.id, facility_id=visit.facility_id, patient_id=visit.patient_id))
         shown = appointment_view.one(tx, visit.id)
-        back = ResetStatus(id=visit.id, row_version=shown.row_version)
+        back = ResetStatus(
+            id=visit.id, row_version=shown.row_version, to="arrived" if before == _S.ARRIVED else "booked"
+        )
         return Moved(appointment=shown, undo=offer(tx, "completed", shown, reset, back))
     row = encounters.finish(tx, actor, CompleteEncounter(id=found.id))
     shown = appointment_view.one(tx, visit.id)

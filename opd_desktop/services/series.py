@@ -348,7 +348,7 @@ def _target(tx: Tx, actor: Actor, request: ChangeSeries, row: Appointment) -> Da
 def _place(tx: Tx, row: Appointment) -> VisitPlace:
     return VisitPlace(
         id=row.id, row_version=row.row_version, slot_ids=slots_of(tx, row.id), resource_ids=rooms_of(tx, row.id),
-        overbook_reason=row.overbook_reason or None,
+        overbook_reason=row.overbook_reason or None, status="arrived" if row.status == _S.ARRIVED else "booked",
     )  # fmt: skip
 
 
@@ -380,7 +380,7 @@ def put_back(tx: Tx, actor: Actor, request: PutSeriesBack) -> Nothing:
     for visit in request.visits:
         row = lock(tx, actor, visit.id, visit.row_version)
         if row.status == _S.CANCELLED:
-            rebook(tx, actor, ResetStatus(id=row.id, resource_ids=visit.resource_ids))
+            rebook(tx, actor, ResetStatus(id=row.id, resource_ids=visit.resource_ids, to=visit.status))
         elif row.status in MOVABLE:
             relocate(tx, actor, row, visit.slot_ids, visit.overbook_reason)
             record(tx, AppointmentRescheduled, row)

@@ -35,15 +35,15 @@ def refusal(start: S, end: S, *, changed: datetime = LONG_AGO, visit: datetime =
     return None
 
 
-def test_the_moves_are_those_of_the_design() -> None:
+def test_the_moves_are_those_of_the_design_and_the_ways_back_to_what_was() -> None:
     free = {
         "waitlist": "booked cancelled", "proposed": "booked cancelled", "pending": "booked cancelled",
         "booked": "arrived checked-in cancelled noshow", "arrived": "checked-in fulfilled cancelled",
         "checked-in": "fulfilled cancelled", "noshow": "checked-in",
     }  # fmt: skip
     by_right = {
-        "arrived": "booked", "checked-in": "booked", "noshow": "booked", "fulfilled": "booked",
-        "cancelled": "booked waitlist", "booked": "waitlist",
+        "arrived": "booked", "checked-in": "booked arrived noshow", "noshow": "booked", "fulfilled": "booked arrived",
+        "cancelled": "booked arrived waitlist", "booked": "waitlist",
     }  # fmt: skip
     expected = {(S(start), S(end)): False for start, ends in free.items() for end in ends.split()}
     expected |= {(S(start), S(end)): True for start, ends in by_right.items() for end in ends.split()}

@@ -36,6 +36,7 @@ from opd_desktop.services.dto.appointments import (
     PatchAppointment,
     Reschedule,
     ResetStatus,
+    UndoCheckIn,
 )
 from opd_desktop.services.dto.booking import AddToWaitlist, ChangeSeries
 from opd_desktop.services.dto.common import ById, Change, Nothing
@@ -130,11 +131,11 @@ def test_completing_a_visit_is_undone(database: URL, sign_in: SignIn) -> None:
     assert doctor.call(encounters.get, ById(id=checked.encounter_id)).status == "in-progress"
 
 
-def test_a_visit_without_encounter_that_was_completed_is_booked_again(database: URL, sign_in: SignIn) -> None:
+def test_a_visit_without_encounter_that_was_completed_is_as_before(database: URL, sign_in: SignIn) -> None:
     doctor = sign_in("doctor")
     visit = build.booked(database, status="arrived")
     undo_it(doctor, doctor.call(check_in.complete, ChangeStatus(id=visit)).undo)
-    assert look(doctor, visit).status == "booked"
+    assert look(doctor, visit).status == "arrived"
 
 
 def test_holidays_are_undone(database: URL, sign_in: SignIn) -> None:
@@ -408,7 +409,7 @@ def test_who_left_and_was_booked_by_another_desk_meanwhile(database: URL, desk: 
 
     def back() -> str:
         gate.wait()
-        return str(desk.call(check_in.undo_check_in, ChangeStatus(id=visit)).appointment.status)
+        return str(desk.call(check_in.undo_check_in, UndoCheckIn(id=visit)).appointment.status)
 
     with ThreadPoolExecutor(2) as pool:
         told = []

@@ -157,12 +157,19 @@ class ChangeStatus(Change):
     """Arrived, no-show, complete and the like."""
 
 
+class UndoCheckIn(Change):
+    """``to`` is the status that the visit had before its patient was checked in."""
+
+    to: Literal["booked", "arrived", "noshow"] = "booked"
+
+
 class ResetStatus(Change):
-    """Back to ``booked``: an undo within ten minutes, or with the right and a reason.
+    """Back to ``to``: an undo within ten minutes, or with the right and a reason.
 
     ``resource_ids`` are locations to reserve again for a visit that was cancelled.
     """
 
+    to: Literal["booked", "arrived"] = "booked"
     why: str = Field(default="", max_length=500)
     resource_ids: tuple[UUID, ...] = ()
 

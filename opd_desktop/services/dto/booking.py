@@ -155,6 +155,7 @@ class VisitPlace(Dto):
     slot_ids: tuple[UUID, ...]
     resource_ids: tuple[UUID, ...] = ()
     overbook_reason: str | None = None
+    status: Literal["booked", "arrived"] = "booked"
 
 
 class PutSeriesBack(Request):

@@ -1,0 +1,93 @@
+"""What is undone is as it was before: a patient who was here is here again."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import URL
+
+from opd_desktop.domain.errors import Conflict
+from opd_desktop.services import appointments, check_in, series
+from opd_desktop.services.clinic import Clinic
+from opd_desktop.services.dto.appointments import Cancel, ChangeStatus, CheckIn
+from opd_desktop.services.dto.booking import ChangeSeries
+from tests.support import build
+from tests.support.booking import book_weekly, look, undo_it
+
+SignIn = Callable[..., Clinic]
+
+
+def soon() -> datetime:
+    return datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def status(clinic: Clinic, database: URL, visit: object) -> tuple[str, str, int]:
+    """The status that the program shows, the one that the history ends with, and how many are in the queue."""
+    (row,) = build.rows(
+        database,
+        "SELECT a.id, (SELECT to_status FROM appointment_history h WHERE h.appointment_id = a.id "
+        "ORDER BY h.at DESC, h.id DESC LIMIT 1) AS told, (SELECT count(*) FROM queue_entry q "
+        "WHERE q.appointment_id = a.id AND q.state IN ('waiting', 'called', 'skipped')) AS waits "
+        "FROM appointment a WHERE a.id = :visit",
+        visit=visit,
+    )
+    return look(clinic, row["id"]).status, row["told"], row["waits"]
+
+
+def test_who_was_here_when_the_visit_was_cancelled_is_here_again(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    visit = build.booked(database, soon())
+    desk.call(appointments.arrive, ChangeStatus(id=visit))
+    gone = desk.call(appointments.cancel, Cancel(id=visit, cancel_reason="Goes home"))
+    undo_it(desk, gone.undo)
+    assert status(desk, database, visit) == ("arrived", "arrived", 0)
+
+
+def test_a_check_in_that_is_taken_back_leaves_who_was_here_here(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    visit = build.booked(database, soon())
+    desk.call(appointments.arrive, ChangeStatus(id=visit))
+    undo_it(desk, desk.call(check_in.check_in, CheckIn(id=visit)).undo)
+    assert status(desk, database, visit) == ("arrived", "arrived", 0)
+
+
+def test_a_check_in_of_who_came_late_that_is_taken_back_is_a_no_show_again(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    (slot,) = build.slots(database, 1, soon() - timedelta(minutes=20), minutes=60)
+    visit = build.appointment(database, build.patient(database), [slot])
+    desk.call(appointments.no_show, ChangeStatus(id=visit))
+    undo_it(desk, desk.call(check_in.check_in, CheckIn(id=visit)).undo)
+    assert status(desk, database, visit) == ("noshow", "noshow", 0)
+
+
+def test_a_cancelled_series_gives_back_who_was_here_and_who_was_not(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    first = soon()
+    weeks = [build.slots(database, 1, first + timedelta(days=7 * week))[0] for week in range(2)]
+    made = book_weekly(desk, build.patient(database), weeks[0], count=2)
+    here, later = (one.id for one in made.appointments)
+    desk.call(appointments.arrive, ChangeStatus(id=here))
+    change = ChangeSeries(appointment_id=here, scope="all", what="cancel", cancel_reason="Travels")
+    done = desk.call(series.change, change)
+    undo_it(desk, done.undo)
+    assert [look(desk, one).status for one in (here, later)] == ["arrived", "booked"]
+
+
+def test_a_visit_that_a_doctor_completed_without_a_check_in_is_arrived_again(database: URL, sign_in: SignIn) -> None:
+    doctor = sign_in("doctor")
+    visit = build.booked(database, soon())
+    doctor.call(appointments.arrive, ChangeStatus(id=visit))
+    undo_it(doctor, doctor.call(check_in.complete, ChangeStatus(id=visit)).undo)
+    assert status(doctor, database, visit) == ("arrived", "arrived", 0)
+
+
+def test_an_undo_that_came_too_late_is_refused(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    visit = build.booked(database, soon())
+    desk.call(appointments.arrive, ChangeStatus(id=visit))
+    gone = desk.call(appointments.cancel, Cancel(id=visit, cancel_reason="Goes home"))
+    build.rows(database, "UPDATE undo_record SET expires_at = now() - interval '1 second'")
+    with pytest.raises(Conflict) as refused:
+        undo_it(desk, gone.undo)
+    assert refused.value.code == "undo.expired"
+    assert look(desk, visit).status == "cancelled"
