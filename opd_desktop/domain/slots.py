@@ -120,14 +120,50 @@ def sessions_overlap(hours: Sequence[Hours]) -> bool:
     )  # fmt: skip
 
 
-def patterns_overlap(one: Pattern, zone: tzinfo, other: Pattern, other_zone: tzinfo) -> bool:
-    """Whether one person could not keep both schedules: some week has hours of both at the same time."""
-    start = max(one.valid_from, other.valid_from)
+def patterns_overlap(
+    one: Pattern, zone: tzinfo, other: Pattern, other_zone: tzinfo, since: date | None = None
+) -> bool:  # fmt: skip
+    """Whether one person could not keep both schedules: some day, from ``since`` on, has hours of both at one time.
+
+    Two zones change their clocks on different days, so hours that fit together in winter may not in summer: each
+    stretch between two changes is looked at, for as long as both schedules are valid, at most `_OUTLOOK` ahead.
+    """
+    begins = [pattern.valid_from for pattern in (one, other)]
+    start = max(begins if since is None else [*begins, since])
     ends = [pattern.valid_to for pattern in (one, other) if pattern.valid_to is not None]
+    last = min([start + _OUTLOOK, *ends])
+    if last < start - timedelta(days=1):
+        return False
+    return any(
+        _meet_anywhere(pattern_runs(one, zone, first, until), pattern_runs(other, other_zone, first, until))
+        for first, until in _typical_weeks(start, last, {zone, other_zone})
+    )
+
+
+#: Longer than any calendar repeats its weekdays and changes of clocks.
+_OUTLOOK = timedelta(days=366 * 6)
+
+
+def _typical_weeks(start: date, last: date, zones: set[tzinfo]) -> list[tuple[date, date]]:
+    """Days that show all that happens: around the start, and around each change of clocks, a whole week after it."""
     # A day more at each end: with different zones the same moment can be another date.
-    last = min([start + timedelta(days=8), *ends])
-    theirs = pattern_runs(other, other_zone, start - timedelta(days=1), last + timedelta(days=1))
-    return any(_meets(run, theirs) for run in pattern_runs(one, zone, start - timedelta(days=1), last))
+    whole = (start - timedelta(days=1), last + timedelta(days=1))
+    turns = {whole[0]}
+    if len(zones) > 1:
+        low, high = (datetime.combine(day, time(0), UTC) for day in whole)
+        turns |= {at.date() - timedelta(days=2) for zone in zones for at, _ in clock_changes(zone, low, high)}
+    return [(max(turn, whole[0]), min(turn + timedelta(days=11), whole[1])) for turn in sorted(turns)]
+
+
+def _meet_anywhere(runs: list[Period], others: list[Period]) -> bool:
+    # Of all runs in the order of their start, one that begins before the last end meets what came before it; a
+    # pattern doesn't meet itself.
+    latest: dict[bool, datetime] = {}
+    for start, stop, mine in sorted([(*run, True) for run in runs] + [(*run, False) for run in others]):
+        if latest.get(not mine, _EVER[0]) > start:
+            return True
+        latest[mine] = max(stop, latest.get(mine, _EVER[0]))
+    return False
 
 
 Regime = tuple[datetime, datetime, timedelta]

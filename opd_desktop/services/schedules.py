@@ -192,9 +192,10 @@ def _check_others(tx: Tx, row: ProviderSchedule) -> None:
         ProviderSchedule.practitioner_id == row.practitioner_id, ProviderSchedule.active, ProviderSchedule.id != row.id
     )
     zone = zone_named(tx.get(Facility, row.facility_id).time_zone)
+    today = local_date(tx.now, zone)
     with tx.session.no_autoflush:
         for other, other_zone in tx.session.execute(others):
-            if patterns_overlap(pattern, zone, _pattern(other), zone_named(other_zone)):
+            if patterns_overlap(pattern, zone, _pattern(other), zone_named(other_zone), today):
                 raise Conflict("schedule.overlaps_another", id=str(other.id))
 
 

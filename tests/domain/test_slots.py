@@ -145,6 +145,61 @@ def test_overlaps_are_found() -> None:
     assert not patterns_overlap(daily(time(9), time(12), valid_to=date(2026, 12, 31)), BERLIN, later, BERLIN)
 
 
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "overlap"),
+    [
+        # 15:00 in Berlin is 09:00 in New York, but 10:00 in the weeks when only one of them has changed its clocks.
+        (date(2026, 11, 10), date(2027, 3, 13), False),
+        (date(2026, 11, 10), date(2027, 3, 14), True),
+        (date(2027, 3, 28), date(2027, 10, 30), False),
+        (date(2027, 3, 29), date(2027, 10, 31), True),
+        (date(2026, 11, 10), None, True),
+    ],
+)
+def test_clocks_that_change_on_different_days_move_hours_into_one_another(
+    first: date, last: date | None, overlap: bool
+) -> None:
+    here = daily(time(14), time(15), valid_to=last)
+    there = replace(daily(time(9), time(9, 30)), valid_from=first)
+    assert patterns_overlap(here, BERLIN, there, NEW_YORK) is overlap
+    assert patterns_overlap(there, NEW_YORK, here, BERLIN) is overlap
+
+
+def test_hours_that_met_once_are_no_conflict_any_more() -> None:
+    here, there = daily(time(14), time(15), valid_to=date(2027, 3, 20)), daily(time(9), time(9, 30))
+    assert patterns_overlap(here, BERLIN, there, NEW_YORK, date(2027, 3, 15))
+    assert not patterns_overlap(here, BERLIN, there, NEW_YORK, date(2027, 3, 22))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    one=patterns(), other=patterns(), zones=st.tuples(st.sampled_from(ZONES), st.sampled_from(ZONES)),
+    first=st.dates(date(2026, 1, 1), date(2027, 1, 1)), days=st.integers(0, 300),
+)  # fmt: skip
+def test_two_schedules_overlap_if_any_hours_of_the_whole_time_do(
+    one: Pattern, other: Pattern, zones: tuple[str, str], first: date, days: int
+) -> None:
+    here, there = (ZoneInfo(name) for name in zones)
+    # Short hours, or nearly all would overlap.
+    one, other = (
+        replace(pattern, hours=tuple(Hours(h.weekday, h.start, min(h.end, _later(h.start))) for h in pattern.hours))
+        for pattern in (one, other)
+    )
+    one, last = replace(one, valid_from=first, valid_to=first + timedelta(days=days)), first + timedelta(days=days + 9)
+    other = replace(other, valid_to=None)
+    runs = [pattern_runs(one, here, first, last), pattern_runs(other, there, first - timedelta(days=9), last)]
+    meet = any(a < d and c < b for a, b in runs[0] for c, d in runs[1] if abs(a - c) < timedelta(days=2))
+    assert patterns_overlap(one, here, other, there) is meet
+    assert patterns_overlap(other, there, one, here) is meet
+
+
+def _later(wall: time) -> time:
+    return time(wall.hour + 1, wall.minute) if wall.hour < 23 else time(23, 59)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(ZONES), st.dates(date(2024, 1, 1), date(2027, 12, 1)))
 def test_days_follow_one_another(name: str, day: date) -> None:

@@ -130,6 +130,22 @@ def test_a_practitioner_is_in_one_place_at_a_time(database: URL, manager: Clinic
     manager.call(schedules.create, asked(facility_id=build.LAKESIDE, sessions=daily(11, 14)))
 
 
+def test_hours_at_two_facilities_are_compared_in_summer_and_in_winter(database: URL, manager: Clinic) -> None:
+    build.rows(
+        database,
+        "INSERT INTO practitioner_role (id, practitioner_id, facility_id, token_prefix) "
+        "VALUES (opd.uuid7(), :rao, :lakeside, 'R')",
+        rao=build.RAO, lakeside=build.LAKESIDE,
+    )  # fmt: skip
+    here = manager.call(schedules.create, asked(sessions=daily(9, 12)))
+    # 12:00 in Kolkata is 07:30 in Berlin in winter and 08:30 in summer, whichever of them it is now.
+    for hours in (daily(6, 8), daily(7, 9), daily(8, 10)):
+        with pytest.raises(Conflict, match=r"schedule\.overlaps_another") as refused:
+            manager.call(schedules.create, asked(facility_id=build.LAKESIDE, sessions=hours))
+        assert refused.value.params["id"] == str(here.id)
+    manager.call(schedules.create, asked(facility_id=build.LAKESIDE, sessions=daily(9, 12)))
+
+
 def test_free_slots_follow_a_change_and_visits_outside_hours_are_listed(database: URL, manager: Clinic) -> None:
     made = made_with_slots(manager, valid_from=FIRST)
     visit = book(database, manager, found(manager)[0])
