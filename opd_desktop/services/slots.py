@@ -1,7 +1,8 @@
 """Slots: what is free, soonest first, and the nearest free times to one that was wanted."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,8 @@ _NEAR = timedelta(days=14)
 _SUGGESTED = 5
 #: How far `find` looks.
 _HORIZON = timedelta(days=366)
+#: How far it looks first when more is asked than a free slot.
+_SOON = timedelta(days=56)
 
 
 @operation("scheduling.slot.list", route="GET /api/v1/scheduling/slots", needs=Permission.PATIENT_READ)
@@ -90,56 +93,78 @@ def _joined(rows: Sequence[dict[str, Any]], place: int, count: int, gap: timedel
 #: a live hold takes away is looked at for the few that remain.
 _OPEN = f"s.booked < s.capacity AND s.status <> 'busy-unavailable' AND {FREE}"
 #: Whether more than the buffers is between a slot and the one before it. Schedules are only looked up at a gap.
-_APART = """CASE WHEN a.starts_at <= lag(a.ends_at) OVER each THEN 0 ELSE coalesce(
+_APART = """CASE WHEN coalesce(a.starts_at <= lag(a.ends_at) OVER each, true) THEN 0 ELSE (
     a.starts_at - lag(a.ends_at) OVER each > (SELECT make_interval(mins => p.buffer_before + p.buffer_after)
-        FROM provider_schedule p WHERE p.id = a.schedule_id), false)::int END"""
+        FROM provider_schedule p WHERE p.id = a.schedule_id))::int END"""
+
+
+_FOUND = (
+    "d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.ids AS slot_ids, x.starts_at, "
+    "x.ends_at"
+)
+_ORDER = "ORDER BY starts_at, practitioner_name, practitioner_id"
+#: From the start of a slot to the start of the next one of a run: the longest slot and the longest buffers.
+_STEP = timedelta(minutes=480 + 2 * 120)
 
 
 def find_sql(*, several: bool, windows: bool, service: bool) -> str:
     """The search as SQL.
 
-    The soonest free slot of each doctor is one step in an index. Only the doctors with the soonest can be among the
-    first so many, so only theirs are walked further. Days and hours are windows of time, so that what lies between
-    them, and before the first free slot, is stepped over.
+    The first free slot of each doctor is one step in an index, and no place of theirs is sooner. The doctors who come
+    first by it are walked as far as is asked; when nothing but a free slot is asked, that is the answer. Otherwise
+    the first place of each other doctor is looked for, no further than the last of those places, and not at all of
+    who is free only after it.
 
     Args:
         several: whether a place takes more than one slot.
         windows: whether only some days or hours will do.
         service: whether only one service type will.
     """
-    place = _walk(several=several, windows=windows, service=service)
-    begin, since = "", ""
-    if windows:
-        place = f"SELECT y.* FROM windows w CROSS JOIN LATERAL ({place} LIMIT :limit) AS y WHERE w.zone = d.zone"
-        begin = f"CROSS JOIN LATERAL ({_walk(several=False, windows=False, service=service)} LIMIT 1) AS v"
-        since = "AND w.high > {}.starts_at"
-    return f"""
-WITH doctors AS (
+    first = _walk("CAST(:start AS timestamptz)", ":until", service=service)
+    near = _walk("d.since", ":until", several=several, windows=windows, service=service)
+    sql = f"""
+WITH doctors AS MATERIALIZED (
     SELECT p.id, p.display_name, r.facility_id, f.time_zone AS zone
     FROM practitioner_role r JOIN practitioner p ON p.id = r.practitioner_id JOIN facility f ON f.id = r.facility_id
     WHERE r.active AND p.active AND r.facility_id = ANY(:facilities)
       AND (:anybody OR p.id = ANY(:practitioners)) AND (CAST(:specialty AS text) IS NULL OR p.specialty = :specialty)
+), firsts AS MATERIALIZED (
+    SELECT d.*, v.starts_at AS since, row_number() OVER (ORDER BY v.starts_at, d.display_name, d.id) AS turn
+    FROM doctors d CROSS JOIN LATERAL ({first} LIMIT 1) AS v
 ), windows AS MATERIALIZED (
-    SELECT * FROM unnest(CAST(:zones AS text[]), CAST(:lows AS timestamptz[]), CAST(:highs AS timestamptz[]))
-        AS w (zone, low, high)
-), soonest AS (
-    SELECT d.*, x.starts_at FROM doctors d {begin} CROSS JOIN LATERAL ({place} {since.format("v")} LIMIT 1) AS x
+    SELECT z.zone, lower(w.free) AS low, upper(w.free) AS high
+    FROM unnest(CAST(:zones AS text[]), CAST(:windows AS text[])) AS z (zone, windows)
+    CROSS JOIN unnest(CAST(z.windows AS tstzmultirange)) AS w (free)
+), near AS MATERIALIZED (
+    SELECT {_FOUND} FROM firsts d CROSS JOIN LATERAL ({near} LIMIT :limit) AS x WHERE d.turn <= :limit
+    {_ORDER} LIMIT :limit
+)"""
+    if not (several or windows):
+        return f"{sql} SELECT * FROM near {_ORDER}"
+    other = _walk("d.since", "d.until", several=several, windows=windows, service=service)
+    return f"""{sql}, last AS (SELECT * FROM near {_ORDER} OFFSET :limit - 1), others AS MATERIALIZED (
+    SELECT d.id, d.display_name, d.facility_id, d.zone, d.until, x.starts_at AS since
+    FROM (
+        SELECT f.*, least(CAST(:until AS timestamptz), l.starts_at + interval '1 microsecond' + :further) AS until
+        FROM firsts f LEFT JOIN last l ON true
+        WHERE f.turn > :limit AND
+            (f.since, f.display_name, f.id) < (l.starts_at, l.practitioner_name, l.practitioner_id) IS NOT FALSE
+    ) AS d CROSS JOIN LATERAL ({other} LIMIT 1) AS x
     ORDER BY x.starts_at, d.display_name, d.id LIMIT :limit
 )
-SELECT d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.ids AS slot_ids, x.starts_at,
-    (SELECT s.ends_at FROM time_slot s WHERE s.id = x.ids[:length]) AS ends_at
-FROM soonest d CROSS JOIN LATERAL ({place} {since.format("d")} LIMIT :limit) AS x
-ORDER BY x.starts_at, d.display_name, d.id LIMIT :limit
+SELECT * FROM near
+UNION ALL SELECT {_FOUND} FROM others d CROSS JOIN LATERAL ({other} LIMIT :limit) AS x
+{_ORDER} LIMIT :limit
 """
 
 
-def _walk(*, several: bool, windows: bool, service: bool) -> str:
-    """A doctor's places, soonest first: the slots' ids and the start.
+def _walk(start: str, until: str, *, several: bool = False, windows: bool = False, service: bool) -> str:
+    """A doctor's places from ``start`` on, soonest first: the slots' ids, the start and the end.
 
     ``OFFSET 0`` keeps the walk apart from what is asked of it, so that it is planned, and stops, for the few that
     are wanted. Consecutive slots are found while it goes, by the gap before each.
     """
-    fits = ["s.facility_id = d.facility_id", "s.starts_at > CAST(:start AS timestamptz)", "s.starts_at < :until", _OPEN]
+    fits = ["s.facility_id = d.facility_id", f"s.starts_at >= {start}", f"s.starts_at < {until}", _OPEN]
     fits += ["s.service_type = :service"] if service else []
     fits += ["s.starts_at >= w.low", "s.starts_at < w.high", "s.ends_at <= w.high"] if windows else []
     schedule = ", s.schedule_id" if several else ""
@@ -147,49 +172,62 @@ def _walk(*, several: bool, windows: bool, service: bool) -> str:
         f"SELECT s.id, s.starts_at, s.ends_at{schedule} FROM time_slot s WHERE s.practitioner_id = d.id "
         f"AND {' AND '.join(fits)} ORDER BY s.starts_at OFFSET 0"
     )
-    if not several:
-        return f"SELECT ARRAY[a.id] AS ids, a.starts_at FROM ({slot}) AS a"
-    return f"""SELECT c.ids, c.starts_at FROM (
-        SELECT array_agg(b.id) OVER run AS ids, b.starts_at, sum(b.apart) OVER run - b.apart AS gaps
-        FROM (SELECT a.id, a.starts_at, {_APART} AS apart FROM ({slot}) AS a WINDOW each AS (ORDER BY a.starts_at)) AS b
+    place = f"SELECT ARRAY[a.id] AS ids, a.starts_at, a.ends_at FROM ({slot}) AS a"
+    if several:
+        place = f"""SELECT c.ids, c.starts_at, c.ends_at FROM (
+        SELECT array_agg(b.id) OVER run AS ids, b.starts_at, last_value(b.ends_at) OVER run AS ends_at,
+            sum(b.apart) OVER run - b.apart AS gaps
+        FROM (SELECT a.*, {_APART} AS apart FROM ({slot}) AS a WINDOW each AS (ORDER BY a.starts_at)) AS b
         WINDOW run AS (ORDER BY b.starts_at ROWS BETWEEN CURRENT ROW AND CAST(:length AS int) - 1 FOLLOWING)
         OFFSET 0
     ) AS c WHERE c.gaps = 0 AND cardinality(c.ids) = :length"""
+    if windows:
+        place = f"""SELECT y.* FROM windows w CROSS JOIN LATERAL ({place} LIMIT :limit) AS y
+    WHERE w.zone = d.zone AND w.high > d.since AND w.low < {until}"""
+    return place
 
 
+@lru_cache(maxsize=64)
 def _windows(
-    tx: Tx, request: FindFirst, facilities: Sequence[UUID], start: datetime
-) -> list[tuple[str, datetime, datetime]]:
-    """The times of each wanted day in each zone, soonest first; none when every time will do."""
-    if not request.days and request.from_time is None and request.to_time is None:
-        return []
-    rows = tx.rows("SELECT DISTINCT time_zone FROM facility WHERE id = ANY(:ids)", ids=list(facilities))
-    found = []
-    for name in (row["time_zone"] for row in rows):
-        zone = zone_named(name)
-        first = local_date(start, zone)
-        for day in (first + timedelta(days=number) for number in range(_HORIZON.days)):
-            if not request.days or day.weekday() in request.days:
-                low = instant_of(day, request.from_time or time.min, zone)
-                end = day_bounds(day, zone)[1] if request.to_time is None else instant_of(day, request.to_time, zone)
-                found.append((name, low, end))
-    return found
+    zone: str, first: date, last: date, days: tuple[int, ...], from_time: time | None, to_time: time | None
+) -> str:  # fmt: skip
+    """The times of the wanted days in a zone, as a multirange: whole days that follow each other are one window."""
+    found, here = [], zone_named(zone)
+    for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
+        if not days or day.weekday() in days:
+            low = instant_of(day, from_time or time.min, here)
+            high = day_bounds(day, here)[1] if to_time is None else instant_of(day, to_time, here)
+            found += [f"[{low.isoformat()},{high.isoformat()})"] if low < high else []
+    return "{" + ",".join(found) + "}"
 
 
-def find_params(tx: Tx, actor: Actor, request: FindFirst) -> dict[str, Any]:
-    """The parameters of `find_sql` for a search."""
+def find_params(tx: Tx, actor: Actor, request: FindFirst, ahead: timedelta) -> dict[str, Any]:
+    """The parameters of `find_sql` for a search that looks so far ahead."""
     start = max(request.start or tx.now, tx.now)
     facilities = [request.facility_id] if request.facility_id is not None else list(actor.facility_ids)
-    windows = _windows(tx, request, facilities, start)
+    zones: list[str] = []
+    if _has_windows(request):
+        rows = tx.rows("SELECT DISTINCT time_zone FROM facility WHERE id = ANY(:ids)", ids=facilities)
+        zones = [row["time_zone"] for row in rows]
     return {
         "facilities": facilities, "anybody": not request.practitioner_ids,
         "practitioners": list(request.practitioner_ids), "specialty": request.specialty,
-        "service": request.service_type, "zones": [one[0] for one in windows], "lows": [one[1] for one in windows],
-        "highs": [one[2] for one in windows],
+        "service": request.service_type, "zones": zones,
+        "windows": [
+            _windows(
+                name, local_date(start, zone_named(name)), local_date(start + ahead, zone_named(name)),
+                request.days, request.from_time, request.to_time,
+            )
+            for name in zones
+        ],
         # A slot that begins at the start counts; one that begins now is under way.
-        "start": start - timedelta(microseconds=1) if start > tx.now else tx.now, "until": start + _HORIZON,
-        "length": request.length, "limit": request.limit,
+        "start": start if start > tx.now else tx.now + timedelta(microseconds=1), "until": start + ahead,
+        "length": request.length, "limit": request.limit, "further": (request.length - 1) * _STEP,
     }  # fmt: skip
+
+
+def _has_windows(request: FindFirst) -> bool:
+    return bool(request.days) or request.from_time is not None or request.to_time is not None
 
 
 @operation("scheduling.slot.find", needs=Permission.PATIENT_READ)
@@ -201,10 +239,13 @@ def find(tx: Tx, actor: Actor, request: FindFirst) -> tuple[Found, ...]:
     """
     if request.from_time is not None and request.to_time is not None and request.to_time <= request.from_time:
         raise BadInput("input.invalid", operation="scheduling.slot.find", fields={"to_time": "must be after from_time"})
-    sql = find_sql(
-        several=request.length > 1,
-        windows=bool(request.days) or request.from_time is not None or request.to_time is not None,
-        service=request.service_type is not None,
-    )
-    rows = tx.rows(sql, **find_params(tx, actor, request))
+    several, windows = request.length > 1, _has_windows(request)
+    sql = find_sql(several=several, windows=windows, service=request.service_type is not None)
+    rows: list[dict[str, Any]] = []
+    # A doctor's first free slot is one step, wherever it is. What else is asked may be years of looking for a doctor
+    # who has no such place, and all for nothing when the others have enough of them soon.
+    for ahead in (_SOON, _HORIZON) if several or windows else (_HORIZON,):
+        rows = tx.rows(sql, **find_params(tx, actor, request, ahead))
+        if len(rows) == request.limit:
+            break
     return tuple(Found.model_validate(row) for row in rows)
