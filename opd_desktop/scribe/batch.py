@@ -188,19 +188,25 @@ def orders_answer(row: Row, use: Models | None = None) -> Row:
     transcript, own = numbered(row)
     if not transcript.turns:
         return {"orders": [], "mentioned": []}
-    listed, rest = list_orders(prepare(transcript), {turn.id: turn.text for turn in transcript.turns}, use)
+    visit = prepare(transcript)
+    listed, rest = list_orders(visit, {turn.id: turn.text for turn in transcript.turns}, use)
+    rows = [(one.order, one.description, one.reason) for one in listed]
+
+    def told(order: Order, description: str, reason: str) -> Row:
+        return _order(order, description, reason, [own[turn] for turn in visit.evidence(order.turns)])
+
     return {
-        "orders": [_order(one.order, one.description, one.reason, own) for one in listed],
-        "mentioned": [_order(one, one.description, one.reason, own) for one in rest],
+        "orders": [told(*row) for row in rows],
+        "mentioned": [told(one, one.description, one.reason) for one in rest],
     }
 
 
-def _order(order: Order, description: str, reason: str, own: dict[int, Any]) -> Row:
+def _order(order: Order, description: str, reason: str, provenance: list[Any]) -> Row:
     return {
         "order_type": order.order_type.value,
         "description": description,
         "reason": reason,
-        "provenance": [own[turn] for turn in order.turns],
+        "provenance": provenance,
         "status": order.status.value,
     }
 

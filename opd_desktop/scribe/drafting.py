@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, Problem, RunCard, Section, Transcript
 from opd_desktop.scribe import layout
@@ -50,6 +51,9 @@ def draft(transcript: Transcript, codes: Snomed | None = None) -> Draft:
     visit = prepare(heard)
     orders = find_orders(visit)
     pieces, facts, complaint = compose(visit, orders)
+    if visit.corrections:
+        pieces = [replace(piece, turns=visit.evidence(piece.turns)) for piece in pieces]
+        orders = [order.model_copy(update={"turns": visit.evidence(order.turns)}) for order in orders]
     warnings = [*transcript.warnings, *doubts]
     clinical = any(line.mentions for line in visit.lines) or bool(vitals(visit.lines))
     if not pieces or not clinical:

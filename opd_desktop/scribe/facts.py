@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from opd_desktop.scribe.context import Status, answered, reply_kind, status_of
-from opd_desktop.scribe.lexicon import Concept, Mention
+from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.polarity import is_asked, stated
 from opd_desktop.scribe.visit import Line, Visit
 
@@ -25,6 +25,11 @@ _DURATION = (
 )
 _DOSE = r"\d+(?:\.\d+)?(?:/\d+)? ?(?:mg|mcg|g|grams?|ml|units?|tablets?|pills?|capsules?|puffs?|drops?|teaspoons?)"
 DOSE = re.compile(rf"\b{_DOSE}\b", re.IGNORECASE)
+_DOSE_BEFORE = re.compile(
+    rf"\b(?P<dose>{_DOSE})(?: (?:dose|tablets?|pills?|capsules?))?(?: of)?(?: (?:the|your|my|his|her|oral))?,? $",
+    re.IGNORECASE,
+)
+"""A dose before its drug ("20 mg of lisinopril"); one further off belongs to something else."""
 FREQUENCY = re.compile(rf"\b{_FREQUENCY}\b", re.IGNORECASE)
 DURATION = re.compile(rf"\b{_DURATION}\b", re.IGNORECASE)
 
@@ -107,15 +112,15 @@ def vitals(lines: tuple[Line, ...] | list[Line]) -> list[Vital]:
 
 def dosing(text: str, mention: Mention) -> Dosing:
     """Dose, frequency and duration that belong to the drug at `mention`: up to the next drug or clause."""
-    rest = text[mention.end : mention.end + 140]
-    stop = re.search(r"[.;?!]|\b(?:and (?:i|we|you|then|also)|but|, (?:i|we|you))\b", rest)
+    next_drug = min((m.start for m in lexicon().kinds(text, "drug") if m.start >= mention.end), default=len(text))
+    rest = text[mention.end : min(mention.end + 140, next_drug)]
+    stop = re.search(r"[.;?!](?!\d)|\b(?:and (?:i|we|you|then|also)|but|, (?:i|we|you))\b", rest)
     after = rest[: stop.start()] if stop else rest
-    before = text[max(0, mention.start - 30) : mention.start]
-    dose = DOSE.search(after) or DOSE.search(before)
+    dose = DOSE.search(after) or _DOSE_BEFORE.search(text, 0, mention.start)
     frequency = FREQUENCY.findall(after)
     duration = DURATION.search(after)
     return Dosing(
-        dose.group(0) if dose else "",
+        dose.group("dose" if dose.re is _DOSE_BEFORE else 0) if dose else "",
         " ".join(dict.fromkeys(frequency)),
         duration.group(0) if duration else "",
     )

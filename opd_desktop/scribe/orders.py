@@ -39,6 +39,25 @@ _REFER = re.compile(
     r" and| to | for | so | because| who| in | about)",
     re.IGNORECASE,
 )
+_STOPPED = re.compile(
+    rf"{_STOP.pattern}(?!.*\b(?:start|begin|take|give|try|use|add|switch\w*|change|to|put|replace\w*|instead|continue)\b)",
+    re.IGNORECASE,
+)
+"""A drug that is stopped: no other decision stands between ("stop the lisinopril and start losartan")."""
+_NOT_TAKEN = re.compile(
+    r"\b(?:not|never|\w+n't|stopped|quit|no longer|used to|came off|went off|ran out of|(?:was|been) on|"
+    r"my (?:\w+ )?(?:friend|wife|husband|mother|father|mom|dad|sister|brother|son|daughter|neighbou?r|cousin|"
+    r"aunt|uncle|partner|boss|colleague|roommate)(?:'s)?(?: \w+){0,2} "
+    r"(?:takes?|taking|on|uses?|using|got|has|had|took))\b",
+    re.IGNORECASE,
+)
+"""What makes a drug that is named no drug of the patient's, now."""
+_GIVEN_UP = re.compile(
+    r"\b(?:(?:i|he|she|they|you|doctor|we)(?:'ve| have| had)? (?:just )?(?:stopped|quit|discontinued|came off|ran out)|"
+    r"stopped (?:it|them|that|taking)|took me off|no longer|not (?:any ?more|now)|"
+    r"(?:don't|doesn't) (?:take|use) (?:it|them|that))\b",
+    re.IGNORECASE,
+)
 _NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
 _WHY = re.compile(
     r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|"
@@ -63,7 +82,7 @@ class Listed:
 def find_orders(visit: Visit) -> list[Order]:
     """All orders of a visit, the firmest status of each, in the order in which they were said."""
     rows = judged(visit)
-    return _settled(_by_rules(visit), rows)
+    return [order for _, order in _keyed(visit, _by_rules(visit), rows)]
 
 
 def list_orders(visit: Visit, said: dict[int, str], use: Models | None = None) -> tuple[list[Listed], list[Order]]:
@@ -77,7 +96,7 @@ def list_orders(visit: Visit, said: dict[int, str], use: Models | None = None) -
     ruled = {order_key(key, order): order.status for key, order in by_rules}
     listed = [_listed(row, ruled.get((row.kind, row.name)), said) for row in rows if row.listed]
     keys = {(row.kind, row.name) for row in rows if row.listed}
-    rest = [order for key, order in _keyed(by_rules, rows) if key not in keys]
+    rest = [order for key, order in _keyed(visit, by_rules, rows) if key not in keys]
     return listed, rest
 
 
@@ -88,30 +107,27 @@ def order_key(key: str, order: Order) -> tuple[OrderType, str]:
     return order.order_type, key.split("|")[0]
 
 
-def _settled(found: list[_Keyed], rows: list[Judged]) -> list[Order]:
-    return [order for _, order in _keyed(found, rows)]
-
-
-def _keyed(found: list[_Keyed], rows: list[Judged]) -> list[tuple[tuple[OrderType, str], Order]]:
+def _keyed(visit: Visit, found: list[_Keyed], rows: list[Judged]) -> list[tuple[tuple[OrderType, str], Order]]:
     """The rules' orders with what the models make of them, and what only the models found."""
     by_key = {(row.kind, row.name): row for row in rows}
     made: list[tuple[tuple[OrderType, str], Order]] = []
     for name, order in found:
         key = order_key(name, order)
         row = by_key.get(key)
-        made.append((key, _weighed(order, row) if row else order))
+        made.append((key, _weighed(visit, order, row) if row else order))
     known = {key for key, _ in made}
     made += [(key, _from_model(row)) for key, row in by_key.items() if row.listed and key not in known]
     return sorted(made, key=lambda pair: pair[1].turns[:1])
 
 
-def _weighed(order: Order, row: Judged) -> Order:
+def _weighed(visit: Visit, order: Order, row: Judged) -> Order:
+    said = [line.text for line in visit.lines if line.id in order.turns and line.speaker != "patient"]
     if row.why and order.status is not OrderStatus.ALREADY_TAKING:
         turns = row.turns if row.listed else tuple(sorted({*order.turns, row.why.line.id}))
         order = order.model_copy(update={"reason": row.why.text, "turns": turns})
     if order.status is not OrderStatus.ORDERED or row.probability >= UNLIKELY:
         return order
-    goes_on = order.order_type is OrderType.MEDICATION and _GOES_ON.search(row.best.line.text)
+    goes_on = order.order_type is OrderType.MEDICATION and any(map(_GOES_ON.search, [row.best.line.text, *said]))
     return order.model_copy(update={"status": OrderStatus.ALREADY_TAKING if goes_on else OrderStatus.CONSIDERED})
 
 
@@ -185,7 +201,9 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
     description = " ".join(part for part in (mention.words.lower(), said.text) if part)
     if line.speaker == "patient" or (_TAKING.search(line.text) and not _FUTURE.search(line.text)):
         taking = _TAKING.search(line.text) or _asked_about_drugs(visit, index)
-        never = re.search(r"\b(?:not|never|n't|stopped|no longer)\b", line.text[: mention.start], re.IGNORECASE)
+        before, after = _around(line, mention)
+        never = _NOT_TAKEN.search(before) or _GIVEN_UP.search(after)
+        never = never or (line.question and _stopped_since(visit, index))
         return (
             _order(OrderType.MEDICATION, description, OrderStatus.ALREADY_TAKING, line)
             if taking and not never
@@ -196,9 +214,23 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
         return None
     if not (_FUTURE.search(line.text) or line.phase == "plan" or visit.dictation):
         return None
-    if _STOP.search(before[-40:]):
-        description = f"stop {description}"
+    if _STOPPED.search(before[-40:]):
+        description = f"stop {mention.words.lower()}"
     return _order(OrderType.MEDICATION, description, _status(visit, index, line), line)
+
+
+def _around(line: Line, mention: Mention) -> tuple[str, str]:
+    """What is said before and after a drug, up to the drugs beside it."""
+    drugs = [one for one in line.mentions if one.concept.kind == "drug"]
+    left = max((one.end for one in drugs if one.end <= mention.start), default=0)
+    right = min((one.start for one in drugs if one.start >= mention.end), default=len(line.text))
+    return line.text[left : mention.start], line.text[mention.end : right]
+
+
+def _stopped_since(visit: Visit, index: int) -> bool:
+    """Whether a drug that was asked about is taken no longer ("are you still on it?" "I stopped it in March")."""
+    replies = visit.replies(index)
+    return reply_kind(replies) == "no" or any(_GIVEN_UP.search(reply.text) for reply in replies[:2])
 
 
 def _asked_about_drugs(visit: Visit, index: int) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from opd_desktop.domain.note import Speaker, Transcript
 from opd_desktop.scribe.clauses import split_clauses
+from opd_desktop.scribe.corrections import corrected_speech
 from opd_desktop.scribe.lexicon import Mention, lexicon
 from opd_desktop.scribe.numbers import to_digits
 from opd_desktop.scribe.speakers import is_dictation
@@ -137,6 +139,12 @@ class Visit:
     lines: tuple[Line, ...]
     person: Person
     dictation: bool
+    corrections: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """The turns in which a turn's own speaker corrected it: evidence for what stands in its line."""
+
+    def evidence(self, turns: Iterable[int]) -> tuple[int, ...]:
+        """`turns` with those that corrected them."""
+        return tuple(dict.fromkeys(one for turn in turns for one in (turn, *self.corrections.get(turn, ()))))
 
     def replies(self, index: int) -> list[Line]:
         """The other person's lines that answer line `index`; questions asked in one breath share the answer."""
@@ -164,8 +172,12 @@ def prepare(transcript: Transcript) -> Visit:
     dictation = (roles <= {"doctor"} and is_dictation(texts)) or roles == {"unknown"}
     prepared: list[Line] = []
     phase: Phase = "history"
-    for turn in transcript.turns:
-        whole = to_digits(tidy(_ASSISTANT.sub("", f"{turn.text} ")))
+    corrections: dict[int, tuple[int, ...]] = {}
+    for spoken in corrected_speech(transcript.turns):
+        turn = spoken.turn
+        if spoken.corrected_in:
+            corrections[turn.id] = spoken.corrected_in
+        whole = to_digits(tidy(_ASSISTANT.sub("", f"{spoken.text} ")))
         if _ASSISTANT_CALL.search(whole):
             continue
         for clause in split_clauses(whole, dictation=dictation):
@@ -176,7 +188,7 @@ def prepare(transcript: Transcript) -> Visit:
             if not text or (_SHORT_WORDS.match(text) and turn.speaker == "doctor"):
                 continue
             prepared.append(Line(turn.id, turn.speaker, text, question, phase, lexicon().find(text)))
-    return Visit(tuple(prepared), _person(prepared), dictation)
+    return Visit(tuple(prepared), _person(prepared), dictation, corrections)
 
 
 def asks(text: str) -> tuple[bool, str]:
