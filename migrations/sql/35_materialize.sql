@@ -144,9 +144,18 @@ LANGUAGE sql SET search_path = opd, pg_temp AS $$
     ON CONFLICT (appointment_id) WHERE outcome IN ('open', 'no-answer') DO NOTHING
 $$;
 
+-- Who does not work here any more has no hours, whatever the schedule says.
+CREATE FUNCTION opd.has_hours(s opd.provider_schedule) RETURNS boolean LANGUAGE sql STABLE
+SET search_path = opd, pg_temp AS $$
+    SELECT s.active AND (SELECT f.active FROM facility f WHERE f.id = s.facility_id)
+        AND (SELECT d.active FROM practitioner d WHERE d.id = s.practitioner_id) AND NOT EXISTS (
+            SELECT FROM practitioner_role r
+            WHERE r.practitioner_id = s.practitioner_id AND r.facility_id = s.facility_id AND NOT r.active)
+$$;
+
 -- Make what is missing, take away free future slots that the schedule no longer has, and leave alone what is
 -- booked or held. A booked slot that now lies outside the hours stays, but takes no further booking.
-CREATE FUNCTION opd.materialize(schedule uuid, first date, last date)
+CREATE FUNCTION opd.fill_schedule(schedule uuid, first date, last date)
 RETURNS TABLE (made int, removed int, kept int) LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 DECLARE
@@ -164,17 +173,7 @@ DECLARE
     upper_bound timestamptz;
 BEGIN
     SELECT * INTO s FROM provider_schedule WHERE id = schedule;
-    IF s.id IS NULL OR NOT (opd.has('owner') OR opd.has('worker') OR s.facility_id = ANY (opd.my_facilities())) THEN
-        PERFORM opd.refuse('OP004', 'provider_schedule.not_found', jsonb_build_object('id', schedule));
-    END IF;
-    IF NOT (opd.has('owner') OR opd.has('worker') OR opd.has('manager') OR opd.has('admin')
-            OR (opd.has('doctor') AND s.practitioner_id = opd.my_practitioner())) THEN
-        PERFORM opd.refuse('OP003', 'permission.database');
-    END IF;
-    -- Who does not work here any more has no hours, whatever the schedule says.
-    s.active := s.active AND (SELECT d.active FROM practitioner d WHERE d.id = s.practitioner_id) AND NOT EXISTS (
-        SELECT FROM practitioner_role r
-        WHERE r.practitioner_id = s.practitioner_id AND r.facility_id = s.facility_id AND NOT r.active);
+    s.active := opd.has_hours(s);
     -- One at a time per practitioner: nobody else then makes slots that these could overlap.
     PERFORM pg_advisory_xact_lock(hashtextextended('materialize:' || s.practitioner_id, 0));
     SELECT f.time_zone INTO zone FROM facility f WHERE f.id = s.facility_id;
@@ -249,6 +248,62 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION opd.materialize(schedule uuid, first date, last date)
+RETURNS TABLE (made int, removed int, kept int) LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    s provider_schedule;
+BEGIN
+    SELECT * INTO s FROM provider_schedule WHERE id = schedule;
+    IF s.id IS NULL OR NOT (opd.has('owner') OR opd.has('worker') OR s.facility_id = ANY (opd.my_facilities())) THEN
+        PERFORM opd.refuse('OP004', 'provider_schedule.not_found', jsonb_build_object('id', schedule));
+    END IF;
+    IF NOT (opd.has('owner') OR opd.has('worker') OR opd.has('manager') OR opd.has('admin')
+            OR (opd.has('doctor') AND s.practitioner_id = opd.my_practitioner())) THEN
+        PERFORM opd.refuse('OP003', 'permission.database');
+    END IF;
+    RETURN QUERY SELECT f.made, f.removed, f.kept FROM opd.fill_schedule(schedule, first, last) AS f;
+END
+$$;
+
+-- The last date that a schedule has slots on.
+CREATE FUNCTION opd.last_slot(schedule uuid, zone text) RETURNS date LANGUAGE sql STABLE
+SET search_path = opd, pg_temp AS $$
+    SELECT (max(t.starts_at) AT TIME ZONE zone)::date FROM time_slot t WHERE t.schedule_id = schedule
+$$;
+
+-- Who is switched off takes no booking from this moment on, and who is switched on again is bookable at once, as far
+-- ahead as the worker makes slots (services/materializing.py). Open calendars are told.
+CREATE FUNCTION opd.hours_follow() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN
+        SELECT p.id, p.facility_id, d.today, greatest(d.today + 7 * 12, opd.last_slot(p.id, f.time_zone)) AS until
+        FROM provider_schedule p JOIN facility f ON f.id = p.facility_id
+        CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE f.time_zone)::date AS today) AS d
+        WHERE CASE TG_TABLE_NAME WHEN 'facility' THEN p.facility_id = NEW.id
+              WHEN 'practitioner' THEN p.practitioner_id = NEW.id
+              ELSE (p.practitioner_id, p.facility_id) = ((to_jsonb(NEW) ->> 'practitioner_id')::uuid,
+                                                         (to_jsonb(NEW) ->> 'facility_id')::uuid) END
+        ORDER BY p.practitioner_id, p.id
+    LOOP
+        PERFORM opd.fill_schedule(one.id, one.today, one.until);
+        INSERT INTO outbox_event (name, version, aggregate, aggregate_id, facility_id, payload)
+        VALUES ('Schedule.Updated', 1, 'schedule', one.id, one.facility_id,
+            jsonb_build_object('id', one.id, 'facility_id', one.facility_id, 'patient_id', NULL));
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER hours_follow AFTER UPDATE ON opd.practitioner FOR EACH ROW
+    WHEN (NEW.active <> OLD.active) EXECUTE FUNCTION opd.hours_follow();
+CREATE TRIGGER hours_follow AFTER UPDATE ON opd.practitioner_role FOR EACH ROW
+    WHEN (NEW.active <> OLD.active) EXECUTE FUNCTION opd.hours_follow();
+CREATE TRIGGER hours_follow AFTER UPDATE ON opd.facility FOR EACH ROW
+    WHEN (NEW.active <> OLD.active) EXECUTE FUNCTION opd.hours_follow();
+
 -- Keep all calendars made for some weeks ahead; the worker's nightly call. Returns how many slots were made.
 CREATE FUNCTION opd.materialize_all(weeks int) RETURNS int LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
@@ -260,14 +315,18 @@ BEGIN
     END IF;
     SELECT coalesce(sum(m.made), 0) INTO total
     FROM (
-        SELECT p.id, d.today
+        -- Of one without hours all is taken away, and all that comes after its end.
+        SELECT p.id, d.today, greatest(d.today + 7 * weeks, CASE WHEN p.valid_to IS NOT NULL OR NOT opd.has_hours(p)
+            THEN opd.last_slot(p.id, f.time_zone) END) AS until
         FROM provider_schedule p JOIN facility f ON f.id = p.facility_id
         CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE f.time_zone)::date AS today) AS d
-        WHERE p.active AND f.active AND (p.valid_to IS NULL OR p.valid_to >= d.today)
+        WHERE (p.active AND f.active AND (p.valid_to IS NULL OR p.valid_to >= d.today))
+           -- One that ended leaves nothing to book.
+           OR EXISTS (SELECT FROM time_slot t WHERE t.schedule_id = p.id AND t.starts_at > now())
         -- The same order for everybody, since each call takes its practitioner's lock.
         ORDER BY p.practitioner_id, p.id
     ) AS s
-    CROSS JOIN LATERAL opd.materialize(s.id, s.today, s.today + 7 * weeks) AS m;
+    CROSS JOIN LATERAL opd.fill_schedule(s.id, s.today, s.until) AS m;
     RETURN total;
 END
 $$;

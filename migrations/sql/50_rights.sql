@@ -3,7 +3,7 @@
 REVOKE ALL ON ALL TABLES IN SCHEMA opd FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA opd FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA opd TO opd_reception, opd_doctor, opd_manager, opd_admin, opd_worker;
-REVOKE EXECUTE ON FUNCTION opd.slot_count(uuid, int, int, boolean)
+REVOKE EXECUTE ON FUNCTION opd.slot_count(uuid, int, int, boolean), opd.fill_schedule(uuid, date, date)
     FROM opd_reception, opd_doctor, opd_manager, opd_admin, opd_worker;
 -- Names and rules that everybody on the staff may read.
 GRANT SELECT ON opd.facility, opd.location, opd.practitioner, opd.practitioner_role, opd.staff, opd.staff_facility,

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
+from opd_desktop.domain.errors import NotFound
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import appointments, schedules, waitlist
 from opd_desktop.services.clinic import Clinic
@@ -173,17 +174,48 @@ def test_a_place_that_was_accepted_and_cancelled_can_go(database: URL, manager: 
     check_counters(database)
 
 
-@pytest.mark.parametrize("gone", ["practitioner", "practitioner_role"])
+@pytest.mark.parametrize("gone", ["practitioner", "practitioner_role", "facility"])
 def test_who_does_not_work_here_any_more_gets_no_slots(
     database: URL, manager: Clinic, sign_in: SignIn, gone: str
 ) -> None:
-    """The nightly run takes the free ones away and lists who is booked."""
+    """The free ones are taken away at once and who is booked is listed; all is as before when they are back."""
     made(manager)
-    visit = book(sign_in("reception"), build.patient(database), ids(database)[1])
-    key = "id" if gone == "practitioner" else "practitioner_id"
-    build.rows(database, f"UPDATE {gone} SET active = false WHERE {key} = :who", who=build.RAO)
+    before, desk = slots(database), sign_in("reception")
+    free, visit = ids(database)[0], book(desk, build.patient(database), ids(database)[1])
+    key = {"practitioner": "id", "practitioner_role": "practitioner_id", "facility": "id"}[gone]
+    switch = f"UPDATE {gone} SET active = :on WHERE {key} = :who"
+    who = build.CITY if gone == "facility" else build.RAO
+    build.rows(database, switch, on=False, who=who)
+    assert slots(database) == [("09:20", "09:40")]
+    with pytest.raises(NotFound, match=r"slot\.not_found"):
+        book(desk, build.patient(database), free)
+    noted = "SELECT appointment_id FROM affected_visit WHERE outcome = 'open'"
+    assert [row["appointment_id"] for row in build.rows(database, noted)] == [visit.id]
     build.rows(database, "SELECT opd.materialize_all(4)")
     assert slots(database) == [("09:20", "09:40")]
+    build.rows(database, switch, on=True, who=who)
+    assert set(before) <= set(slots(database))
+    assert build.rows(database, noted) == []
+    assert look(desk, visit.id).starts_at == visit.starts_at
+    (far,) = build.rows(database, "SELECT max(starts_at) > now() + interval '80 days' AS far FROM time_slot")
+    assert far["far"]
+    told = build.rows(database, "SELECT id FROM outbox_event WHERE name = 'Schedule.Updated'")
+    assert len(told) == 2
+    check_counters(database)
+
+
+@pytest.mark.parametrize("change", ["active = false", "valid_from = current_date - 9, valid_to = current_date - 2"])
+def test_the_nightly_run_leaves_nothing_to_book_of_a_schedule_that_ended(
+    database: URL, manager: Clinic, sign_in: SignIn, change: str
+) -> None:
+    """Somebody ended it by SQL, so nothing followed at once; some slots are far ahead."""
+    schedule = made(manager)
+    far = at(0).date() + timedelta(days=100)
+    manager.call(schedules.materialize, Materialize(id=schedule.id, start=far, end=far + timedelta(days=7)))
+    visit = book(sign_in("reception"), build.patient(database), ids(database)[-1])
+    build.rows(database, f"UPDATE provider_schedule SET {change}")
+    build.rows(database, "SELECT opd.materialize_all(4)")
+    assert [row["booked"] for row in build.rows(database, "SELECT booked FROM time_slot")] == [1]
     noted = build.rows(database, "SELECT appointment_id FROM affected_visit WHERE outcome = 'open'")
     assert [row["appointment_id"] for row in noted] == [visit.id]
 
