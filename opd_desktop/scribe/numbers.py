@@ -38,6 +38,8 @@ _GRADE = re.compile(r"\b([1-6])\s+out of\s+([1-9]|10)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s*(?:percent|per cent)\b|(?<=\d)\s+%", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
 _A_HUNDRED = re.compile(r"\ba (?=(?:hundred|thousand)\b)", re.IGNORECASE)
+_ONE_AND_A_HALF = re.compile(r"\b(?:one|an?) and a[ -]half\b", re.IGNORECASE)
+_HALF = re.compile(r"(?<![\d./-])(\d+) and a[ -]half\b(?! (?:dozen|hundred|thousand|million)\b)", re.IGNORECASE)
 _A1C = re.compile(r"\ba[ -]?one[ -]?c\b|\ba1 c\b", re.IGNORECASE)
 
 
@@ -103,7 +105,8 @@ def _replace(match: re.Match[str]) -> str:
 def to_digits(text: str) -> str:
     """`text` with numbers in digits and units in short form; text without numbers comes back unchanged."""
     text = _A1C.sub("A1c", text)
-    text = _RUN.sub(_replace, _A_HUNDRED.sub("one ", text))
+    text = _RUN.sub(_replace, _A_HUNDRED.sub("one ", _ONE_AND_A_HALF.sub("1 and a half", text)))
+    text = _HALF.sub(r"\1.5", text)
     for rule, unit in _UNIT_RULES:
         text = rule.sub(unit, text)
     text = _RATIO.sub(r"\1/\2", text)

@@ -9,7 +9,7 @@ from typing import Any
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.note import DraftWarning, Speaker, Transcript, Turn
 from opd_desktop.scribe.languages import language_of
-from opd_desktop.scribe.speakers import guess_speakers, is_dictation
+from opd_desktop.scribe.speakers import exchange, exchanged, guess_speakers, is_dictation
 from opd_desktop.scribe.text import sentences
 
 MAX_CHARACTERS = 2_000_000
@@ -48,8 +48,9 @@ def role_of(label: str) -> Speaker | None:
 def from_text(text: str, *, source: str = "text") -> Transcript:
     """Read a pasted conversation or dictation.
 
-    Tagged lines ("[doctor] ...", "Doctor: ...") give the speakers; without tags they are guessed and the
-    transcript says so. Every sentence becomes one turn, numbered from 1.
+    Tagged lines ("[doctor] ...", "Doctor: ...") give the speakers; without tags, or where the words show that the tags
+    are the wrong way round, they are guessed and the transcript says so. Every sentence becomes one turn, numbered
+    from 1.
 
     Raises:
         BadInput: `scribe.too_long` for a text beyond `MAX_CHARACTERS`.
@@ -59,7 +60,9 @@ def from_text(text: str, *, source: str = "text") -> Transcript:
     tagged, tags = _tagged_lines(text)
     if tags:
         pairs = [(speaker, sentence) for speaker, line in tagged for sentence in sentences(line)]
-        return _transcript(pairs, source=source, guess=False)
+        wrong = exchanged(pairs)
+        pairs = [(exchange(speaker), said) for speaker, said in pairs] if wrong else pairs
+        return _transcript(pairs, source=source, guess=wrong)
     plain = [sentence for line in text.splitlines() for sentence in sentences(line)]
     return from_sentences(plain, source=source)
 
@@ -94,7 +97,15 @@ def from_json(data: Any, *, source: str = "json") -> Transcript:
         turns = tuple(t.model_copy(update={"speaker": s}) for t, s in zip(turns, guessed, strict=True))
         dictated = is_dictation([turn.text for turn in turns])
         return _with_header(turns, data, source=source, guess=not dictated)
-    return _with_header(turns, data, source=source, guess=False)
+    wrong = _told_by_nobody(data) and exchanged([(turn.speaker, turn.text) for turn in turns])
+    if wrong:
+        turns = tuple(turn.model_copy(update={"speaker": exchange(turn.speaker)}) for turn in turns)
+    return _with_header(turns, data, source=source, guess=wrong)
+
+
+def _told_by_nobody(data: Any) -> bool:
+    """Whether the speakers are another program's tags; those of our own transcripts were looked at, or are marked."""
+    return not (isinstance(data, dict) and "speaker_guess" in data)
 
 
 def parse(text: str, *, source: str = "text") -> Transcript:

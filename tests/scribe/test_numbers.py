@@ -20,6 +20,12 @@ from opd_desktop.scribe.numbers import numbers_in, to_digits
         ("this one hurts and no one knows", "this one hurts and no one knows"),
         ("hemoglobin a one c", "hemoglobin A1c"),
         ("nine one one", "nine one one"),
+        ("two and a half milligrams", "2.5 mg"),
+        ("two and a half milligram tablets", "2.5 mg tablets"),
+        ("one and a half tablets", "1.5 tablets"),
+        ("twenty two and a half pounds", "22.5 pounds"),
+        ("a year and a half", "a year and a half"),
+        ("two and a half million people", "2 and a half million people"),
         ("nothing here", "nothing here"),
     ],
 )

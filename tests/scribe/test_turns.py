@@ -34,6 +34,34 @@ def test_dictation_is_one_doctor_and_no_guess() -> None:
     assert not read.speaker_guess
 
 
+WRONG_WAY_ROUND = (
+    "[patient] how long have you had the pain ?\n[doctor] my knee has been hurting for a week . i took ibuprofen .\n"
+    "[patient] let me examine your knee . i'm going to order an x-ray and refer you .\n[doctor] thank you doctor ."
+)
+
+
+def test_tags_the_wrong_way_round_are_exchanged_and_said_to_be_a_guess() -> None:
+    read = turns.from_text(WRONG_WAY_ROUND)
+    assert [turn.speaker for turn in read.turns] == ["doctor", "patient", "patient", "doctor", "doctor", "patient"]
+    assert read.speaker_guess
+    rows = [{"speaker": "patient" if turn.speaker == "doctor" else "doctor", "text": turn.text} for turn in read.turns]
+    assert turns.from_json(rows).turns == read.turns
+
+
+def test_speakers_that_somebody_corrected_stay_as_they_are() -> None:
+    rows = [turn.model_dump(mode="json") for turn in turns.from_text(WRONG_WAY_ROUND).turns]
+    for row in rows:
+        row["speaker"] = "patient" if row["speaker"] == "doctor" else "doctor"
+    read = turns.from_json({"turns": rows, "speaker_guess": False})
+    assert [turn.speaker for turn in read.turns] == [row["speaker"] for row in rows]
+    assert not read.speaker_guess
+
+
+def test_tags_that_fit_the_words_are_never_exchanged() -> None:
+    fits = WRONG_WAY_ROUND.replace("[patient]", "[x]").replace("[doctor]", "[patient]").replace("[x]", "[doctor]")
+    assert not turns.from_text(fits).speaker_guess
+
+
 def test_a_sentence_is_not_cut_at_a_title_or_a_decimal() -> None:
     read = turns.from_text("[doctor] Mr. Baker has a temperature of 38.4 degrees. Dr. Jones saw him.")
     assert [turn.text for turn in read.turns] == ["Mr. Baker has a temperature of 38.4 degrees.", "Dr. Jones saw him."]
