@@ -1,7 +1,8 @@
 """First available: the same as looking at every slot, by doctor, specialty, service, days, hours and length."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import URL, text
 
+from opd_desktop.domain.clinic_time import clock_changes
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import holds, slots
@@ -25,6 +27,7 @@ KOLKATA, BERLIN = ZoneInfo("Asia/Kolkata"), ZoneInfo("Europe/Berlin")
 SPECIALTY = {one.id: one.specialty for one in build.DOCTORS}
 NAME = {one.id: one.display_name for one in build.DOCTORS}
 DOCTORS = (build.RAO, build.MEHTA, build.SILVA, build.LINDQVIST)
+EVERYBODY = tuple(one.id for one in build.DOCTORS)
 QUARTER = timedelta(minutes=15)
 
 
@@ -78,6 +81,27 @@ def test_a_long_visit_keeps_to_the_buffers(database: URL, desk: Clinic) -> None:
     assert find(desk, length=3) == [tuple(made)]
 
 
+def test_a_place_far_ahead_is_found_whatever_is_asked(database: URL, desk: Clinic) -> None:
+    # A long visit over the moment up to which is looked first, one of some months ahead, and one after a year.
+    soon = datetime.now(UTC).replace(second=0, microsecond=0) + slots._SOON
+    over = build.slots(database, 2, soon - QUARTER)
+    late = build.slots(database, 2, build.tomorrow() + timedelta(days=200), practitioner=build.MEHTA)
+    build.slots(database, 2, build.tomorrow() + timedelta(days=367), practitioner=build.SILVA)
+    assert find(desk, length=2) == [tuple(over), tuple(late)]
+    assert find(desk, length=2, limit=1) == [tuple(over)]
+    assert find(desk, days=range(7)) == [(one,) for one in over + late]
+    assert find(desk, from_time=time(14), to_time=time(15), practitioner_ids=(build.MEHTA,)) == [(one,) for one in late]
+
+
+def test_who_is_free_sooner_but_not_so_long_does_not_hide_the_others(database: URL, desk: Clinic) -> None:
+    # One doctor has many single slots and no longer place; the other one's long place is after the first of them.
+    for number in range(6):
+        build.slots(database, 1, build.tomorrow() + 2 * number * QUARTER)
+    place = build.slots(database, 2, build.tomorrow() + 5 * QUARTER, practitioner=build.MEHTA)
+    assert find(desk, length=2, limit=1) == [tuple(place)]
+    assert len(find(desk, limit=1)) == 1
+
+
 # Against looking at every slot ----------------------------------------------------------------------
 
 #: Quarters of an hour of the next three days; a slot of a doctor is one, with a capacity and how many are booked.
@@ -109,7 +133,9 @@ def test_what_is_found_is_what_looking_at_every_slot_finds(
     hours: tuple[time | None, time | None],
     offset: int,
 ) -> None:
-    made = fill(database, places)
+    # Six hours of each day.
+    starts = {number: build.tomorrow(0) + QUARTER * (number // 24 * 96 + 16 + number % 24) for number in range(72)}
+    made = fill(database, [(doctor, starts[number], *rest) for doctor, number, *rest in places])
     asked = asked | {"from_time": hours[0], "to_time": hours[1], "start": build.tomorrow(0) + QUARTER * offset}
     found = desk.call(slots.find, FindFirst(**asked))
     assert [(one.practitioner_id, one.slot_ids, one.starts_at, one.ends_at) for one in found] == look_at_all(
@@ -117,32 +143,36 @@ def test_what_is_found_is_what_looking_at_every_slot_finds(
     )
 
 
-def fill(database: URL, places: list[tuple[UUID, int, int, int, bool]]) -> list[dict[str, Any]]:
-    """The slots alone, as they would be after so many bookings."""
-    # Six hours of each day.
-    starts = {number: build.tomorrow(0) + QUARTER * (number // 24 * 96 + 16 + number % 24) for number in range(72)}
+#: A doctor, a start, a capacity, how many are booked, and whether it is a procedure.
+Place = tuple[UUID, datetime, int, int, bool]
+
+
+def fill(database: URL, places: Sequence[Place], buffers: dict[UUID, int] | None = None) -> list[dict[str, Any]]:
+    """The slots alone, as they would be after so many bookings; ``buffers`` are minutes before each of a doctor."""
     rows = [
         {
-            "id": uuid7(), "doctor": doctor, "start": starts[number], "end": starts[number] + QUARTER,
-            "capacity": capacity,
-            "booked": min(booked, capacity), "closed": number % 7 == 3,
+            "id": uuid7(), "doctor": doctor, "start": start, "end": start + QUARTER, "capacity": capacity,
+            "booked": min(booked, capacity), "closed": start.minute == 45 and start.hour % 2 == 0,
             "facility": build.LAKESIDE if doctor == build.LINDQVIST else build.CITY,
             "service": "procedure" if procedure else "consultation",
         }
-        for doctor, number, capacity, booked, procedure in places
+        for doctor, start, capacity, booked, procedure in places
     ]  # fmt: skip
     with build.owner(database) as owner:
         owner.execute(text("DELETE FROM time_slot"))
         owner.execute(text("DELETE FROM provider_schedule"))
-        for doctor in DOCTORS:
+        for doctor in EVERYBODY:
             owner.execute(
                 text(
                     "INSERT INTO provider_schedule (id, practitioner_id, facility_id, weekly_pattern, slot_minutes, "
-                    "valid_from) VALUES (:id, :id, :facility, '[]', 15, '2020-01-01')"
+                    "buffer_before, valid_from) VALUES (:id, :id, :facility, '[]', 15, :buffer, '2020-01-01')"
                 ),
-                {"id": doctor, "facility": build.LAKESIDE if doctor == build.LINDQVIST else build.CITY},
-            )
-        for row in rows:
+                {
+                    "id": doctor, "facility": build.LAKESIDE if doctor == build.LINDQVIST else build.CITY,
+                    "buffer": (buffers or {}).get(doctor, 0),
+                },
+            )  # fmt: skip
+        if rows:
             owner.execute(
                 text(
                     "INSERT INTO time_slot (id, schedule_id, practitioner_id, facility_id, service_type, starts_at, "
@@ -150,7 +180,7 @@ def fill(database: URL, places: list[tuple[UUID, int, int, int, bool]]) -> list[
                     ":end, :capacity, :booked, CASE WHEN :closed THEN 'busy-unavailable' WHEN :booked >= :capacity "
                     "THEN 'busy' ELSE 'free' END)"
                 ),
-                row,
+                rows,
             )
     return rows
 
@@ -200,3 +230,94 @@ def suits(
         and (to_time is None or finish.time() <= to_time)
         and (not hours or begin.date() == finish.date())
     )
+
+
+# Where clocks change ---------------------------------------------------------------------------------
+
+#: The next two changes of the clocks of one facility; the other one's clocks never change.
+CHANGES = [at for at, _ in clock_changes(BERLIN, build.tomorrow(), build.tomorrow() + timedelta(days=360))][:2]
+NIGHTS = st.sampled_from(
+    ((None, None), (time(2, 30), None), (None, time(2, 30)), (time(1, 15), time(3, 15)), (time(6), time(9, 30)))
+)
+WEEKDAYS = st.sampled_from(((), (6,), (0, 6), (5,), (5, 6, 0), (1, 2, 3, 4)))
+#: A doctor has as many slots one after another as the last number says, of the quarters of two days around the change.
+RUNS = st.lists(st.tuples(st.sampled_from(EVERYBODY), st.integers(-96, 95), st.integers(1, 9)), max_size=25)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    at=st.sampled_from(CHANGES), runs=RUNS, taken=st.sets(st.integers(0, 40)), days=WEEKDAYS, hours=NIGHTS,
+    length=st.integers(1, 4), limit=st.sampled_from((1, 2, 5, 200)), buffered=st.sets(st.sampled_from(EVERYBODY)),
+    facility=st.sampled_from((None, build.CITY, build.LAKESIDE)), ahead=st.integers(0, 300),
+)  # fmt: skip
+def test_days_and_hours_are_those_of_the_clock_on_the_wall(
+    database: URL,
+    desk: Clinic,
+    at: datetime,
+    runs: list[tuple[UUID, int, int]],
+    taken: set[int],
+    days: tuple[int, ...],
+    hours: tuple[time | None, time | None],
+    length: int,
+    limit: int,
+    buffered: set[UUID],
+    facility: UUID | None,
+    ahead: int,
+) -> None:
+    starts = sorted({(doctor, at + QUARTER * (first + n)) for doctor, first, count in runs for n in range(count)})
+    places = [(doctor, start, 1, int(number in taken), False) for number, (doctor, start) in enumerate(starts)]
+    made = fill(database, places, dict.fromkeys(buffered, 15))
+    # So that the change is near, or far ahead.
+    start = max(at - timedelta(days=1 + ahead), datetime.now(UTC))
+    found = desk.call(
+        slots.find,
+        FindFirst(
+            facility_id=facility, start=start, days=days, from_time=hours[0], to_time=hours[1], length=length,
+            limit=limit,
+        ),
+    )  # fmt: skip
+    expected = sorted(runs_on_the_wall(made, facility, days, hours, length, buffered))[:limit]
+    assert [(one.starts_at, one.practitioner_name, one.slot_ids, one.ends_at) for one in found] == expected
+
+
+def runs_on_the_wall(
+    rows: list[dict[str, Any]],
+    facility: UUID | None,
+    days: tuple[int, ...],
+    hours: tuple[time | None, time | None],
+    length: int,
+    buffered: set[UUID],
+) -> Iterator[tuple[datetime, str, tuple[UUID, ...], datetime]]:
+    """Every run of free slots within one stretch of wanted time, by looking at each minute of the wall's clock."""
+    for doctor in EVERYBODY:
+        zone = BERLIN if doctor == build.LINDQVIST else KOLKATA
+        free = [row for row in rows if row["doctor"] == doctor and not row["booked"] and not row["closed"]]
+        gap = QUARTER if doctor in buffered else timedelta(0)
+        for place in range(len(free) - length + 1):
+            run = free[place : place + length]
+            begin, end = run[0]["start"], run[-1]["end"]
+            joined = all(b["start"] - a["end"] <= gap for a, b in pairwise(run))
+            if joined and facility in (None, run[0]["facility"]) and wanted(begin, end, zone, days, hours):
+                yield begin, NAME[doctor], tuple(row["id"] for row in run), end
+
+
+def wanted(
+    begin: datetime, end: datetime, zone: ZoneInfo, days: tuple[int, ...], hours: tuple[time | None, time | None]
+) -> bool:
+    """Whether a visit lies on wanted days from begin to end, and within the hours of one day."""
+    first, last = begin.astimezone(zone).date(), (end - timedelta(minutes=1)).astimezone(zone).date()
+    if days and not {first.weekday(), last.weekday()} <= set(days):
+        return False
+    if hours == (None, None):
+        return True
+    low = begin if hours[0] is None else shows(first, hours[0], zone)
+    high = end if hours[1] is None else shows(first, hours[1], zone)
+    return first == last and low <= begin and end <= high
+
+
+def shows(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """The first minute of a day at which the clock shows the time, or has gone past it."""
+    minute = datetime.combine(day, time(12), zone).astimezone(UTC) - timedelta(hours=14)
+    while minute.astimezone(zone).date() != day or minute.astimezone(zone).time() < wall:
+        minute += timedelta(minutes=1)
+    return minute

@@ -156,11 +156,17 @@ def _found(**asked: bool) -> str:
 
 SEARCH: dict[str, Any] = {
     "facilities": [build.CITY, build.LAKESIDE], "anybody": True, "practitioners": [], "specialty": None,
-    "service": "consultation", "zones": ["Asia/Kolkata"] * 300,
-    "lows": [build.tomorrow(4) + timedelta(days=number) for number in range(300)],
-    "highs": [build.tomorrow(7) + timedelta(days=number) for number in range(300)],
+    "service": "consultation", "zones": ["Asia/Kolkata"],
+    "windows": [
+        "{" + ",".join(
+            f"[{build.tomorrow(4) + timedelta(days=number)},{build.tomorrow(7) + timedelta(days=number)})"
+            for number in range(300)
+        ) + "}"
+    ],
     "start": build.tomorrow(), "until": build.tomorrow() + timedelta(days=366), "length": 1, "limit": 20,
+    "further": timedelta(0),
 }  # fmt: skip
+LONG = SEARCH | {"length": 3, "further": 2 * slots._STEP}
 #: A schedule with hours on all days, in place of the one that the busy doctor has (its id is the doctor's).
 EDITED: dict[str, Any] = {
     "row": json.dumps(
@@ -200,7 +206,13 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "the first available": (_found(), SEARCH),
     "the first available on a weekday in the morning": (_found(windows=True, service=True), SEARCH),
-    "the first available for a long visit": (_found(several=True), SEARCH | {"length": 3}),
+    "the first available on a weekday": (_found(windows=True), SEARCH),
+    "the only first available on a weekday": (_found(windows=True), SEARCH | {"limit": 1}),
+    "the first available for a long visit": (_found(several=True), LONG),
+    "the first available for a long visit in the morning": (_found(several=True, windows=True), LONG),
+    "the first available of a specialty for a long visit": (
+        _found(several=True, windows=True, service=True), LONG | {"specialty": "Cardiology"}
+    ),
     "the slots of a booking": (
         placing._CHOSEN, {"ids": "free", "hold": build.RAO, "leaving": build.RAO, "desk": "Desk 1"}
     ),
