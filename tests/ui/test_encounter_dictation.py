@@ -16,7 +16,7 @@ from opd_desktop.ui.encounter.dictating import Dictation
 from opd_desktop.ui.encounter.editor import NoteEditor
 from opd_desktop.ui.scribe_process import ScribeJob
 from tests.scribe.test_recorder import tone
-from tests.ui.test_encounter_screen import Room, begun, enter, reception, visit
+from tests.ui.room import Room, begun, enter, reception, visit
 
 __all__ = ["begun", "enter", "reception", "visit"]
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier

@@ -24,8 +24,8 @@ from opd_desktop.ui.encounter.sentence_row import SentenceRow
 from opd_desktop.ui.encounter.takes import Sound, Take
 from opd_desktop.ui.encounter.words import code_card_text
 from opd_desktop.ui.scribe_choices import ScribeChoices
+from tests.ui.room import Room, begun, enter, reception, visit
 from tests.ui.test_encounter_note import DRAFT
-from tests.ui.test_encounter_screen import Room, begun, enter, reception, visit
 
 __all__ = ["begun", "enter", "reception", "visit"]
 

@@ -29,7 +29,7 @@ from opd_desktop.ui.encounter.sentence_row import SentenceRow
 from tests.conftest import SignIn
 from tests.services import test_scribe_rules as taught
 from tests.ui.conftest import MakeDesk
-from tests.ui.test_encounter_screen import Room, begun, enter, note_of, reception, visit
+from tests.ui.room import Room, begun, enter, note_of, reception, visit
 
 __all__ = ["begun", "enter", "reception", "visit"]
 

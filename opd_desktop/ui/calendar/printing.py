@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPagedPaintDevice, QPageLayout, QPainter
 
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.ui.calendar.day import DayPlan
 from opd_desktop.ui.calendar.visits import Row
 from opd_desktop.ui.calendar.words import state_of, translate
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.paper import INK, MARGIN, PALE, RULE, paper_font, save_pdf, use_points
 from opd_desktop.ui.text import age_text, clock_text, day_text, phone_text
 from opd_desktop.ui.theme import theme
 
+__all__ = ["Line", "ListPrinter", "Part", "lists_of_plan", "lists_of_rows", "lists_of_visits", "save_pdf"]
+
 #: Points (1/72 inch).
-_MARGIN = 40.0
 _GAP = 8.0
-_INK, _PALE, _RULE = QColor("#17202A"), QColor("#5B6776"), QColor("#C9D0D8")
 #: Shares of the width: time, patient, token, phone, reason, status.
 _SHARES = (0.125, 0.265, 0.075, 0.195, 0.22, 0.12)
 _NAME = 1
@@ -138,11 +139,14 @@ class _Run:
         self._painter = painter
         self._total = total
         layout = device.pageLayout().fullRect(QPageLayout.Unit.Point)
-        self._width = layout.width() - 2 * _MARGIN
-        self._height = layout.height() - 2 * _MARGIN
+        self._width = layout.width() - 2 * MARGIN
+        self._height = layout.height() - 2 * MARGIN
         self._fonts = {
-            "title": _font(14, bold=True), "strong": _font(9, bold=True), "body": _font(9), "small": _font(8),
-        }  # fmt: skip
+            "title": paper_font(14, bold=True),
+            "strong": paper_font(9, bold=True),
+            "body": paper_font(9),
+            "small": paper_font(8),
+        }
         self._page = 0
         self._y = 0.0
 
@@ -174,26 +178,14 @@ class _Run:
         if self._page > 1:
             self._device.newPage()
         else:
-            # From here on a unit is a point, whatever the device's resolution is.
-            scale = self._device.logicalDpiX() / 72
-            left, top = self._offset()
-            self._painter.scale(scale, scale)
-            self._painter.translate(_MARGIN - left, _MARGIN - top)
+            use_points(self._painter, self._device)
         left_text, right_text = self._printer.foot(self._page, self._total)
         place = QRectF(0, self._height - 12, self._width, 12)
-        self._text(place, left_text, "small", _PALE)
-        self._text(place, right_text, "small", _PALE, Qt.AlignmentFlag.AlignRight)
-
-    def _offset(self) -> tuple[float, float]:
-        """A printer's origin is the corner of its printable area, in points from the corner of the paper."""
-        layout = self._device.pageLayout()
-        if layout.mode() == QPageLayout.Mode.FullPageMode:
-            return 0.0, 0.0
-        margins = layout.margins(QPageLayout.Unit.Point)
-        return margins.left(), margins.top()
+        self._text(place, left_text, "small", PALE)
+        self._text(place, right_text, "small", PALE, Qt.AlignmentFlag.AlignRight)
 
     def _text(
-        self, place: QRectF, text: str, font: str, colour: QColor = _INK,
+        self, place: QRectF, text: str, font: str, colour: QColor = INK,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:  # fmt: skip
         if self._painter is not None:
@@ -204,16 +196,16 @@ class _Run:
     def _heading(self, part: Part, *, again: bool = False) -> None:
         title = translate("calendar", "{0}, continued").format(part.title) if again else part.title
         self._text(QRectF(0, self._y, self._width * 0.6, 20), title, "title")
-        self._text(QRectF(0, self._y + 4, self._width, 16), part.subtitle, "body", _PALE, Qt.AlignmentFlag.AlignRight)
+        self._text(QRectF(0, self._y + 4, self._width, 16), part.subtitle, "body", PALE, Qt.AlignmentFlag.AlignRight)
         self._y += 24
         for (x, width), text in zip(self._columns(), headings(), strict=True):
-            self._text(QRectF(x, self._y, width, 12), text.upper(), "small", _PALE)
+            self._text(QRectF(x, self._y, width, 12), text.upper(), "small", PALE)
         self._y += 14
         self._rule()
 
     def _rule(self) -> None:
         if self._painter is not None:
-            self._painter.fillRect(QRectF(0, self._y, self._width, 0.6), _RULE)
+            self._painter.fillRect(QRectF(0, self._y, self._width, 0.6), RULE)
         self._y += 3
 
     def _columns(self) -> Iterable[tuple[float, float]]:
@@ -235,7 +227,7 @@ class _Run:
         return max(heights) + 8
 
     def _line(self, line: Line, height: float) -> None:
-        colour = _PALE if line.struck else _INK
+        colour = PALE if line.struck else INK
         for number, ((x, width), text) in enumerate(zip(self._columns(), line.cells, strict=True)):
             place = QRectF(x, self._y + 1, width, height)
             if number != _NAME:
@@ -244,29 +236,10 @@ class _Run:
             name, _, known = text.partition("\n")
             self._text(place, name, "strong", colour)
             below = self._room("strong", name, width)
-            self._text(place.adjusted(0, below, 0, 0), known, "small", _PALE)
+            self._text(place.adjusted(0, below, 0, 0), known, "small", PALE)
         self._y += height - 3
         self._rule()
 
     def _room(self, font: str, text: str, width: float) -> float:
         metrics = QFontMetricsF(self._fonts[font])
         return metrics.boundingRect(QRectF(0, 0, width, 10_000), int(_WRAP), text).height()
-
-
-def _font(points: float, *, bold: bool = False) -> QFont:
-    """A font of so many units of the scaled painter."""
-    font = QFont(theme().font("body"))
-    font.setPixelSize(max(round(points), 1))
-    if bold:
-        font.setWeight(QFont.Weight.DemiBold)
-    return font
-
-
-def save_pdf(path: str, printer: ListPrinter, title: str) -> int:
-    """Write the lists to a PDF file on A4; returns the number of pages."""
-    writer = QPdfWriter(path)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setResolution(300)
-    writer.setTitle(title)
-    return printer.print_to(writer)

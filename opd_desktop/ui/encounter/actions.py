@@ -74,9 +74,13 @@ class VisitActions(QObject):
             icon="clock",
             needs=Permission.NOTE_READ,
         )
+        self.print = act(
+            "encounter.print", self.tr("Print the note"), screen.print_note, keys="Ctrl+P", icon="print",
+            needs=Permission.NOTE_READ,
+        )  # fmt: skip
         act("encounter.vitals", self.tr("Vitals"), screen.focus_vitals, keys="F8", needs=Permission.VITALS)
 
-    def show_state(self, state: EncounterState, *, mine: bool) -> None:
+    def show_state(self, state: EncounterState, *, mine: bool, may_read: bool) -> None:
         """What is possible now."""
         status = state.encounter.status if state.encounter else None
         begun = status is EncounterStatus.IN_PROGRESS
@@ -92,6 +96,7 @@ class VisitActions(QObject):
             (self.reopen, mine and finished),
             (self.amend, mine and state.signed and not state.amending),
             (self.versions, versions),
+            (self.print, state.encounter is not None and may_read),
         )
         self.sign.setText(self.tr("Sign") if finished else self.tr("Complete and sign"))
 

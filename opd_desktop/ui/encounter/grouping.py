@@ -1,6 +1,6 @@
 """How the lines of a note stand on screen: by part, under the template's headings, in the plan by problem. No Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from opd_desktop import shipped_templates
@@ -30,10 +30,16 @@ class Group:
     lines: tuple[Line, ...]
 
 
-def groups(lines: Iterable[Line], template: NoteTemplate | None) -> dict[Section, tuple[Group, ...]]:
-    """The note by part, the parts in the order in which the template begins them, nothing left out."""
+def groups(
+    lines: Iterable[Line], template: NoteTemplate | None, titles: Mapping[Heading, str] | None = None
+) -> dict[Section, tuple[Group, ...]]:
+    """The note by part, the parts in the order in which the template begins them, nothing left out.
+
+    A heading that the template lacks has its title in `titles`, else that of the template's language.
+    """
     found: dict[Section, list[Group]] = {}
-    titles = shipped_templates.titles(template.language) if template else None
+    if titles is None and template is not None:
+        titles = shipped_templates.titles(template.language)
     for block in blocks(lines, template, titles):
         found.setdefault(block.code.section, []).extend(_groups(block))
     order = list(found) if len(found) == len(Section) else list(Section)

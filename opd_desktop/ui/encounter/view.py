@@ -15,6 +15,7 @@ from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.encounters import NoteDto
 from opd_desktop.ui.changes import Happened
 from opd_desktop.ui.desk import Desk
+from opd_desktop.ui.encounter import printing
 from opd_desktop.ui.encounter.actions import NoteActions, ScribeActions, VisitActions
 from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.chart_view import ChartView
@@ -85,12 +86,13 @@ class EncounterScreen(Screen):
         self.reopen_button = short_button(does.reopen, bar)
         self.amend_button = short_button(does.amend, bar)
         self.versions_button = short_button(does.versions, bar, "quiet")
+        self.print_button = short_button(does.print, bar, "quiet", self.tr("Print"))
         self.start_button = Button.for_action(does.start, "primary")
         self.complete_button = short_button(does.complete, bar)
         self.sign_button = Button.for_action(does.sign, "primary")
         for button in (
-            self.list_button, self.versions_button, self.reopen_button, self.amend_button, self.complete_button,
-            self.sign_button, self.start_button,
+            self.list_button, self.print_button, self.versions_button, self.reopen_button, self.amend_button,
+            self.complete_button, self.sign_button, self.start_button,
         ):  # fmt: skip
             self.header.addWidget(button)
 
@@ -243,7 +245,7 @@ class EncounterScreen(Screen):
 
     def _show_actions(self) -> None:
         does, state = self.visit_actions, self.presenter.state
-        does.show_state(state, mine=self.presenter.mine)
+        does.show_state(state, mine=self.presenter.mine, may_read=self.presenter.may_read)
         self.note_actions.show_state(self)
         self.scribe_actions.show_state(self)
         self.sign_button.setText(does.sign.text())
@@ -255,6 +257,7 @@ class EncounterScreen(Screen):
             (self.reopen_button, does.reopen),
             (self.amend_button, does.amend),
             (self.versions_button, does.versions),
+            (self.print_button, does.print),
         ):
             button.setVisible(action.isEnabled())
 
@@ -303,6 +306,10 @@ class EncounterScreen(Screen):
         panel = VersionsPanel(self.desk, versions)
         self.show_panel(panel)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def print_note(self) -> None:
+        """The note as it will look on paper."""
+        printing.preview(self)
 
     def _add_said(self, finding: Finding) -> None:
         section = finding.section or Section.SUBJECTIVE
