@@ -95,9 +95,12 @@ def save_vitals(tx: Tx, encounter: Encounter, vitals: Vitals) -> None:
 
 
 def log_opened(tx: Tx, patient_id: UUID, facility_id: UUID) -> None:
-    """Leave a trace in the audit trail: this person opened this patient's chart."""
+    """Leave a trace in the audit trail: this person opened this patient's chart.
+
+    Of a chart that stays open the database writes a row once in ten minutes, however often it is read.
+    """
     tx.session.execute(
-        text("SELECT opd.log_access('patient', :patient, :facility)"),
+        text("SELECT opd.log_opened(:patient, :facility)"),
         {"patient": patient_id, "facility": facility_id},
     )
 

@@ -100,7 +100,10 @@ def list_(tx: Tx, actor: Actor, request: ListEncounters) -> Page[EncounterSummar
 
 @operation("encounter.get", route="GET /api/v1/encounters/{id}", needs=Permission.ENCOUNTER_READ)
 def get(tx: Tx, actor: Actor, request: ById) -> EncounterDto:
-    """One encounter, with its vitals, and its note for who may read notes. Opening a note is logged."""
+    """One encounter, with its vitals, and its note for who may read notes.
+
+    Opening a note is logged, once in ten minutes for the same person, desk and chart.
+    """
     shown = encounter_view.one(tx, request.id)
     if actor.may(Permission.NOTE_READ):
         clinical.log_opened(tx, shown.patient_id, shown.facility_id)

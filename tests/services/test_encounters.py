@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from opd_desktop.domain.encounter import TRANSITIONS
 from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict, NotPermitted
 from opd_desktop.domain.note import NoteSentence, Order, OrderStatus, OrderType, Problem, Section
-from opd_desktop.services import chart, check_in, encounters, queue, undo
+from opd_desktop.services import chart, check_in, encounters, fhir_export, queue, undo
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import CheckIn
 from opd_desktop.services.dto.common import ById, Change, RunUndo
@@ -21,6 +21,7 @@ from opd_desktop.services.dto.encounters import (
     ChartRequest,
     CompleteEncounter,
     EncounterDto,
+    FhirExport,
     ListEncounters,
     NoteDto,
     PatchEncounter,
@@ -318,6 +319,48 @@ def test_opening_a_chart_is_logged(database: URL, sign_in: SignIn) -> None:
     doctor.call(encounters.get, ById(id=row.id))
     reads = build.rows(database, "SELECT login, row_id FROM audit_log WHERE action = 'read'")
     assert {"login": "doctor", "row_id": str(row.patient_id)} in reads
+
+
+def _looks(database: URL, patient: UUID) -> list[tuple[str, str]]:
+    """Who looked at a chart, at which desk."""
+    rows = build.rows(
+        database,
+        "SELECT login, desk FROM audit_log WHERE action = 'read' AND row_id = :id ORDER BY id",
+        id=str(patient),
+    )
+    return [(row["login"], row["desk"]) for row in rows]
+
+
+def test_a_chart_that_stays_open_is_logged_once_in_ten_minutes(database: URL, sign_in: SignIn) -> None:
+    doctor, row = begun(database, sign_in)
+    patient = row.patient_id
+    before = len(_looks(database, patient))
+    for number in range(3):
+        doctor.call(encounters.get, ById(id=row.id))
+        sentence = NoteSentence(text=f"Fever for {number} days.", section=Section.SUBJECTIVE)
+        doctor.call(encounters.patch, PatchEncounter(id=row.id, note=NoteDto(sentences=(sentence,))))
+    assert len(_looks(database, patient)) == before + 1
+    # Another desk, another person, another chart: each is a look of its own.
+    sign_in("doctor", "Elsewhere").call(encounters.get, ById(id=row.id))
+    sign_in("doctor2").call(encounters.get, ById(id=row.id))
+    assert len(_looks(database, patient)) == before + 3
+    # And so is the same one after ten minutes.
+    with build.owner(database) as connection:
+        # The trail can't be changed, not even here, while its triggers are on.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text("UPDATE audit_log SET at = at - interval '11 minutes' WHERE action = 'read'"))
+    doctor.call(encounters.get, ById(id=row.id))
+    assert len(_looks(database, patient)) == before + 4
+
+
+def test_the_database_decides_what_is_the_same_look(database: URL, sign_in: SignIn) -> None:
+    """An export is never left out, whoever looked just before."""
+    doctor, row = begun(database, sign_in)
+    before = len(_looks(database, row.patient_id))
+    doctor.call(encounters.get, ById(id=row.id))
+    for _again in range(2):
+        doctor.call(fhir_export.export, FhirExport(patient_id=row.patient_id))
+    assert len(_looks(database, row.patient_id)) == before + 3
 
 
 def test_the_database_knows_the_same_moves(database: URL) -> None:
