@@ -169,6 +169,7 @@ def _mended(before: Spoken, row: Spoken) -> tuple[Spoken, Spoken]:
 
 
 def _number_before(said: str, rest: str, plain: bool) -> tuple[str, str] | None:
+    rest = _without_lead(said, rest)
     second = re.match(rf"(?P<number>{_NUMBER})(?P<unit> ?{_UNIT}\b)?", rest, re.IGNORECASE)
     numbers = list(re.finditer(rf"(?P<number>{_NUMBER})(?P<unit> ?{_UNIT}\b)?", said, re.IGNORECASE))
     if not second or not numbers:
@@ -182,6 +183,14 @@ def _number_before(said: str, rest: str, plain: bool) -> tuple[str, str] | None:
         return None
     text = f"{said[: first.start()]}{second['number']}{first['unit'] or ''}{said[first.end() :]}"
     return text, _left(rest[second.end() :])
+
+
+def _without_lead(said: str, rest: str) -> str:
+    """`rest` from its number on, where the words before it only say again what led to the number in `said`."""
+    number = re.search(_NUMBER, rest)
+    lead = rest[: number.start()].strip().lower() if number else ""
+    again = lead and re.search(rf"{re.escape(lead)}\s+{_NUMBER}", said.lower())
+    return rest[number.start() :] if number and again else rest
 
 
 def _name_before(said: str, rest: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from opd_desktop.scribe.clauses import fine_clauses
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.text import without_opener
-from opd_desktop.scribe.visit import Line, Phase, Visit, asks, next_phase
+from opd_desktop.scribe.visit import Line, Phase, Visit, asks, phases
 
 _NOD = re.compile(
     r"^(?:mm-hmm|mhm|uh-huh|okay|ok|yeah|yes|right|sure|all right|alright|good|great|perfect|i see|got it|"
@@ -52,14 +52,16 @@ def joined(visit: Visit) -> list[Said]:
 def _finely(visit: Visit) -> Iterator[Line]:
     """The lines cut at the clauses of run-on speech, each in the phase of the visit that it is in."""
     phase: Phase = "history"
-    for line in visit.lines:
+    total = max(1, len(visit.lines))
+    for index, line in enumerate(visit.lines):
         for text in fine_clauses(line.text):
             question, said = (line.question, text) if text == line.text else asks(text)
+            here = phase
             if line.speaker == "doctor":
-                phase = next_phase(phase, text, question)
+                phase, here = phases(phase, text, question, index / total)
             said = without_opener(said, keep_answer=line.speaker != "doctor")
             if said:
-                yield replace(line, text=said, question=question, phase=phase, mentions=lexicon().find(said))
+                yield replace(line, text=said, question=question, phase=here, mentions=lexicon().find(said))
 
 
 def _open(line: Line) -> bool:

@@ -27,7 +27,8 @@ _JOIN = (
     (re.compile(rf"\ba cute(?= {_AFTER_ACUTE})"), "acute"),
 )
 _HESITATION = re.compile(
-    r"(?<![\w-])(?:uh+|um+|uhm|er|erm|ah+|hmm+|mm+|you know(?=\s*,)|i mean|like i said|let's see|well then|"
+    r"(?<![\w-])(?:uh+|um+|uhm|er|erm|ah+|hmm+|mm+|you know(?=\s*,)|i mean|like i said|"
+    r"let's see(?!\s+(?:the|your|if|how|what|whether|you|a|him|her)\b)|well then|"
     r"basically|actually|obviously|honestly|literally)(?![\w'-])\s*,?",
     re.IGNORECASE,
 )
@@ -48,11 +49,13 @@ _REPEAT = re.compile(
 _STUTTER = re.compile(r"\b([a-z])-(?=\1)", re.IGNORECASE)
 _DANGLING = re.compile(r"^(?:[,.\s-]|\.{2,})+")
 _SPACE = re.compile(r"\s+")
-_BEFORE_PUNCTUATION = re.compile(r"\s+([,.;:?!%])")
+_BEFORE_PUNCTUATION = re.compile(r"\s+([,;:?!%]|\.(?!\d))")
 _COMMAS = re.compile(r"(?:\s*,\s*){2,}")
 _DOTS = re.compile(r"\s*(?:\.{2,}|…)\s*")
 _OPENER = re.compile(
-    r"^(?:(?:so|well|and|but|okay|ok|alright|all right|yeah|yes|yep|right|now|oh|good|great|perfect|sure|no problem|"
+    r"^(?:(?:so|well|and|but|okay|ok|alright|all right|yeah|yes|yep|"
+    r"right(?! (?:[a-z]+ ){1,3}(?:is|are|was|has|looks?|feels?|shows?|appears?)\b| (?:side|sided|ear|eye|knee|hip|"
+    r"shoulder|ankle|foot|hand|wrist|elbow|arm|leg)\b)|now|oh|good|great|perfect|sure|no problem|"
     r"then|also|again|anyway|you know|let's see|because|i guess|sounds good|hey)\b[\s,.]*)+",
     re.IGNORECASE,
 )

@@ -12,10 +12,9 @@ from opd_desktop.scribe.clauses import split_clauses
 from opd_desktop.scribe.corrections import corrected_speech
 from opd_desktop.scribe.lexicon import Mention, lexicon
 from opd_desktop.scribe.numbers import to_digits
+from opd_desktop.scribe.phases import Phase, phases
 from opd_desktop.scribe.speakers import is_dictation
 from opd_desktop.scribe.text import tidy, without_opener
-
-Phase = Literal["history", "exam", "results", "plan"]
 
 _TAG_QUESTION = re.compile(
     r"[,.]?\s*(?:okay|ok|all right|alright|right|does that (?:sound|make)[^?]*|sound good|you know)\s*\?$",
@@ -37,50 +36,6 @@ _SHORT_WORDS = re.compile(
 _ASSISTANT = re.compile(r"\b(?:hey|okay|ok),?\s+(?:dragon|dax)\b[,?.!]?\s*", re.IGNORECASE)
 _ASSISTANT_CALL = re.compile(
     r"^(?:dragon|dax)\b|^hey\W*$|\bfinalize the (?:note|report)|\btell dax\b|\babout dax\b", re.IGNORECASE
-)
-_EXAM = re.compile(
-    r"\bphysical exam|\b(?:on|for) (?:your |the |my )?(?:[a-z]+ )?exam\b|\bon examination\b|"
-    r"\btake a (?:quick )?listen\b|"
-    r"\blet me (?:listen|examine|check|feel|look at your)|\bgoing to (?:listen|examine|check (?:you|your)|"
-    r"take a look|look at your)|"
-    r"\bvital signs?\b|\bvitals\b|\bi (?:do )?(?:appreciate|hear|feel|palpate)\b|\blungs? (?:is|are|sound)|"
-    r"\bdeep breath|"
-    r"\bi do(?:n't| not) (?:appreciate|hear|feel|see) any\b|\bpress(?:ing)? (?:on|here)|\bdoes (?:it|that|this) hurt\b|"
-    r"\bto palpation\b|\bstraight leg raise|\bpupils\b|\blooking at your (?:throat|ear|knee|back|skin|foot|hand|eyes)",
-    re.IGNORECASE,
-)
-_RESULT_THING = (
-    r"(?:x-?rays?|labs?|lab results?|results?|blood ?work|blood test|ekg|ecg|electrocardiogram|echo(?:cardiogram)?|"
-    r"mri|ct(?: scan)?|"
-    r"ultrasound|a1c|hemoglobin|cholesterol|creatinine|white (?:blood )?(?:cell )?count|pulmonary function tests?|"
-    r"pfts?|urinalysis|"
-    r"biopsy|stress test|colonoscopy|mammogram|ldl|potassium|tsh|covid test|strep test)"
-)
-_RESULTS = re.compile(
-    rf"\b(?:show me|looking at|look at|review(?:ed|ing)?|pull up|went over|results? of)\b.*\b{_RESULT_THING}\b|"
-    rf"\b{_RESULT_THING}\b.*\b(?:show(?:s|ed)?|look(?:s|ed)|reveal(?:s|ed)?|(?:is|was|were|are) (?:a |a little |"
-    rf"slightly )?"
-    r"(?:normal|elevated|high|low|negative|positive|stable|good|fine|unremarkable|within)|came back|demonstrates?)\b",
-    re.IGNORECASE,
-)
-_PLAN = re.compile(
-    r"\bmy (?:assessment|plan|impression|recommendation)|\b(?:assessment and|treatment) plan\b|"
-    r"\bfor (?:your|the) (?:first|second|third|next|last|fourth|other) (?:problem|issue|thing)|\bi(?:'d|"
-    r" would) (?:like|recommend)|"
-    r"\bi want (?:to|you to)\b|\bi(?:'m| am) (?:also )?going to (?:go ahead|prescribe|order|refer|start|give|put|"
-    r"send|have|increase|"
-    r"decrease|write|recommend|repeat|get|continue|stop|schedule|switch|add|change)|\bi(?:'ll| will) (?:go ahead|"
-    r"prescribe|order|refer|"
-    r"start|give|put|send|have|increase|write|get|continue|see you|schedule|adjust)|\blet's (?:go ahead|start|"
-    r"continue|get|increase|"
-    r"keep|do|try|stop|order|see|switch|put|have)|\bwe(?:'ll| will| can| should|'re going to|"
-    r" are going to) (?:go ahead|continue|start|"
-    r"order|get|put|prescribe|refer|have|see|increase|do|give|keep|review|repeat|send|check|schedule|recheck|try)|"
-    r"\bcontinue (?:to |the |with |your |on )|"
-    r"\bi recommend|\bfollow[- ]?up (?:in|with)\b|\bcome back (?:in|and)|\bcall me\b|\bcall (?:us|the office)|"
-    r"\breturn (?:to|if|in)\b|"
-    r"\bplan (?:is|for)\b",
-    re.IGNORECASE,
 )
 _AGE = re.compile(
     r"\b(\d{1,3})[- ]year[s]?[- ]old(?:\s+(male|female|man|woman|gentleman|lady|boy|girl))?", re.IGNORECASE
@@ -173,7 +128,8 @@ def prepare(transcript: Transcript) -> Visit:
     prepared: list[Line] = []
     phase: Phase = "history"
     corrections: dict[int, tuple[int, ...]] = {}
-    for spoken in corrected_speech(transcript.turns):
+    total = max(1, len(transcript.turns))
+    for index, spoken in enumerate(corrected_speech(transcript.turns)):
         turn = spoken.turn
         if spoken.corrected_in:
             corrections[turn.id] = spoken.corrected_in
@@ -182,12 +138,13 @@ def prepare(transcript: Transcript) -> Visit:
             continue
         for clause in split_clauses(whole, dictation=dictation):
             question, text = asks(clause)
+            here = phase
             if turn.speaker == "doctor" and not dictation:
-                phase = next_phase(phase, text, question)
+                phase, here = phases(phase, text, question, index / total)
             text = without_opener(text, keep_answer=turn.speaker != "doctor")
             if not text or (_SHORT_WORDS.match(text) and turn.speaker == "doctor"):
                 continue
-            prepared.append(Line(turn.id, turn.speaker, text, question, phase, lexicon().find(text)))
+            prepared.append(Line(turn.id, turn.speaker, text, question, here, lexicon().find(text)))
     return Visit(tuple(prepared), _person(prepared), dictation, corrections)
 
 
@@ -197,23 +154,6 @@ def asks(text: str) -> tuple[bool, str]:
     if stripped != text and stripped:
         return bool(_ASKS.match(stripped)), stripped
     return text.endswith("?") or bool(_ASKS.match(text)), text
-
-
-def next_phase(phase: Phase, text: str, question: bool) -> Phase:
-    """The phase of the visit that a doctor's clause is in, after `phase`."""
-    if question and not _EXAM.search(text):
-        return phase
-    if _RESULTS.search(text) and not _PLAN.search(text):
-        return "results"
-    if _EXAM.search(text) and (
-        phase != "plan" or re.search(r"\bphysical exam|\bon (?:your )?exam", text, re.IGNORECASE)
-    ):
-        return "exam"
-    if _PLAN.search(text) and (
-        phase != "history" or re.search(r"\border|prescrib|refer|for your first|assessment", text)
-    ):
-        return "plan"
-    return phase
 
 
 def _person(lines: list[Line]) -> Person:

@@ -63,6 +63,11 @@ def test_the_next_sentence_may_correct_the_one_before() -> None:
     ]
 
 
+def test_what_leads_to_the_number_may_be_said_again() -> None:
+    rows = corrected_speech(from_text("[doctor] Your pulse is 88. I mean your pulse is 98.").turns)
+    assert [row.text for row in rows] == ["Your pulse is 98.", ""]
+
+
 def test_only_who_spoke_corrects() -> None:
     rows = corrected_speech(from_text("[patient] I take 20 mg.\n[doctor] Sorry, 40 mg?").turns)
     assert [row.text for row in rows] == ["I take 20 mg.", "Sorry, 40 mg?"]
