@@ -98,10 +98,7 @@ _APART = """CASE WHEN coalesce(a.starts_at <= lag(a.ends_at) OVER each, true) TH
         FROM provider_schedule p WHERE p.id = a.schedule_id))::int END"""
 
 
-_FOUND = (
-    "d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.ids AS slot_ids, x.starts_at, "
-    "x.ends_at"
-)
+_FOUND = "d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.*"
 _ORDER = "ORDER BY starts_at, practitioner_name, practitioner_id"
 #: From the start of a slot to the start of the next one of a run: the longest slot and the longest buffers.
 _STEP = timedelta(minutes=480 + 2 * 120)
@@ -142,6 +139,12 @@ WITH doctors AS MATERIALIZED (
     if not (several or windows):
         return f"{sql} SELECT * FROM near {_ORDER}"
     other = _walk("d.since", "d.until", several=several, windows=windows, service=service)
+    slot_ids = "f.slot_ids"
+    if several:
+        fits = " AND ".join(
+            ["s.facility_id = f.facility_id", *_fits("f.practitioner_id", "f.starts_at", "f.ends_at", service=service)]
+        )
+        slot_ids = f"ARRAY(SELECT s.id FROM time_slot s WHERE {fits} ORDER BY s.starts_at) AS slot_ids"
     return f"""{sql}, last AS (SELECT * FROM near {_ORDER} OFFSET :limit - 1), others AS MATERIALIZED (
     SELECT d.id, d.display_name, d.facility_id, d.zone, d.until, x.starts_at AS since
     FROM (
@@ -152,35 +155,43 @@ WITH doctors AS MATERIALIZED (
     ) AS d CROSS JOIN LATERAL ({other} LIMIT 1) AS x
     ORDER BY x.starts_at, d.display_name, d.id LIMIT :limit
 )
-SELECT * FROM near
-UNION ALL SELECT {_FOUND} FROM others d CROSS JOIN LATERAL ({other} LIMIT :limit) AS x
-{_ORDER} LIMIT :limit
+SELECT f.practitioner_id, f.practitioner_name, f.facility_id, f.starts_at, f.ends_at, {slot_ids}
+FROM (
+    SELECT * FROM near
+    UNION ALL SELECT {_FOUND} FROM others d CROSS JOIN LATERAL ({other} LIMIT :limit) AS x
+    {_ORDER} LIMIT :limit
+) AS f {_ORDER}
 """
 
 
+def _fits(doctor: str, start: str, until: str, *, service: bool) -> list[str]:
+    """What makes ``time_slot s`` one of a doctor's that is free, from a moment on and until another."""
+    fits = [f"s.practitioner_id = {doctor}", f"s.starts_at >= {start}", f"s.starts_at < {until}", _OPEN]
+    return [*fits, "s.service_type = :service"] if service else fits
+
+
 def _walk(start: str, until: str, *, several: bool = False, windows: bool = False, service: bool) -> str:
-    """A doctor's places from ``start`` on, soonest first: the slots' ids, the start and the end.
+    """A doctor's places from ``start`` on, soonest first: the start and the end, and the slot when it is one.
 
     ``OFFSET 0`` keeps the walk apart from what is asked of it, so that it is planned, and stops, for the few that
-    are wanted. Consecutive slots are found while it goes, by the gap before each.
+    are wanted. Consecutive slots are found while it goes, by the gap before each. What is counted over them can be
+    counted on from slot to slot, however long the visit; a list of their ids would be made anew for each.
     """
-    fits = ["s.facility_id = d.facility_id", f"s.starts_at >= {start}", f"s.starts_at < {until}", _OPEN]
-    fits += ["s.service_type = :service"] if service else []
+    fits = ["s.facility_id = d.facility_id", *_fits("d.id", start, until, service=service)]
     fits += ["s.starts_at >= w.low", "s.starts_at < w.high", "s.ends_at <= w.high"] if windows else []
-    schedule = ", s.schedule_id" if several else ""
-    slot = (
-        f"SELECT s.id, s.starts_at, s.ends_at{schedule} FROM time_slot s WHERE s.practitioner_id = d.id "
-        f"AND {' AND '.join(fits)} ORDER BY s.starts_at OFFSET 0"
-    )
-    place = f"SELECT ARRAY[a.id] AS ids, a.starts_at, a.ends_at FROM ({slot}) AS a"
+    slot = f"FROM time_slot s WHERE {' AND '.join(fits)} ORDER BY s.starts_at OFFSET 0"
+    place = f"SELECT a.starts_at, a.ends_at, ARRAY[a.id] AS slot_ids FROM (SELECT s.* {slot}) AS a"
     if several:
-        place = f"""SELECT c.ids, c.starts_at, c.ends_at FROM (
-        SELECT array_agg(b.id) OVER run AS ids, b.starts_at, last_value(b.ends_at) OVER run AS ends_at,
+        place = f"""SELECT c.starts_at, c.ends_at FROM (
+        SELECT b.starts_at, nth_value(b.ends_at, CAST(:length AS int)) OVER run AS ends_at,
             sum(b.apart) OVER run - b.apart AS gaps
-        FROM (SELECT a.*, {_APART} AS apart FROM ({slot}) AS a WINDOW each AS (ORDER BY a.starts_at)) AS b
+        FROM (
+            SELECT a.*, {_APART} AS apart FROM (SELECT s.starts_at, s.ends_at, s.schedule_id {slot}) AS a
+            WINDOW each AS (ORDER BY a.starts_at)
+        ) AS b
         WINDOW run AS (ORDER BY b.starts_at ROWS BETWEEN CURRENT ROW AND CAST(:length AS int) - 1 FOLLOWING)
         OFFSET 0
-    ) AS c WHERE c.gaps = 0 AND cardinality(c.ids) = :length"""
+    ) AS c WHERE c.gaps = 0 AND c.ends_at IS NOT NULL"""
     if windows:
         place = f"""SELECT y.* FROM windows w CROSS JOIN LATERAL ({place} LIMIT :limit) AS y
     WHERE w.zone = d.zone AND w.high > d.since AND w.low < {until}"""
