@@ -96,8 +96,6 @@ _OPEN = f"s.booked < s.capacity AND s.status <> 'busy-unavailable' AND {FREE}"
 _APART = """CASE WHEN coalesce(a.starts_at <= lag(a.ends_at) OVER each, true) THEN 0 ELSE (
     a.starts_at - lag(a.ends_at) OVER each > (SELECT make_interval(mins => p.buffer_before + p.buffer_after)
         FROM provider_schedule p WHERE p.id = a.schedule_id))::int END"""
-
-
 _FOUND = "d.id AS practitioner_id, d.display_name AS practitioner_name, d.facility_id, x.*"
 _ORDER = "ORDER BY starts_at, practitioner_name, practitioner_id"
 #: From the start of a slot to the start of the next one of a run: the longest slot and the longest buffers.
@@ -107,10 +105,10 @@ _STEP = timedelta(minutes=480 + 2 * 120)
 def find_sql(*, several: bool, windows: bool, service: bool) -> str:
     """The search as SQL.
 
-    The first free slot of each doctor is one step in an index, and no place of theirs is sooner. The doctors who come
-    first by it are walked as far as is asked; when nothing but a free slot is asked, that is the answer. Otherwise
-    the first place of each other doctor is looked for, no further than the last of those places, and not at all of
-    who is free only after it.
+    The first free slot of each doctor is one step in an index; no place of theirs is sooner than it, or than the
+    window that it lies in or that follows it. The doctors who come first by that are walked as far as is asked; when
+    nothing but a free slot is asked, that is the answer. Otherwise the first place of each other doctor is looked
+    for, no further than the last of those places, and not at all of who can have none before it.
 
     Args:
         several: whether a place takes more than one slot.
@@ -118,6 +116,11 @@ def find_sql(*, several: bool, windows: bool, service: bool) -> str:
         service: whether only one service type will.
     """
     first = _walk("CAST(:start AS timestamptz)", ":until", service=service)
+    since, within = "v.starts_at", ""
+    if windows:
+        since = "greatest(v.starts_at, i.low)"
+        following = "SELECT w.low FROM windows w WHERE w.zone = d.zone AND w.high > v.starts_at LIMIT 1"
+        within = f"CROSS JOIN LATERAL ({following}) AS i"
     near = _walk("d.since", ":until", several=several, windows=windows, service=service)
     sql = f"""
 WITH doctors AS MATERIALIZED (
@@ -125,13 +128,13 @@ WITH doctors AS MATERIALIZED (
     FROM practitioner_role r JOIN practitioner p ON p.id = r.practitioner_id JOIN facility f ON f.id = r.facility_id
     WHERE r.active AND p.active AND r.facility_id = ANY(:facilities)
       AND (:anybody OR p.id = ANY(:practitioners)) AND (CAST(:specialty AS text) IS NULL OR p.specialty = :specialty)
-), firsts AS MATERIALIZED (
-    SELECT d.*, v.starts_at AS since, row_number() OVER (ORDER BY v.starts_at, d.display_name, d.id) AS turn
-    FROM doctors d CROSS JOIN LATERAL ({first} LIMIT 1) AS v
 ), windows AS MATERIALIZED (
     SELECT z.zone, lower(w.free) AS low, upper(w.free) AS high
     FROM unnest(CAST(:zones AS text[]), CAST(:windows AS text[])) AS z (zone, windows)
     CROSS JOIN unnest(CAST(z.windows AS tstzmultirange)) AS w (free)
+), firsts AS MATERIALIZED (
+    SELECT d.*, {since} AS since, row_number() OVER (ORDER BY {since}, d.display_name, d.id) AS turn
+    FROM doctors d CROSS JOIN LATERAL ({first} LIMIT 1) AS v {within}
 ), near AS MATERIALIZED (
     SELECT {_FOUND} FROM firsts d CROSS JOIN LATERAL ({near} LIMIT :limit) AS x WHERE d.turn <= :limit
     {_ORDER} LIMIT :limit
@@ -141,9 +144,7 @@ WITH doctors AS MATERIALIZED (
     other = _walk("d.since", "d.until", several=several, windows=windows, service=service)
     slot_ids = "f.slot_ids"
     if several:
-        fits = " AND ".join(
-            ["s.facility_id = f.facility_id", *_fits("f.practitioner_id", "f.starts_at", "f.ends_at", service=service)]
-        )
+        fits = _fits("f", "practitioner_id", "f.starts_at", "f.ends_at", service=service)
         slot_ids = f"ARRAY(SELECT s.id FROM time_slot s WHERE {fits} ORDER BY s.starts_at) AS slot_ids"
     return f"""{sql}, last AS (SELECT * FROM near {_ORDER} OFFSET :limit - 1), others AS MATERIALIZED (
     SELECT d.id, d.display_name, d.facility_id, d.zone, d.until, x.starts_at AS since
@@ -164,10 +165,11 @@ FROM (
 """
 
 
-def _fits(doctor: str, start: str, until: str, *, service: bool) -> list[str]:
+def _fits(of: str, doctor: str, start: str, until: str, *, service: bool) -> str:
     """What makes ``time_slot s`` one of a doctor's that is free, from a moment on and until another."""
-    fits = [f"s.practitioner_id = {doctor}", f"s.starts_at >= {start}", f"s.starts_at < {until}", _OPEN]
-    return [*fits, "s.service_type = :service"] if service else fits
+    fits = [f"s.practitioner_id = {of}.{doctor}", f"s.facility_id = {of}.facility_id"]
+    fits += [f"s.starts_at >= {start}", f"s.starts_at < {until}", _OPEN]
+    return " AND ".join([*fits, "s.service_type = :service"] if service else fits)
 
 
 def _walk(start: str, until: str, *, several: bool = False, windows: bool = False, service: bool) -> str:
@@ -177,9 +179,9 @@ def _walk(start: str, until: str, *, several: bool = False, windows: bool = Fals
     are wanted. Consecutive slots are found while it goes, by the gap before each. What is counted over them can be
     counted on from slot to slot, however long the visit; a list of their ids would be made anew for each.
     """
-    fits = ["s.facility_id = d.facility_id", *_fits("d.id", start, until, service=service)]
-    fits += ["s.starts_at >= w.low", "s.starts_at < w.high", "s.ends_at <= w.high"] if windows else []
-    slot = f"FROM time_slot s WHERE {' AND '.join(fits)} ORDER BY s.starts_at OFFSET 0"
+    fits = _fits("d", "id", start, until, service=service)
+    within = "AND s.starts_at >= w.low AND s.starts_at < w.high AND s.ends_at <= w.high" if windows else ""
+    slot = f"FROM time_slot s WHERE {fits} {within} ORDER BY s.starts_at OFFSET 0"
     place = f"SELECT a.starts_at, a.ends_at, ARRAY[a.id] AS slot_ids FROM (SELECT s.* {slot}) AS a"
     if several:
         place = f"""SELECT c.starts_at, c.ends_at FROM (
