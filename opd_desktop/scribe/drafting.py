@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from opd_desktop.domain.note import Draft, DraftSentence, DraftWarning, Problem, RunCard, Section, Transcript
 from opd_desktop.scribe import layout
+from opd_desktop.scribe.allergies import allergies, placed, without_reactions
 from opd_desktop.scribe.casing import cased
 from opd_desktop.scribe.compose import compose
 from opd_desktop.scribe.facts import vitals
@@ -49,8 +50,11 @@ def draft(transcript: Transcript, codes: Snomed | None = None) -> Draft:
         return Draft(warnings=(*transcript.warnings, told), run_card=card)
     heard, doubts = corrected(transcript)
     visit = prepare(heard)
+    allergic = allergies(visit)
+    visit = without_reactions(visit, allergic)
     orders = find_orders(visit)
     pieces, facts, complaint = compose(visit, orders)
+    pieces = placed(pieces, visit, allergic)
     if visit.corrections:
         pieces = [replace(piece, turns=visit.evidence(piece.turns)) for piece in pieces]
         orders = [order.model_copy(update={"turns": visit.evidence(order.turns)}) for order in orders]
