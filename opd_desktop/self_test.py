@@ -230,7 +230,7 @@ def check_language_model() -> str:
         served = [f"ollama:{one.name}" for one in ollama.models()]
     except ServiceUnavailable:
         served = []
-    own = gguf.gguf_files(settings.load().data_dir / gguf.MODELS) if embedded.available() else []
+    own = gguf.gguf_files(gguf.models_folder(settings.load().data_dir)) if embedded.available() else []
     files = [f"embedded:{path.name}" for path in own]
     if not served and not files:
         raise Absent("drafts are made by rules alone", "Nothing; or start Ollama with a model.")

@@ -15,6 +15,6 @@ def run(args: argparse.Namespace) -> int:
     if args.scribe_command != "serve":
         found = settings.load()
         args.codes = snomed.codes_file(found.data_dir)
-        args.models = found.data_dir / gguf.MODELS
+        args.models = gguf.models_folder(found.data_dir)
         args.spoken_here = found.scribe_language
     return cli.run(args)

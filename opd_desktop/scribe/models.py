@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, Literal
 
 from opd_desktop.domain.errors import BadInput, ServiceUnavailable
 from opd_desktop.scribe import speech_model
@@ -87,8 +87,12 @@ def survey(folder: Path) -> Survey:
     return Survey(speech_model.installed(folder), tuple(language), ready, embedded.available(), why)
 
 
-def measure(backend: str, model: str, cancel: Event) -> LanguageSpeed:
-    """Let a language model reword the test sentences; `model` is an Ollama name or the path of a GGUF file.
+def measure(backend: str, model: str, cancel: Event, folder: Path | None = None) -> LanguageSpeed:
+    """Let a language model reword the test sentences.
+
+    Args:
+        model: an Ollama name or the path of a GGUF file; "" for the one that would be taken.
+        folder: this computer's GGUF files; default: `gguf.models_folder`.
 
     Raises:
         BadInput: `scribe.bad_request` for another backend.
@@ -100,7 +104,8 @@ def measure(backend: str, model: str, cancel: Event) -> LanguageSpeed:
 
     if backend not in {"embedded", "ollama"}:
         raise BadInput("scribe.bad_request", reason="backend is embedded or ollama")
-    opened = choosing.open_backend("ollama" if backend == "ollama" else "embedded", model)
+    kind: Literal["ollama", "embedded"] = "ollama" if backend == "ollama" else "embedded"
+    opened = choosing.open_backend(kind, model or None, folder)
     try:
         speed = choosing.measure(opened, cancel)
     except Stopped as error:

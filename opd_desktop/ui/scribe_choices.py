@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from opd_desktop.scribe.backends import gguf
 from opd_desktop.scribe.models import LanguageSpeed
 from opd_desktop.scribe.speech_model import Engine, Speed
 
-_FILE = "scribe.json"
+_FILE = gguf.CHOICES
 
 
 def this_machine() -> str:
@@ -67,7 +68,7 @@ class ScribeChoices:
 
     def folder(self, data_dir: Path) -> Path:
         """Where models of one's own are."""
-        return Path(self.models) if self.models else data_dir / "models"
+        return gguf.folder_of(self.models, data_dir)
 
 
 def load(data_dir: Path) -> ScribeChoices:

