@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from opd_desktop.domain.note import Order, Section
-from opd_desktop.scribe import exam, history, planning
+from opd_desktop.scribe import exam, history, planning, relatives
 from opd_desktop.scribe import pieces as part
 from opd_desktop.scribe.casing import cased
-from opd_desktop.scribe.facts import Fact, findings, settled, vitals
+from opd_desktop.scribe.facts import Fact, Vital, findings, settled, vitals
 from opd_desktop.scribe.joining import Said, joined, view
 from opd_desktop.scribe.lexicon import Concept
 from opd_desktop.scribe.pieces import Piece
@@ -30,11 +30,11 @@ def compose(visit: Visit, orders: list[Order]) -> tuple[list[Piece], dict[str, F
     whole = view(rows, visit)
     found = [
         *chief,
-        *history.history(rows, whole, known),
+        *relatives.family(facts, whole),
+        *history.history(rows, whole, known, {vital.turn for vital in _measured(whole)}),
         *history.denials(known),
         *history.past(visit),
         *history.medications(orders),
-        *history.family(facts, whole),
         *review(known),
         *_objective(rows, whole),
         *planning.with_orders(planning.assessment_and_plan(rows, whole), orders),
@@ -51,8 +51,12 @@ def _written(pieces: list[Piece]) -> list[Piece]:
     return sorted(kept, key=lambda piece: place.get(piece.heading or "", len(place)))
 
 
+def _measured(visit: Visit) -> list[Vital]:
+    return vitals([line for line in visit.lines if line.speaker != "patient" and line.phase != "plan"])
+
+
 def _objective(rows: list[Said], visit: Visit) -> list[Piece]:
-    measured = vitals([line for line in visit.lines if line.speaker != "patient" and line.phase != "plan"])
+    measured = _measured(visit)
     turns = {row.line.id: row.turns for row in rows}
     found = [
         Piece(Section.OBJECTIVE, part.VITALS, f"{vital.name} {vital.value}.", turns.get(vital.turn, (vital.turn,)))

@@ -60,7 +60,7 @@ _IF = re.compile(
     r"\b(?:if (?:you|he|she|it|there|the|i|they|symptoms|not|no|any)|in case|watch (?:out )?for|call (?:me|"
     r"us) (?:if|with|for)|look out for|"
     r"could (?:cause|lead)|can (?:cause|lead)|to (?:prevent|avoid)|risk of|side effects?|rule out|"
-    r"make sure (?:there|it)|"
+    r"make sure (?:that )?(?:there|it|you|he|she|they|we|this|that|nothing|everything)|see (?:if|whether)|"
     r"should you|unless)\b",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ _OPENER = re.compile(
     r"^(?:(?:and|so|now|then|also|but|okay|again|here|well)\b[\s,]*)*"
     r"(?:(?:when i|as i) (?:listen|look|press|examine)\w*[^,]{0,40},\s*)?"
     r"(?:(?:on|for|in|looking at|with|in reviewing|reviewing|upon) (?:your |the |my |his |her )?(?:physical |today's )?"
-    r"(?P<part>[a-z ]{0,28}?)\s*(?:exam(?:ination)?|here)(?: today)?\b[\s,]*)?"
+    r"(?P<part>[a-z ]{0,28}?)\s*\b(?:exam(?:ination)?|here)(?: today)?\b[\s,]*)?"
     r"(?:(?:everything else|of course|you know|it looks like|it appears(?: that)?|it seems(?: like)?|i can (?:see|"
     r"feel|hear)(?: that)?)\b[\s,]*)?"
     r"(?:(?:i|we) (?:do |can |also |still |did )*(?:appreciate|hear|see|feel|note|notice|find|"
@@ -84,6 +84,12 @@ _FINDING = re.compile(
 )
 
 
+_BESIDE = re.compile(r",\s+|;\s*|\s+and (?=(?:your|the|you|there|his|her|no|on)\b)", re.IGNORECASE)
+_VITAL = re.compile(
+    r"\b(?:blood pressure|bp|heart rate|pulse|temperature|temp|respirat\w+ rate|oxygen|sat\w*|o2|weight|height|bmi)\b|"
+    r"^\W*(?:is |of |at |about )*\d",
+    re.IGNORECASE,
+)
 _THINKS = re.compile(r"(?:so |that means |what that means is )*i (?:do )?think")
 
 
@@ -109,6 +115,9 @@ def exam_sentence(text: str, person: Person) -> tuple[str, str]:
     match = _OPENER.match(said)
     part = (match.group("part") or "") if match else ""
     body = said[match.end() :] if match else said
+    if re.search(r"\b(?:blood pressure|heart|neck|abdomen|lungs?|knee|shoulder|back|skin)\b", part):
+        about = re.sub(r"\b(?:today|now)\b", "", part).strip()
+        body = re.sub(r"^[\s,]*(?:in the office,? )?(?:it is|it's)\b", f"{about} is", body, flags=re.IGNORECASE)
     body = _THERE_IS.sub("", re.sub(r"^that (?=there\b)", "", body.strip(" ,"), flags=re.IGNORECASE))
     body = re.sub(
         r"\b(?:which (?:we|you|i)'?(?:ve| have| had)?[^,.]*|okay|today|here)\b", "", body, flags=re.IGNORECASE
@@ -170,13 +179,25 @@ def examined(rows: list[Said], visit: Visit, told: set[int]) -> list[Piece]:
         if line.phase == "results":
             text = result_sentence(line.text, visit.person)
             results.append(Piece(Section.OBJECTIVE, part.RESULTS, text, row.turns))
-        elif line.id not in told:
-            system, text = exam_sentence(line.text, visit.person)
+            continue
+        for said in _beside_values(line.text) if line.id in told else (line.text,):
+            system, text = exam_sentence(said, visit.person)
             if len(text) > 3:
                 systems.setdefault(system, []).append((text, row.turns))
     return [*(_system(name, systems[name]) for name in systems), *results]
 
 
+def _beside_values(text: str) -> list[str]:
+    """The findings of a sentence that also tells vital signs, without those."""
+    return [
+        said
+        for said in _BESIDE.split(text)
+        if len(said.split()) > 2 and not _VITAL.search(said) and _FINDING.search(said) and not _CHATTER.search(said)
+    ]
+
+
 def _system(name: str, found: list[tuple[str, tuple[int, ...]]]) -> Piece:
     text = " ".join(dict.fromkeys(sentence for sentence, _ in found))
+    if name == "Vital signs":
+        return Piece(Section.OBJECTIVE, part.VITALS, text, turns_of(ids for _, ids in found))
     return Piece(Section.OBJECTIVE, part.EXAM, f"{name}: {text}" if name else text, turns_of(ids for _, ids in found))

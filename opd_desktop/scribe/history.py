@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from opd_desktop.domain.note import Order, OrderStatus, OrderType, Section
 from opd_desktop.scribe import pieces as part
-from opd_desktop.scribe import rewrite, salience
+from opd_desktop.scribe import relatives, rewrite, salience
 from opd_desktop.scribe.answers import statement
 from opd_desktop.scribe.context import reply_kind, status_of
 from opd_desktop.scribe.facts import Fact
@@ -51,6 +51,12 @@ _TIME = re.compile(
     r"sunday)\b|\byesterday\b|\btoday\b|\bsince\b",
     re.IGNORECASE,
 )
+_ABOUT = r"(?:(?:about|around|probably|maybe|like|approximately|almost|nearly|over|the|past|last|good) )*"
+_TELLS = re.compile(
+    r"\b(?:i|i'm|i've|he|she|they|it|it's|nothing|when|is|was|has|have|had|hasn't|haven't|did|do)\b", re.IGNORECASE
+)
+"""What makes an answer more than a time."""
+_LAST_TIME = re.compile(r"\bwhen (?:was|were) (?:your|the) last (?P<what>[a-z][a-z -]{2,40}?)\W*$", re.IGNORECASE)
 _SEVERITY_QUESTION = re.compile(
     r"\bscale\b|\brate (?:your|the|that) pain|\bone to (?:10|ten)|\b1 to 10\b|\bout of 10\b"
 )
@@ -80,18 +86,12 @@ _SOCIAL = re.compile(
 )
 _SURGICAL = re.compile(
     r"\b(?:surger(?:y|ies)|\w+ectomy|\w+plasty|operation|operated|appendix out|gall ?bladder (?:out|removed)|"
-    r"(?:taken|took) (?:my|his|her|the) \w+ ?\w* out|nose job|c-section|(?<!hormone )replacement(?! therapy))\b",
+    r"(?:taken|took) (?:my|his|her|the) \w+ ?\w* out|nose job|c-section|(?<!hormone )replacement(?! therapy)|"
+    r"(?:spinal|lumbar|cervical) fusion|tubes tied|bypass|arthroscop\w+|stents? (?:placed|put))\b",
     re.IGNORECASE,
 )
 _ALLERGY = re.compile(r"\ballerg(?:ic|y|ies)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"(?:when(?:ever)?|while|if|after|before|because|only|mostly|especially)\b", re.IGNORECASE)
-
-_RELATIVE = re.compile(
-    r"\b(?:(?:maternal |paternal )?(?:grandmother|grandfather|grandma|grandpa|aunt|uncle|cousin)|mother|father|mom|dad|"
-    r"brother|sister|parents?|son|daughter)\b",
-    re.IGNORECASE,
-)
-_FORMAL = {"mom": "mother", "dad": "father", "grandma": "grandmother", "grandpa": "grandfather"}
 
 _KNOWN = re.compile(
     r"\b(?:history|significant for|diagnos\w+|i(?:'ve| have| also have| do have)|i've (?:got|had)|i had|have had|"
@@ -132,19 +132,22 @@ def chief_complaint(visit: Visit, facts: dict[str, Fact]) -> tuple[Concept | Non
     return first, [Piece(Section.SUBJECTIVE, part.CHIEF, finish(first.name), facts[first.name].turns)]
 
 
-def history(rows: list[Said], visit: Visit, facts: dict[str, Fact]) -> list[Piece]:
-    """What the patient told, and what the doctor told about the patient, each under its heading."""
+def history(rows: list[Said], visit: Visit, facts: dict[str, Fact], measured: set[int]) -> list[Piece]:
+    """What the patient told, and what the doctor told about the patient, each under its heading; vital signs of the
+    turns in `measured` stand under theirs."""
     found: list[Piece] = []
     for index, row in enumerate(rows):
         line = row.line
         if line.speaker == "doctor" and line.question:
             found += _answered(rows, index, visit, facts)
         elif line.speaker == "doctor" and line.phase == "history":
+            if line.id in measured and not line.has("symptom", "drug", "disorder") and not INTRO.search(line.text):
+                continue
             text = _doctor_history(line, visit, index, len(rows))
             if text:
                 found.append(Piece(Section.SUBJECTIVE, _heading(text), text, row.turns))
         elif line.speaker in {"patient", "other"} and not line.question:
-            found += _told(rows, index, visit)
+            found += _told(rows, index, visit, facts)
     return _reported(sorted(found, key=lambda piece: not INTRO.search(piece.text)), visit)
 
 
@@ -166,6 +169,8 @@ def _heading(text: str) -> str:
         return part.HISTORY
     if _ALLERGY.search(text) and not re.search(r"seasonal|season|pollen", text, re.IGNORECASE):
         return part.ALLERGIES
+    if relatives.is_about(text):
+        return part.FAMILY
     if _SURGICAL.search(text):
         return part.SURGICAL
     if _SOCIAL.search(text):
@@ -201,7 +206,7 @@ def _question_before(rows: list[Said], index: int) -> Said | None:
     return None
 
 
-def _told(rows: list[Said], index: int, visit: Visit) -> list[Piece]:
+def _told(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]) -> list[Piece]:
     row = rows[index]
     line = row.line
     asked = _question_before(rows, index)
@@ -218,6 +223,8 @@ def _told(rows: list[Said], index: int, visit: Visit) -> list[Piece]:
     if not salience.wanted(line, asked.line if asked else None, index / max(1, len(rows))):
         return []
     said = _ANSWER.sub("", line.text)
+    if _only_denies(said, line, facts):
+        return []
     if _SYMPTOM_FIRST.match(said) and line.has("symptom") and not re.match(r"[^,]*\b(?:is|was|it's)\b", said):
         said = f"{visit.person.subject} reports {said}"
     text = rewrite.patient_sentence(said, visit.person)
@@ -225,7 +232,7 @@ def _told(rows: list[Said], index: int, visit: Visit) -> list[Piece]:
         names = listed([m.concept.name for m in asked.line.mentions if m.concept.kind == "symptom"])
         text = finish(f"{names} {text[0].lower()}{text[1:]}")
         return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
-    if len(text.split()) < 3 or re.search(r"\byou\b", text, re.IGNORECASE):
+    if len(text.split()) < 3 or re.search(r"\byou(?:rs?)?\b", text, re.IGNORECASE):
         return []
     if not _VERB.search(text) and not line.has("drug"):
         return []
@@ -238,7 +245,16 @@ def _told(rows: list[Said], index: int, visit: Visit) -> list[Piece]:
         and not clinical
     ):
         return []
-    return [Piece(Section.SUBJECTIVE, _heading(text), text, row.turns)]
+    heading = _heading(text)
+    text = relatives.formal(text) if heading == part.FAMILY else text
+    return [Piece(Section.SUBJECTIVE, heading, text, row.turns)]
+
+
+def _only_denies(said: str, line: Line, facts: dict[str, Fact]) -> bool:
+    """Whether a line ("no weight loss or passing out") says no more than the sentence with all that was denied."""
+    found = [facts.get(m.concept.name) for m in line.mentions if m.concept.kind in {"symptom", "disorder"}]
+    absent = bool(found) and all(fact and fact.status.polarity == "absent" for fact in found)
+    return absent and line.words <= 5 * len(found) and bool(re.match(r"(?:no|not any|none)\b", said, re.IGNORECASE))
 
 
 def _labelled(asked: Line, line: Line) -> str:
@@ -246,9 +262,14 @@ def _labelled(asked: Line, line: Line) -> str:
     body = re.sub(r"^(?:probably|maybe|i think|i'd say|i would say|about,|yes,?|yeah,?)\s+", "", line.text)
     if _ONSET_QUESTION.search(asked.text) and _TIME.search(body):
         body = re.sub(r"^(?:it's been|it has been|it was|it started|it's|started|this was|that was)\s+", "", body)
+        if last := _LAST_TIME.search(asked.text):
+            return f"my last {last['what']} was {body}"
+        if _TELLS.search(body):
+            return ""
         going_on = re.match(r"(?:for|since)\b", body)
         ago = re.search(r"\b(?:ago|yesterday|this morning|last (?:night|week|month|year)|on [a-z]+day)\b", body)
-        if going_on or (not ago and re.search(r"how (?:long|many)", asked.text)):
+        lasting = re.match(rf"{_ABOUT}(?:\d|an?\b|one|two|three|couple|few|several)", body, re.IGNORECASE)
+        if going_on or (not ago and lasting and re.search(r"how (?:long|many)", asked.text)):
             body = body if going_on else f"for {body}"
             return f"this has been going on {body}"
         return f"symptoms began {body}"
@@ -325,24 +346,6 @@ def medications(orders: list[Order]) -> list[Piece]:
         return []
     text = finish(", ".join(order.description for order in taking))
     return [Piece(Section.SUBJECTIVE, part.MEDICATIONS, text, turns_of(order.turns for order in taking))]
-
-
-def family(facts: list[Fact], visit: Visit) -> list[Piece]:
-    """Disorders of relatives, by the relative who was named with them."""
-    said = {line.id: line.text for line in visit.lines}
-    found: dict[str, list[Fact]] = {}
-    for fact in facts:
-        if fact.status.experiencer != "family" or fact.status.polarity != "present" or fact.concept.kind != "disorder":
-            continue
-        who = next((m for turn in fact.turns if (m := _RELATIVE.search(said.get(turn, "")))), None)
-        found.setdefault(_FORMAL.get(who[0].lower(), who[0].lower()) if who else "", []).append(fact)
-    return [_relative(who, rows) for who, rows in found.items()]
-
-
-def _relative(who: str, facts: list[Fact]) -> Piece:
-    names = listed(written(fact.concept, fact.words) for fact in facts)
-    text = finish(f"{who} with {names}" if who else f"family history of {names}")
-    return Piece(Section.SUBJECTIVE, part.FAMILY, text, turns_of(fact.turns for fact in facts))
 
 
 def past(visit: Visit) -> list[Piece]:

@@ -60,7 +60,7 @@ def turns_of(rows: Iterable[Iterable[int]]) -> tuple[int, ...]:
 
 _SMALL_WORDS = (
     "a an the and or but of to in on at for with by is are was were be been has have had do does did it its that "
-    "this there he she they his her him their them patient as from also very still just some about "
+    "this there he she they his her him their them patient s as from also very still just some about "
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from opd_desktop.domain.note import Order, OrderStatus, OrderType, Section
 from opd_desktop.scribe import pieces as part
@@ -10,8 +12,9 @@ from opd_desktop.scribe import rewrite, salience
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.joining import Said
 from opd_desktop.scribe.lexicon import lexicon, written
+from opd_desktop.scribe.numbers import numbers_in
 from opd_desktop.scribe.orders import says_when_to_return
-from opd_desktop.scribe.pieces import Piece
+from opd_desktop.scribe.pieces import Piece, turns_of
 from opd_desktop.scribe.problems import CONCLUDES
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Line, Visit
@@ -44,6 +47,19 @@ _SPLIT = re.compile(
     r"i want|i'm going|we'll|let's)\b)|,?\s+and (?=then )",
     re.IGNORECASE,
 )
+_LEANS = re.compile(
+    r"^\W*(?:(?:and|so|but|now|then|okay|again|also)\b[\s,]*)*(?:if|when|unless|once|since|because|before|after|until|"
+    r"while|for|from|in terms of|as far as|regarding|based on|given|"
+    r"(?:in terms of )?my (?:impression|assessment|diagnosis))\b",
+    re.IGNORECASE,
+)
+"""A clause that says nothing without the one after it."""
+_ANNOUNCED = re.compile(
+    r"^\W*(?:(?:and|so|but|now|then|okay)\b[\s,]*)*(?:for|on|as for) (?:your|the|her|his) (?:first|second|third|fourth|"
+    r"fifth|next|last|other|final|main) (?:problem|issue|diagnosis|thing|one)\b[\s,]+(?!of\b|is\b)(?=\S+ \S)",
+    re.IGNORECASE,
+)
+"""A problem announced without its name."""
 _TOPIC = re.compile(
     r"^(?:(?:and|so|then|now|okay|lastly|next|finally|as|but)\b[\s,]*)*(?:for|in terms of|as far as|regarding|"
     r"with regards? to|when it comes to|moving on to)\s+"
@@ -79,7 +95,7 @@ _TEST = re.compile(
     re.IGNORECASE,
 )
 _TREATMENT = re.compile(
-    r"\b(?:start|continue|increase|decrease|prescri\w+|refill|injection|brace|splint|boot|crutches|surgery|mg|cream|"
+    r"\b(?:start|continue|increase|decrease|prescri\w+|refill|injection|brace|splint|boot|cast|sling|crutches|surgery|mg|cream|"
     r"antibiotic\w*|inhaler|medicat\w+|steroid\w*|insulin|daily|put (?:him|her|the patient) (?:on|in)|taper|dose)\b",
     re.IGNORECASE,
 )
@@ -106,10 +122,42 @@ def assessment_and_plan(rows: list[Said], visit: Visit) -> list[Piece]:
         if named:
             problem = named
             found.append(Piece(Section.ASSESSMENT, None, finish(named), row.turns, finish(named)))
-        elif _concludes_new(line, problem):
-            problem = _concludes_new(line, problem)
+        elif new := _concludes_new(line, "" if _ANNOUNCED.match(line.text) else problem):
+            problem = new
+        elif _ANNOUNCED.match(line.text):
+            problem = ""
         found += _parts(rest, row, visit, index / total, finish(problem))
-    return found
+    return _said_once(found)
+
+
+def _said_once(pieces: list[Piece]) -> list[Piece]:
+    """The plan without orders that repeat one ("order lasix 80 mg" for the computer); their turns prove both."""
+    kept: list[Piece] = []
+    for piece in sorted(pieces, key=lambda one: _dictated(one.text)):
+        fuller = next((one for one in kept if _dictated(piece.text) and _says(one, piece)), None)
+        if fuller is None:
+            kept.append(piece)
+        else:
+            kept[kept.index(fuller)] = replace(fuller, turns=turns_of([fuller.turns, piece.turns]))
+    return sorted(kept, key=_place_in(pieces))
+
+
+def _place_in(pieces: list[Piece]) -> Callable[[Piece], int]:
+    place = {(piece.text, piece.problem): number for number, piece in reversed(list(enumerate(pieces)))}
+    return lambda piece: place[piece.text, piece.problem]
+
+
+def _dictated(text: str) -> bool:
+    return bool(re.match(r"(?:order|refer)\b", text, re.IGNORECASE)) and len(text.split()) <= 12
+
+
+def _says(fuller: Piece, piece: Piece) -> bool:
+    """Whether a decision names all that `piece` orders, with its numbers."""
+    named = {mention.concept.name for mention in lexicon().kinds(piece.text, "drug", "lab", "imaging")}
+    also = {mention.concept.name for mention in lexicon().kinds(fuller.text, "drug", "lab", "imaging")}
+    numbers, told = set(numbers_in(piece.text)), set(numbers_in(fuller.text))
+    decided = fuller.section is Section.PLAN and not re.search(r"\b(?:if|unless|not|no)\b", fuller.text, re.IGNORECASE)
+    return bool(named) and decided and named <= also and numbers <= told
 
 
 def with_orders(pieces: list[Piece], orders: list[Order]) -> list[Piece]:
@@ -167,9 +215,19 @@ def _concludes_new(line: Line, current: str) -> str:
     return ""
 
 
+def _decisions(text: str) -> list[str]:
+    """`text` cut at each thing that is decided; a condition or a topic stays with what it is said of."""
+    cut, start = [], 0
+    for match in _SPLIT.finditer(text):
+        if not _LEANS.match(text[start : match.start()]):
+            cut.append(text[start : match.start()])
+            start = match.end()
+    return [*cut, text[start:]]
+
+
 def _parts(text: str, row: Said, visit: Visit, place: float, problem: str) -> list[Piece]:
     found = []
-    for said in _SPLIT.split(text):
+    for said in _decisions(_ANNOUNCED.sub("", text)):
         if not said or len(said.split()) < 3 or _PLAN_TALK.search(said) or _ASKING.search(said):
             continue
         piece = _part(said, row, visit, problem)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from opd_desktop.scribe.impersonal import impersonal, unlikely
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Person
 
@@ -76,14 +77,14 @@ _REPORT_OPENERS = re.compile(
     re.IGNORECASE,
 )
 _ACTION_OPENER = re.compile(
-    r"^(?:(?:and|so|then|also|again|now|lastly|next|in addition|first|second|at this point|for now|for that|"
+    r"^(?:(?:and|so|then|also|again|now|lastly|next|in addition|first|second|at this point|for now|for that|because|"
     r"like i said|i think)\b[\s,]*)*"
     r"(?:what (?:i'd like|i would like|i want|we'll|we're going|i'm going) to do (?:is|here is|for that is|"
     r"for you is)[\s,]*)?"
     r"(?:(?:i'm|i am|we're|we are) (?:also |just |still |then )?(?:going to|gonna)|i(?:'d| would) (?:also |just |"
-    r"still )?(?:like|recommend)(?: to)?|"
+    r"still )?(?:like|recommend)(?! to see (?:that|those|it|your)\b)(?: to)?|"
     r"i(?:'ll| will)|we(?:'ll| will| can| should| could)|i (?:also |just |certainly |still |do |really )*(?:want|"
-    r"need) (?:us )?to|let's|let me|"
+    r"need) (?:us )?to|let's|let me(?! know)|"
     r"i can|we want to|we need to|i recommend(?:ed)?(?: that)?|"
     r"my recommendation (?:would be|is) to|the plan is to|i think we should|you can|i suggest)\b\s*"
     r"(?:(?:also|just|then|probably|definitely|still|certainly|go ahead|and|first)\b[\s,]*)*",
@@ -91,8 +92,26 @@ _ACTION_OPENER = re.compile(
 )
 _ADVISE = re.compile(
     r"^(?:(?:and|so|then|also|again|now|in addition|first)\b[\s,]*)*i(?:'d| would)?(?: also| just| certainly|"
-    r" really| still| do)* (?:want|like|need|recommend) "
-    r"(?:for )?(?:that )?you (?:to )?(?:(?:go ahead|and|just|also)\b[\s,]*)*",
+    r" really| still| do)* (?:want|like|love|need|recommend) "
+    r"(?:for |to see )?(?:that )?you (?:to )?(?:(?:go ahead|and|just|also)\b[\s,]*)*",
+    re.IGNORECASE,
+)
+_MY_OPINION = re.compile(
+    r"^(?:in terms of |as far as )?my (?:impression|assessment|diagnosis)(?: of (?:you|him|her|this))?"
+    r"(?: at this time| today)?(?: (?:is|would be))*(?: that| likely that)?[\s,]+(?=\w+ \w)",
+    re.IGNORECASE,
+)
+_THINKS_LATER = re.compile(
+    r"^(?P<lead>(?:for|from|in terms of|with|as far as|because|since|if|based on|given)\b.{5,}?)[\s,]+"
+    r"(?P<thought>i (?:do )?(?:think|believe|suspect)\b.+)$",
+    re.IGNORECASE,
+)
+_DOUBTS = re.compile(
+    r"^i (?:also )?(?:do|would) not (?:really )?(?:think|believe|suspect)(?: that)? (?P<what>.+)$", re.IGNORECASE
+)
+_CONDITION = re.compile(
+    r"^(?P<when>(?:(?:and|so|but|now|then|okay)\b[\s,]*)*(?:if|when|unless|once|since|after|before|until|because|for|from|"
+    r"given|based on)\b[^,]{3,120}),\s*(?P<then>.+)$",
     re.IGNORECASE,
 )
 _COMMITS = re.compile(
@@ -154,6 +173,7 @@ _CONJUNCTION = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_END = re.compile(
+    r"(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bbeen)(?<!\bfeel)(?<!\bfeels)(?<!\blook)(?<!\blooks)(?<!\bdoing)(?<!\bseems)(?<!\bbe)"
     r"(?:[\s,]+(?:and|so|but|or|because|okay|alright|all right|also|hopefully|then|right|the|a|an|to|of|with|for|your|"
     r"my|just|like|is|which|now|let|every time that|when)|"
     r"[\s,]+(?:and|but|so|because|let's?)[\s,]+(?:i|he|she|it|they|we|you|that|the patient)|[\s,]+yeah)+[\s,.]*$",
@@ -260,7 +280,7 @@ _YOU_VERB = re.compile(
 
 def _you_and_verb(match: re.Match[str], person: Person) -> str:
     verb = match["verb"].lower()
-    if verb in _NOT_VERBS:
+    if verb in _NOT_VERBS or (verb.endswith("ing") and verb not in {"bring", "sing", "swing"}):
         return f"{match['lead']}{person.object}{match['adverb']} {match['verb']}"
     form = "was" if verb == "were" else third_person(verb)
     return f"{match['lead']}{person.subject}{match['adverb']} {form}"
@@ -285,19 +305,27 @@ def _second_person(text: str, person: Person) -> str:
 
 def doctor_sentence(text: str, person: Person) -> str:
     """A statement of the doctor about the patient ("you have some swelling" -> "He has some swelling.")."""
-    return _finished(_second_person(_expand(_FILLER.sub("", text).strip(" ,")), person))
+    return _finished(_second_person(impersonal(_expand(_FILLER.sub("", text).strip(" ,"))), person))
 
 
 def thought_sentence(text: str, person: Person) -> str:
     """An opinion of the doctor; "i think" stays as "likely" so that no doubt is lost."""
     said = re.sub(r"^(?:(?:and|so|but|now)\b[\s,]*)+", "", _FILLER.sub("", text).strip(" ,"), flags=re.IGNORECASE)
+    said = _MY_OPINION.sub("", said)
+    doubted = _DOUBTS.match(_expand(said))
+    if doubted:
+        return _finished(unlikely(_second_person(impersonal(doubted["what"]), person)))
+    later = _THINKS_LATER.match(said)
+    if later:
+        lead, thought = doctor_sentence(later["lead"], person), thought_sentence(later["thought"], person)
+        return _finished(f"{lead.rstrip('.')}, {thought[:1].lower()}{thought[1:]}")
     match = re.match(
         r"^(?:again,? )?(?:i (?:do )?think|i (?:do )?believe|i suspect|"
         r"i'm thinking|my impression is|it seems like|it seems)(?: that)?[\s,]+(.*)$",
         said,
         re.IGNORECASE,
     )
-    body = _second_person(_expand(match.group(1) if match else said), person)
+    body = _second_person(impersonal(_expand(match.group(1) if match else said)), person)
     diagnosis = re.match(r"^(?:he|she|they|the patient) ha(?:s|ve) (?!been\b|had\b)", body, re.IGNORECASE)
     if match and diagnosis:
         body = f"likely {body[diagnosis.end() :]}"
@@ -318,7 +346,12 @@ def action_sentence(text: str, person: Person) -> str:
     text = _committed(_FILLER.sub("", text).strip(" ,"))
     advice = _ADVISE.match(text)
     if advice:
-        return _finished(f"the patient should {_second_person(_expand(text[advice.end() :]), person)}")
+        return _finished(f"the patient should {_advised(text[advice.end() :], person)}")
+    leaning = _CONDITION.match(text)
+    if leaning and opens_action(leaning["then"]):
+        then = action_sentence(leaning["then"], person)
+        said = _second_person(impersonal(_expand(leaning["when"])), person)
+        return _finished(f"{said}, {then[0].lower()}{then[1:]}" if then else said)
     opener = _ACTION_OPENER.match(text)
     body = text[opener.end() :] if opener else text
     body = re.sub(
@@ -329,7 +362,13 @@ def action_sentence(text: str, person: Person) -> str:
     body = re.sub(r"^have you\b", "have the patient", body, flags=re.IGNORECASE)
     body = re.sub(r"\byou on\b", "on", body, flags=re.IGNORECASE)
     body = re.sub(r"^to (?=(?:call|come|take|avoid|let|make sure|get|go)\b)", "", body, flags=re.IGNORECASE)
-    return _finished(_second_person(_expand(body), person))
+    return _finished(_second_person(impersonal(_expand(body)), person))
+
+
+def _advised(text: str, person: Person) -> str:
+    """What the patient is to do; "continue you on" is the doctor's to do and only goes on for the patient."""
+    text = re.sub(r"^continue you on\b", "continue on", text, flags=re.IGNORECASE)
+    return _second_person(impersonal(_expand(text)), person)
 
 
 def _committed(text: str) -> str:

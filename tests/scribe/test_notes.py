@@ -122,6 +122,133 @@ def test_a_doctors_lead_up_is_left_out_but_never_a_condition_or_a_number() -> No
     assert kept.startswith("If it is over")
 
 
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("there's a soft murmur , which we've heard in the past", "There is a soft murmur."),
+        ("a soft murmur but we've heard that before", "A soft murmur, heard before."),
+        ("i reviewed your labs and everything looks good", "Reviewed his labs and everything looks good."),
+        ("i do appreciate some mild bruising of your hand", "Some mild bruising of his hand."),
+        ("your lungs sound clear to me", "His lungs sound clear."),
+        ("your creatinine is .6 i think", "His creatinine is likely .6."),
+        ("you have tenderness when i press on your heel", "He has tenderness on pressing on his heel."),
+        ("we talked about a smaller dose", "Discussed a smaller dose."),
+        ("i'm glad to see you doing so well", "He is doing so well."),
+        ("i'm not worried about your heart", "Not worried about his heart."),
+    ],
+)
+def test_a_doctors_statement_is_not_about_the_doctor(said: str, noted: str) -> None:
+    assert rewrite.doctor_sentence(said, HIM) == noted
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("i don't think you need an x-ray", "He likely does not need an x-ray."),
+        ("i don't think we need to change your pills", "Likely no need to change his pills."),
+        ("i don't believe it's a fracture", "It is likely not a fracture."),
+        ("i don't think that anything is broken", "It is not likely that anything is broken."),
+        ("for the rash , i think it is an allergy", "For the rash, it is likely an allergy."),
+        ("my impression is that you have gout", "He has gout."),
+    ],
+)
+def test_what_a_doctor_does_not_believe_stays_doubted_and_denied(said: str, noted: str) -> None:
+    assert rewrite.thought_sentence(said, HIM) == noted
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("if it still hurts next week , i want to order a ct", "If it still hurts next week, order a ct."),
+        ("i want you to continue you on your lisinopril", "The patient should continue on his lisinopril."),
+        ("i'd like to see you take it every day", "The patient should take it every day."),
+        ("call me if your leg swells", "Call if his leg swells."),
+        ("let me know if it gets worse", "Report if it gets worse."),
+        ("see you with me , follow up with me in a month", "See him with me, follow up in a month."),
+        ("refer you to physical therapy if we need", "Refer to physical therapy if needed."),
+    ],
+)
+def test_an_instruction_names_no_speaker_and_keeps_its_condition(said: str, noted: str) -> None:
+    assert rewrite.action_sentence(said, HIM) == noted
+
+
+def _plan(made: Draft) -> list[str]:
+    return [one.text for one in made.sentences if one.section is Section.PLAN]
+
+
+def test_a_condition_stays_with_what_it_is_said_of() -> None:
+    made = _draft(
+        "[doctor] what brings you in ?\n[patient] my ankle hurts .\n"
+        "[doctor] my plan is rest . now , if you're still limping , i want to go ahead and order an mri ."
+    )
+    assert "If the patient is still limping, order an MRI." in _plan(made)
+    assert not any(text.startswith("Order an MRI") for text in _plan(made))
+
+
+def test_an_order_repeated_for_the_computer_stands_once_with_both_turns() -> None:
+    made = _draft(
+        "[doctor] what brings you in ?\n[patient] my ankles are swollen .\n"
+        "[doctor] my plan is simple . i'm going to start you on lasix 40 milligrams once a day .\n"
+        "[doctor] hey dragon , order lasix 40 milligrams once a day ."
+    )
+    lines = [one for one in made.sentences if one.section is Section.PLAN and "Lasix" in one.text]
+    assert [one.text for one in lines] == ["Start on Lasix 40 mg once a day."]
+    assert lines[0].turns == (4, 5)
+
+
+def test_another_dose_is_another_order() -> None:
+    made = _draft(
+        "[doctor] what brings you in ?\n[patient] my ankles are swollen .\n"
+        "[doctor] my plan is simple . i'm going to start you on lasix 40 milligrams once a day .\n"
+        "[doctor] hey dragon , order lasix 20 milligrams once a day ."
+    )
+    assert sum("Lasix" in text for text in _plan(made)) == 2
+
+
+def test_vital_signs_stand_under_their_heading_only() -> None:
+    made = _draft(
+        "[doctor] your blood pressure is 142 over 88 today .\n[patient] i have a cough .\n"
+        "[doctor] on your exam , your pulse is 72 and your lungs are clear ."
+    )
+    assert [one.heading for one in made.sentences if "142/88" in one.text] == ["VITAL SIGNS"]
+    assert [one.heading for one in made.sentences if "72" in one.text] == ["VITAL SIGNS"]
+    assert "Lungs are clear." in made.note
+
+
+def test_what_shall_be_ruled_out_is_not_denied() -> None:
+    made = _draft(
+        "[doctor] what brings you in ?\n[patient] my back hurts .\n"
+        "[doctor] i want to order an mri just to make sure that you don't have any disc herniation ."
+    )
+    assert "denies" not in made.note
+
+
+def test_what_was_denied_in_the_patients_words_is_not_noted_twice() -> None:
+    made = _draft("[doctor] anything else ?\n[patient] no fever or chills . i have a cough .")
+    assert made.note.count("ever or chills") == 2  # history and review of systems
+    assert "No fever" not in made.note
+
+
+def test_each_relative_has_their_own_disease() -> None:
+    made = _draft("[doctor] and your family ?\n[patient] i have a cough . my mom had asthma and my dad had gout .")
+    assert "mother had asthma and" in made.note
+    assert "father had gout" in made.note.replace("the patient's father", "father").replace("their father", "father")
+    assert "Mother with gout" not in made.note
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "noted"),
+    [
+        ("how long ago did this happen ?", "this was saturday morning .", "Symptoms began saturday morning."),
+        ("how long have you had it ?", "about three weeks .", "This has been going on for about 3 weeks."),
+        ("when was your last period ?", "two weeks ago .", "The patient's last period was 2 weeks ago."),
+    ],
+)
+def test_a_time_is_told_of_what_was_asked(asked: str, answer: str, noted: str) -> None:
+    made = _draft(f"[patient] i have a cough .\n[doctor] {asked}\n[patient] {answer}")
+    assert noted.lower() in made.note.lower()
+
+
 def test_without_a_known_sex_the_patient_is_named_once_a_sentence() -> None:
     text = rewrite.patient_sentence("i take my pills and i feel that i have my energy back", THEM)
     assert rewrite.named_once(text) == "The patient takes their pills and they feel that they have their energy back."
