@@ -35,6 +35,14 @@ class Mention:
     words: str
 
 
+_NOT_THE_DISEASE = re.compile(
+    r"[ -](?:shots?|vaccin\w*|boosters?|jabs?|pandemic|season|screening|screens?)\b", re.IGNORECASE
+)
+"""What follows the name of a disease where nobody is said to have it: "the flu shot"."""
+_STRAIN = re.compile(r"\b(?:varus|valgus)(?: (?:or|and) (?:varus|valgus))? $", re.IGNORECASE)
+"""Before "stress", what an examiner does to a joint."""
+
+
 class Lexicon:
     """Finds concepts in text: longest term first, never two concepts on the same words."""
 
@@ -57,6 +65,8 @@ class Lexicon:
         for match in self._pattern.finditer(text):
             words = match.group(0)
             concepts = self._loose.get(self._key.sub(" ", words.lower()), ())
+            if _NOT_THE_DISEASE.match(text, match.end()) or _STRAIN.search(text, 0, match.start()):
+                concepts = [one for one in concepts if one.kind not in {"disorder", "symptom"}]
             found.extend(Mention(concept, match.start(), match.end(), words) for concept in concepts)
         return tuple(found)
 
@@ -87,6 +97,7 @@ def lexicon() -> Lexicon:
         name, *others = row["terms"].split(";")
         if row["kind"] == "symptom":
             coded[name] = row
+        if row["kind"] != "disorder":
             continue
         codes = {key: row[key] for key in ("icd10", "icd10_display", "snomed", "snomed_display")}
         pairs += [(term, Concept("disorder", name, **codes)) for term in [name, *others]]
@@ -102,6 +113,22 @@ def lexicon() -> Lexicon:
         concept = Concept(row["kind"], row["name"], loinc=row["loinc"])
         pairs += [(term, concept) for term in _terms(row["name"], row["synonyms"])]
     return Lexicon(pairs)
+
+
+@lru_cache(maxsize=1)
+def _histories() -> dict[str, Concept]:
+    made: dict[str, Concept] = {}
+    for row in _rows("problems.tsv"):
+        if row["kind"] == "past":
+            codes = {key: row[key] for key in ("icd10", "icd10_display", "snomed", "snomed_display")}
+            made |= {name: Concept("disorder", f"history of {name}", **codes) for name in row["terms"].split(";")}
+    return made
+
+
+def history_of(concept: Concept) -> Concept | None:
+    """The concept of having had `concept`, where the classification has a code of its own for that: a stroke three
+    years ago is no stroke. None where what was once is still there (hypertension) or has no such code."""
+    return _histories().get(concept.name)
 
 
 _ALIAS = {"lightheadedness": "dizziness"}

@@ -8,7 +8,7 @@ from opd_desktop.domain.note import CodeCard, Problem
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.facts import Fact
 from opd_desktop.scribe.icd10 import card, known
-from opd_desktop.scribe.lexicon import Concept, Mention
+from opd_desktop.scribe.lexicon import Concept, Mention, history_of
 from opd_desktop.scribe.snomed import Coded, Snomed
 from opd_desktop.scribe.visit import Line, Visit
 
@@ -25,6 +25,12 @@ _MANAGED = re.compile(
 )
 
 
+_ONCE = re.compile(
+    r"\b(?:in (?:19|20)\d\d|when (?:i|he|she) was|last (?:year|winter|summer)|years? (?:ago|back))\b", re.IGNORECASE
+)
+_EVER = re.compile(r"\b(?:ever|before|previous\w*|in the past)\b", re.IGNORECASE)
+
+
 def find_problems(
     visit: Visit, facts: dict[str, Fact], complaint: Concept | None, codes: Snomed | None = None
 ) -> list[Problem]:
@@ -33,6 +39,7 @@ def find_problems(
     With `codes` what the doctor concluded is also looked up there, and codes and preferred terms are those of it.
     """
     scores: dict[str, tuple[float, Concept, list[int], str]] = {}
+    now: set[str] = set()
     for line in visit.lines:
         for mention in _mentions(line, visit.dictation, codes):
             if mention.concept.kind != "disorder":
@@ -44,17 +51,29 @@ def find_problems(
             if line.question:
                 continue
             _add(scores, mention.concept, weight, line.id, mention.words)
+            if status.when != "past" and not _ONCE.search(line.text):
+                now.add(mention.concept.name)
+    said = {line.id: line.text for line in visit.lines}
     for fact in facts.values():
         if fact.concept.kind == "disorder" and fact.asked and fact.status.polarity == "present":
+            if fact.status.when != "past" and not any(_EVER.search(said.get(turn, "")) for turn in fact.turns):
+                now.add(fact.concept.name)
             for turn in fact.turns:
                 _add(scores, fact.concept, 0.5, turn, fact.words)
     if not any(score >= 0.7 for score, *_ in scores.values()) and complaint and complaint.icd10:
         fact_turns = list(facts[complaint.name].turns) if complaint.name in facts else []
         if fact_turns:
             scores[f"symptom {complaint.name}"] = (0.6, complaint, fact_turns, complaint.name)
+    scores = {name: row if name in now else _once(row) for name, row in scores.items()}
     ranked = sorted(scores.values(), key=lambda row: (-row[0], row[2][0]))
     specific = [row for row in ranked if not _covered(row[1], ranked)]
     return [_problem(*row, codes) for row in specific[:12]]
+
+
+def _once(row: tuple[float, Concept, list[int], str]) -> tuple[float, Concept, list[int], str]:
+    """A disorder that was only ever spoken of as past, as the history of it where that has a code of its own."""
+    score, concept, turns, words = row
+    return score, history_of(concept) or concept, turns, words
 
 
 def _mentions(line: Line, dictation: bool, codes: Snomed | None) -> tuple[Mention, ...]:
