@@ -226,7 +226,7 @@ def test_signing_ends_the_sound_of_the_visit_as_chosen(listening: Room, days: in
     assert not room.screen.scribe.start_row.isVisible()
     if days:
         room.screen.desk.now = lambda: datetime.now(UTC) + timedelta(days=8)  # type: ignore[method-assign]
-        room.presenter.scribe.forget_overdue()
+        room.presenter.scribe.recordings.forget_overdue()
         assert list(takes.folder(data_dir).iterdir()) == []
 
 

@@ -16,19 +16,19 @@ from opd_desktop.domain.note import (
     Transcript,
     Validation,
 )
-from opd_desktop.services import patients, scribe
-from opd_desktop.services.dto.common import ById
+from opd_desktop.services import scribe
 from opd_desktop.services.dto.encounters import EncounterDto
-from opd_desktop.services.dto.patients import Consent, PatientDto, RecordConsent
 from opd_desktop.services.dto.scribe import ValidateNote
 from opd_desktop.ui import scribe_choices
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import takes
-from opd_desktop.ui.encounter.kept import draft_key
+from opd_desktop.ui.encounter.consent import ConsentToRecord
 from opd_desktop.ui.encounter.listening import Listening
-from opd_desktop.ui.encounter.microphone import PASSING, Microphone
+from opd_desktop.ui.encounter.microphone import Microphone
+from opd_desktop.ui.encounter.recordings import Recordings
 from opd_desktop.ui.encounter.scribe_state import BUSY, ScribeState
 from opd_desktop.ui.encounter.takes import Take
+from opd_desktop.ui.encounter.work_in_hand import WorkInHand
 from opd_desktop.ui.encounter.writing import Writing
 from opd_desktop.ui.scribe_choices import ScribeChoices
 from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
@@ -42,6 +42,7 @@ class ScribeSession(QObject):
         level: loudness 0..1 while recording.
         drafted: a `Draft` to be proposed.
         dictated: a phrase of the doctor's own words, to be written or obeyed.
+        recordings: those on this computer.
         heard: there is more text in the transcript, or another speaker; to be kept on this computer.
     """
 
@@ -60,12 +61,18 @@ class ScribeSession(QObject):
         self._listening = Listening(desk, self)
         self._listening.playing.connect(lambda turns: self._update(playing=turns))
         self._listening.failed.connect(lambda error: self._update(error=error))
-        self._job: ScribeJob | None = None
+        self._work = WorkInHand(self)
+        self._work.went_on.connect(lambda share: self._update(share=share))
+        self._work.restarted.connect(lambda count: self._update(restarts=count))
+        self._work.failed.connect(self._failed)
+        self._consent = ConsentToRecord(desk, self)
+        self._consent.known.connect(self._know_consent)
+        self._consent.answered.connect(self._consent_answered)
+        self._consent.failed.connect(self._failed)
+        self.recordings = Recordings(desk)
         self._encounter_id: UUID | None = None
-        self._patient_id: UUID | None = None
-        self._consent: bool | None = None
         self.state = ScribeState()
-        self.forget_overdue()
+        self.recordings.forget_overdue()
 
     def _make_microphone(self) -> Microphone:
         made = Microphone(self._desk, self._process, self)
@@ -88,85 +95,47 @@ class ScribeSession(QObject):
         """Another visit; ``transcript`` and the takes it is of were kept from before."""
         self.abandon()
         self._encounter_id = encounter.id if encounter else None
-        self._patient_id = encounter.patient_id if encounter else None
-        self._consent = None
+        self._consent.begin(encounter.patient_id if encounter else None)
         state = ScribeState(transcript=transcript, takes=tuple(done))
-        self._set(replace(state, kept=self._not_text(state.takes)))
+        self._set(replace(state, kept=self.recordings.without_text(self._encounter_id, state.takes)))
 
     def abandon(self) -> None:
         """Stop what is under way; a recording stays on this computer and is offered again with its visit."""
         self.microphone.abandon()
         self._listening.stop()
-        job, self._job = self._job, None
-        if job is not None:
-            job.cancel()
+        self._work.abandon()
 
     def note_signed(self) -> None:
         """No sound of this visit stays, unless this computer was told to keep it for some days."""
-        if self._encounter_id is None:
-            return
-        data_dir = self._desk.settings.data_dir
-        if not takes.signed(data_dir, self._encounter_id, self._desk.now(), self.choices.keep_days):
+        if self._encounter_id is not None and not self.recordings.signed(self._encounter_id):
             self._update(kept=None, takes=())
 
     @property
     def retained(self) -> bool:
         """Whether recordings of this visit are kept although its note is signed."""
-        return self.choices.keep_days > 0 and any(take.own and take.path.is_file() for take in self.state.takes)
-
-    def forget_overdue(self) -> None:
-        """Delete the recordings and transcripts of signed visits that were kept long enough."""
-        data_dir = self._desk.settings.data_dir
-        for left in takes.folder(data_dir).glob(f"*{PASSING}"):
-            left.unlink(missing_ok=True)
-        for key in takes.overdue(data_dir, self._desk.now(), self.choices.keep_days):
-            takes.forget(data_dir, key)
-            self._desk.drafts.drop(draft_key(key))
-
-    def _not_text(self, done: Sequence[Take]) -> Path | None:
-        """The newest recording of this visit that no take is of."""
-        return takes.without_text(self._desk.settings.data_dir, self._encounter_id, done)
+        return self.recordings.keep_days > 0 and any(take.own and take.path.is_file() for take in self.state.takes)
 
     # Recording ---------------------------------------------------------------------------------------------
 
     def record(self) -> None:
         """Begin to record, once the patient has agreed."""
-        if self.state.busy or self.state.phase in {"recording", "paused"} or self._patient_id is None:
-            return
-        if self._consent:
-            self._start()
-        elif self._consent is None:
-            asked = self._patient_id
-            self._desk.read(
-                self, "consent", patients.get, ById(id=asked), lambda patient: self._know_consent(asked, patient)
-            )
-        else:
-            self._update(phase="consent", error=None)
+        if self._consent.possible and not self.state.busy and self.state.phase not in {"recording", "paused"}:
+            self._consent.ask()
 
-    def _know_consent(self, asked: UUID, patient: PatientDto) -> None:
-        if asked != self._patient_id:
-            return
-        granted = [one.granted for one in patient.consents if one.purpose == "recording"]
-        self._consent = bool(granted and granted[-1])
-        if self._consent:
+    def _know_consent(self, granted: bool) -> None:
+        if granted:
             self._start()
         else:
             self._update(phase="consent", error=None)
 
     def answer_consent(self, granted: bool) -> None:
         """What the patient said; stored before anything is recorded."""
-        if self._patient_id is None:
-            return
-        consent = Consent(purpose="recording", granted=granted)
-        request = RecordConsent(patient_id=self._patient_id, consent=consent)
+        self._consent.answer(granted)
 
-        def stored(_result: Any) -> None:
-            self._consent = granted
-            self._update(phase="idle")
-            if granted:
-                self._start()
-
-        self._desk.write(self, patients.record_consent, request, stored, self._failed)
+    def _consent_answered(self, granted: bool) -> None:
+        self._update(phase="idle")
+        if granted:
+            self._start()
 
     def _start(self) -> None:
         if self.microphone.start(self._encounter_id, dictating=False):
@@ -188,7 +157,8 @@ class ScribeSession(QObject):
         if self.microphone.dictating:
             self.dictated.emit(text)
         else:
-            self._update(live=(*self.state.live, (start, text)))
+            before = tuple(one for one in self.state.live if one[0] < start)
+            self._update(live=(*before, (start, text)) if text else before)
 
     def pause(self) -> None:
         """Pause the recording, or go on."""
@@ -220,7 +190,7 @@ class ScribeSession(QObject):
 
         def heard(transcript: Transcript) -> None:
             done = (*self.state.takes, Take(path, transcript.duration_s, own))
-            self._update(takes=done, kept=self._not_text(done))
+            self._update(takes=done, kept=self.recordings.without_text(self._encounter_id, done))
             self._add(transcript)
 
         self._begin_job("transcribing", job, heard, kept=path if own else None)
@@ -240,7 +210,7 @@ class ScribeSession(QObject):
         """Delete the recording that is not text yet."""
         if self.state.kept is not None:
             self.state.kept.unlink(missing_ok=True)
-            self._update(kept=self._not_text(self.state.takes), error=None)
+            self._update(kept=self.recordings.without_text(self._encounter_id, self.state.takes), error=None)
 
     def take_text(self, text: str) -> None:
         """Draft from pasted or typed dialogue or dictation."""
@@ -286,7 +256,7 @@ class ScribeSession(QObject):
             return
         self._listening.stop()
         if self._encounter_id is not None:
-            takes.forget(self._desk.settings.data_dir, self._encounter_id)
+            self.recordings.forget(self._encounter_id)
         self._set(ScribeState())
         self.heard.emit()
 
@@ -310,28 +280,13 @@ class ScribeSession(QObject):
     def _begin_job(
         self, phase: str, job: ScribeJob, done: Callable[[Any], None], kept: Path | None = None
     ) -> None:  # fmt: skip
-        self._job = job
         self._update(phase=phase, share=0.0, restarts=0, error=None, kept=kept or self.state.kept)
-        job.progressed.connect(lambda share: self._update(share=share) if self._job is job else None)
-        job.restarted.connect(lambda count: self._update(restarts=count) if self._job is job else None)
-
-        def finished(result: Any) -> None:
-            if self._job is job:
-                self._job = None
-                done(result)
-
-        def failed(error: BaseException) -> None:
-            if self._job is job:
-                self._job = None
-                self._failed(error)
-
-        job.done.connect(finished)
-        job.failed.connect(failed)
+        self._work.follow(job, done)
 
     def cancel(self) -> None:
         """Give up the work under way."""
-        if self._job is not None:
-            self._job.cancel()
+        if self._work.any:
+            self._work.cancel()
         elif self.state.phase == "consent":
             self._update(phase="idle")
 
