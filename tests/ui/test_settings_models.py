@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from opd_desktop.domain.errors import ServiceUnavailable
+from opd_desktop.scribe.backends import gguf
 from opd_desktop.scribe.models import LanguageModel, LanguageSpeed, Survey
 from opd_desktop.scribe.speech_model import Engine, SpeechModel, Speed
 from opd_desktop.ui import scribe_choices
@@ -155,18 +157,18 @@ def test_the_language_of_visits_is_chosen_and_kept(open_panel: Open) -> None:
 
 def test_a_model_is_fetched_with_progress_and_can_be_stopped(open_panel: Open, qtbot: QtBot) -> None:
     panel = open_panel(slow="pull")
-    assert not panel.pull.isEnabled()
-    panel.name.setText("llama3.1:8b")
-    panel.pull.click()
-    qtbot.waitUntil(lambda: "Fetching llama3.1:8b: 25 %" in panel.doing.text(), timeout=10_000)
-    assert panel.bar.value() == 25
-    panel.cancel.click()
+    assert not panel.fetching.pull.isEnabled()
+    panel.fetching.name.setText("llama3.1:8b")
+    panel.fetching.pull.click()
+    qtbot.waitUntil(lambda: "Fetching llama3.1:8b: 25 %" in panel.progress.doing.text(), timeout=10_000)
+    assert panel.progress.bar.value() == 25
+    panel.progress.cancel.click()
     qtbot.waitUntil(lambda: not panel._presenter.state.doing, timeout=10_000)
     assert not panel.error.isVisible()
     done = open_panel()
     with qtbot.waitSignal(done._presenter.pulled) as pulled:
-        done.name.setText(" llama3.1:8b ")
-        done.pull.click()
+        done.fetching.name.setText(" llama3.1:8b ")
+        done.fetching.pull.click()
     assert pulled.args == ["llama3.1:8b"]
 
 
@@ -182,6 +184,45 @@ def test_a_folder_or_file_without_a_model_is_told_and_not_taken(open_panel: Open
     panel._presenter.choose_gguf(tmp_path / "good.gguf")
     assert _choices(panel).llm_model.endswith("good.gguf")
     assert not panel.error.isVisible()
+
+
+def test_the_folder_of_models_is_chosen_kept_and_given_up_again(
+    open_panel: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = open_panel()
+    usual = panel._presenter.folder
+    assert panel.models_folder.where.toolTip() == str(usual)
+    assert not panel.models_folder.default.isVisible()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    panel.models_folder.choose.click()
+    qtbot.waitUntil(lambda: not panel._presenter.state.doing, timeout=10_000)
+    assert _choices(panel).models == str(tmp_path)
+    assert panel.models_folder.where.toolTip() == str(tmp_path)
+    panel.models_folder.default.click()
+    qtbot.waitUntil(lambda: not panel._presenter.state.doing, timeout=10_000)
+    assert _choices(panel).models == ""
+    assert panel._presenter.folder == usual
+
+
+def test_a_folder_that_may_not_be_read_is_told_and_not_taken(
+    open_panel: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = open_panel()
+    refused = ServiceUnavailable("scribe.llm_folder_unreadable", folder=str(tmp_path), reason="Permission denied")
+    monkeypatch.setattr(gguf, "unreadable_folder", lambda _folder: refused)
+    panel._presenter.choose_folder(tmp_path)
+    assert str(tmp_path) in panel.error.text()
+    assert _choices(panel).models == ""
+
+
+@pytest.mark.parametrize(("llm", "model"), [("ollama", "gone:7b"), ("embedded", "/nowhere/gone.gguf")])
+def test_a_chosen_language_model_that_is_gone_is_shown_as_chosen_and_gone(
+    open_panel: Open, llm: str, model: str
+) -> None:
+    panel = open_panel(choices=ScribeChoices(llm=llm, llm_model=model))
+    row = panel._rows[f"{llm}:{model}"]
+    assert row.radio.isChecked()
+    assert "not found here" in row.about.text()
 
 
 def test_a_chosen_model_that_is_gone_is_told(open_panel: Open) -> None:

@@ -3,27 +3,26 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QProgressBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note_template import LANGUAGES
 from opd_desktop.scribe.languages import AUTO
 from opd_desktop.scribe.models import LanguageModel, Survey
-from opd_desktop.scribe.speech_model import SpeechModel
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.note_words import language_text
 from opd_desktop.ui.scribe_process import ScribeProcess
 from opd_desktop.ui.settings.model_row import ModelRow
+from opd_desktop.ui.settings.models_parts import FetchRow, FolderRow, ModelsProgress
 from opd_desktop.ui.settings.models_presenter import ModelsPresenter, ModelsState, llm_key
+from opd_desktop.ui.settings.models_words import (
+    about_language,
+    about_speech,
+    days_text,
+    language_help,
+    speech_help,
+    spoken_text,
+)
 from opd_desktop.ui.theme import theme
-from opd_desktop.ui.widgets import Button, Caption, Field, MenuButton, Muted, Notice, Panel
+from opd_desktop.ui.widgets import Button, Caption, MenuButton, Muted, Notice, Panel
 from opd_desktop.ui.words import error_text
 
 _DAYS = (0, 1, 7, 30)
@@ -47,11 +46,15 @@ class ModelsPanel(Panel):
         self.no_ollama = Notice("info", parent=self)
         self.error = Notice("danger", parent=self)
         self.body.addWidget(self.error)
-        self.body.addWidget(self._make_progress())
+        self.progress = ModelsProgress(self)
+        self.progress.cancelled.connect(presenter.cancel)
+        self.body.addWidget(self.progress)
         self._add_speech()
         self._add_spoken()
         self.body.addSpacing(8)
         self._add_language()
+        self.body.addSpacing(8)
+        self._add_folder()
         self.body.addSpacing(8)
         self._add_recordings()
         self.body.addStretch()
@@ -60,23 +63,6 @@ class ModelsPanel(Panel):
         presenter.look()
 
     # Parts -------------------------------------------------------------------------------------------------
-
-    def _make_progress(self) -> QWidget:
-        self.progress = QWidget(self)
-        column = QVBoxLayout(self.progress)
-        column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        self.doing = Muted(parent=self.progress)
-        self.cancel = Button(self.tr("Cancel"), parent=self.progress)
-        self.cancel.clicked.connect(self._presenter.cancel)
-        row.addWidget(self.doing, 1)
-        row.addWidget(self.cancel)
-        self.bar = QProgressBar(self.progress)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        column.addLayout(row)
-        column.addWidget(self.bar)
-        return self.progress
 
     def _add_speech(self) -> None:
         self.body.addWidget(Caption(self.tr("Speech to text"), self))
@@ -103,20 +89,16 @@ class ModelsPanel(Panel):
         self.file.clicked.connect(self._choose_file)
         self.body.addWidget(self.file, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.no_ollama)
-        self.name = QLineEdit(self)
-        self.name.setPlaceholderText("llama3.1:8b")
-        self.pull = Button(self.tr("Fetch"), parent=self)
-        self.pull.setAccessibleName(self.tr("Fetch the model through Ollama"))
-        self.name.textChanged.connect(self._show_pull)
-        self.name.returnPressed.connect(self._fetch)
-        self.pull.clicked.connect(self._fetch)
-        self.fetching = QWidget(self)
-        row = QHBoxLayout(self.fetching)
-        row.setContentsMargins(0, 0, 0, 0)
-        hint = self.tr("Uses the internet, once. Names are on ollama.com/library.")
-        row.addWidget(Field(self.tr("Another model through Ollama"), self.name, hint), 1)
-        row.addWidget(self.pull, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.fetching = FetchRow(self)
+        self.fetching.wanted.connect(self._presenter.pull)
         self.body.addWidget(self.fetching)
+
+    def _add_folder(self) -> None:
+        self.body.addWidget(Caption(self.tr("Models folder"), self))
+        self.models_folder = FolderRow(self)
+        self.models_folder.choose_wanted.connect(self._choose_models_folder)
+        self.models_folder.default_wanted.connect(self._presenter.use_usual_folder)
+        self.body.addWidget(self.models_folder)
 
     def _add_spoken(self) -> None:
         """What is spoken in visits here; dictation is written in any of them, drafts are made of English alone."""
@@ -153,12 +135,14 @@ class ModelsPanel(Panel):
             self._shown = state.survey
             self._fill(state)
         self._show_texts(state)
-        self._show_progress(state)
+        self.progress.show_state(state)
+        busy = bool(state.doing)
+        self.fetching.set_busy(busy)
+        self.models_folder.show_folder(self._presenter.folder, chosen=bool(state.choices.models), busy=busy)
         self.error.set_text(error_text(state.error) if state.error is not None else "")
-        choices = [(days, self._days_text(days)) for days in _DAYS]
+        choices = [(days, days_text(days)) for days in _DAYS]
         self.days.set_choices(choices, state.choices.keep_days)
-        self.spoken.set_choices([(one, self._spoken_text(one)) for one in _SPOKEN], state.choices.language)
-        self._show_pull()
+        self.spoken.set_choices([(one, spoken_text(one)) for one in _SPOKEN], state.choices.language)
 
     def _fill(self, state: ModelsState) -> None:
         survey = state.survey
@@ -181,13 +165,16 @@ class ModelsPanel(Panel):
             row.radio.clicked.connect(lambda _on=False, model=model: self._choose_model(model))
             row.measure.clicked.connect(lambda _on=False, model=model: self._presenter.measure_llm(model))
 
-    @staticmethod
-    def _language_models(state: ModelsState) -> list[LanguageModel]:
-        """What was found, and a chosen file that lies elsewhere."""
+    def _language_models(self, state: ModelsState) -> list[LanguageModel]:
+        """What was found, and a chosen one that was not: a file that lies elsewhere, or what is gone."""
         found = list(state.survey.language) if state.survey else []
-        chosen = state.choices.llm_model
-        if state.choices.llm == "embedded" and chosen and all(one.path != chosen for one in found):
-            found.append(LanguageModel("embedded", Path(chosen).stem, 0, "GGUF", chosen))
+        kind, chosen = state.choices.llm, state.choices.llm_model
+        gone = self.tr("not found here")
+        if kind == "embedded" and chosen and all(one.path != chosen for one in found):
+            file = Path(chosen)
+            found.append(LanguageModel("embedded", file.stem, 0, "GGUF" if file.is_file() else gone, chosen))
+        if kind == "ollama" and chosen and all((one.backend, one.name) != ("ollama", chosen) for one in found):
+            found.append(LanguageModel("ollama", chosen, 0, gone))
         return found
 
     def _add_row(self, group: int, key: str, name: str, *, measures: bool) -> ModelRow:
@@ -209,14 +196,14 @@ class ModelsPanel(Panel):
             self.fetching.hide()
             return
         for one in survey.speech:
-            self._rows[f"speech:{one.setting}"].set_about(self._about_speech(one, state))
+            self._rows[f"speech:{one.setting}"].set_about(about_speech(one, choices.speeds.get(one.setting, ())))
         for model in self._language_models(state):
             if (known := self._rows.get(llm_key(model))) is not None:
-                known.set_about(self._about_language(model, state))
+                known.set_about(about_language(model, choices.llm_speeds.get(llm_key(model))))
         self._rows["none"].set_about(self.tr("Drafts in a fifth of a second, the same each time."))
         self._rows["auto"].set_about(self.tr("Tests what is installed and takes it only if it is fit and fast enough."))
-        self.no_speech.set_text(self._speech_help(survey, choices.speech))
-        self.no_ollama.set_text(self._language_help(survey))
+        self.no_speech.set_text(speech_help(survey, choices.speech))
+        self.no_ollama.set_text(language_help(survey, self._presenter.folder))
         self.fetching.setVisible(not survey.ollama)
 
     @staticmethod
@@ -226,82 +213,6 @@ class ModelsPanel(Panel):
         if key.startswith("speech:"):
             return f"speech:{choices.speech}"
         return choices.llm if choices.llm in {"none", "auto"} else f"{choices.llm}:{choices.llm_model}"
-
-    def _about_speech(self, one: SpeechModel, state: ModelsState) -> str:
-        origins = {
-            "package": self.tr("installed with the program"),
-            "environment": self.tr("from OPD_WHISPER_MODEL"),
-            "folder": self.tr("models folder"),
-            "cache": self.tr("downloaded by faster-whisper"),
-        }
-        parts = [_size_text(one.size), origins.get(one.origin, one.origin)]
-        speeds = state.choices.speeds.get(one.setting, ())
-        if speeds:
-            best = speeds[0]
-            minutes = self.tr("10 minutes of speech in {0} s here").format(round(600 * best.real_time_factor))
-            parts.append(f"{minutes}, {best.compute_type} on {best.device}")
-        else:
-            parts.append(self.tr("not measured here"))
-        return " · ".join(parts)
-
-    def _about_language(self, one: LanguageModel, state: ModelsState) -> str:
-        kinds = {"ollama": "Ollama", "embedded": self.tr("in this program")}
-        parts = [_size_text(one.size) if one.size else "", one.about, kinds.get(one.backend, one.backend)]
-        speed = state.choices.llm_speeds.get(llm_key(one))
-        if speed is None:
-            parts.append(self.tr("not measured here"))
-        else:
-            parts.append(self.tr("about {0} s for a visit").format(round(speed.visit_s)))
-            stood = self.tr("{0} of {1} test sentences stood").format(speed.kept, speed.asked)
-            parts.append(stood if speed.fit else f"{stood}: {self.tr('not fit for notes')}")
-        return " · ".join(part for part in parts if part)
-
-    def _speech_help(self, survey: Survey, chosen: str) -> str:
-        if not survey.speech_ready:
-            return self.tr(
-                "Speech can't be turned into text here: install opd-desktop[scribe]. Pasted and typed text is drafted."
-            )
-        if not survey.speech:
-            return self.tr(
-                "No speech model is installed. Install opd-desktop[speech-model], or choose a folder with a model of "
-                "faster-whisper. Until then pasted and typed text is drafted."
-            )
-        if chosen and all(one.setting != chosen for one in survey.speech):
-            return self.tr("The chosen model {0} is not here any more. Choose another.").format(Path(chosen).name)
-        return ""
-
-    def _language_help(self, survey: Survey) -> str:
-        if not survey.ollama:
-            return ""
-        other = self.tr("put a GGUF file into {0}").format(self._presenter.folder)
-        if not survey.embedded_ready:
-            other = self.tr("install opd-desktop[llm] and put a GGUF file into {0}").format(self._presenter.folder)
-        return self.tr(
-            "Ollama doesn't answer here. To use its models, install it from ollama.com and start it; or {0}."
-        ).format(other)
-
-    def _show_progress(self, state: ModelsState) -> None:
-        self.progress.setVisible(bool(state.doing))
-        text = {
-            "look": self.tr("Looking at what is installed"),
-            "measure": self.tr("Measuring {0}").format(Path(state.about).name or self.tr("the model")),
-            "pull": self.tr("Fetching {0}: {1} %").format(state.about, round(100 * state.share)),
-        }
-        self.doing.setText(text.get(state.doing, ""))
-        self.bar.setRange(0, 100 if state.share > 0 else 0)
-        self.bar.setValue(round(100 * state.share))
-
-    def _days_text(self, days: int) -> str:
-        if days == 0:
-            return self.tr("delete at once")
-        return self.tr("keep 1 day") if days == 1 else self.tr("keep {0} days").format(days)
-
-    def _spoken_text(self, language: str) -> str:
-        words = {"": self.tr("as in the settings file"), AUTO: self.tr("let the model tell")}
-        return words.get(language) or language_text(language)
-
-    def _show_pull(self) -> None:
-        self.pull.setEnabled(bool(self.name.text().strip()) and not self._presenter.state.doing)
 
     # What the person does ----------------------------------------------------------------------------------
 
@@ -325,10 +236,10 @@ class ModelsPanel(Panel):
             self._fill(self._presenter.state)
             self.show_state(self._presenter.state)
 
-    def _fetch(self) -> None:
-        if self.pull.isEnabled():
-            self._presenter.pull(self.name.text())
-            self.name.clear()
+    def _choose_models_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Models folder"), str(self._presenter.folder))
+        if chosen:
+            self._presenter.choose_folder(Path(chosen))
 
     def on_close(self) -> None:
         """What is measured or fetched is given up with the panel."""
@@ -349,8 +260,3 @@ def _empty(layout: QVBoxLayout) -> None:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
-
-
-def _size_text(size: int) -> str:
-    """``74 MB`` or ``4.7 GB``."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{round(size / 1e6)} MB"

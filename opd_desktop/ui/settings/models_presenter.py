@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from opd_desktop.domain.errors import BadInput, OpdError
 from opd_desktop.scribe import speech_model
+from opd_desktop.scribe.backends import gguf
 from opd_desktop.scribe.models import LanguageModel, LanguageSpeed, Survey
 from opd_desktop.scribe.speech_model import Speed
 from opd_desktop.ui import scribe_choices
@@ -78,6 +79,20 @@ class ModelsPresenter(QObject):
             self._update(error=BadInput("scribe.no_model_there", folder=folder.name))
             return
         self.choose_speech(str(folder))
+        self.look()
+
+    def choose_folder(self, folder: Path) -> None:
+        """Look for models of one's own here from now on; told if it can't be read."""
+        refused = gguf.unreadable_folder(folder)
+        if refused is not None:
+            self._update(error=refused)
+            return
+        self._keep(replace(self.state.choices, models=str(folder)))
+        self.look()
+
+    def use_usual_folder(self) -> None:
+        """Look for models in the data folder again."""
+        self._keep(replace(self.state.choices, models=""))
         self.look()
 
     def choose_llm(self, kind: str, model: str = "") -> None:

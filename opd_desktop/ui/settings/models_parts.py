@@ -1,0 +1,121 @@
+"""Parts of the model manager: what is under way, fetching a model, the folder of models."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from opd_desktop.ui.settings.models_presenter import ModelsState
+from opd_desktop.ui.widgets import Button, ElidedLabel, Field, Muted
+
+
+class ModelsProgress(QWidget):
+    """What is measured or fetched, how far it is, and a way out.
+
+    Attributes:
+        cancelled: it shall stop.
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        self.doing = Muted(parent=self)
+        self.cancel = Button(self.tr("Cancel"), parent=self)
+        self.cancel.clicked.connect(self.cancelled)
+        row.addWidget(self.doing, 1)
+        row.addWidget(self.cancel)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        column.addLayout(row)
+        column.addWidget(self.bar)
+
+    def show_state(self, state: ModelsState) -> None:
+        """Show it; nothing while nothing is under way."""
+        self.setVisible(bool(state.doing))
+        text = {
+            "look": self.tr("Looking at what is installed"),
+            "measure": self.tr("Measuring {0}").format(Path(state.about).name or self.tr("the model")),
+            "pull": self.tr("Fetching {0}: {1} %").format(state.about, round(100 * state.share)),
+        }
+        self.doing.setText(text.get(state.doing, ""))
+        self.bar.setRange(0, 100 if state.share > 0 else 0)
+        self.bar.setValue(round(100 * state.share))
+
+
+class FetchRow(QWidget):
+    """A model that Ollama shall fetch.
+
+    Attributes:
+        wanted: its name.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._busy = False
+        self.name = QLineEdit(self)
+        self.name.setPlaceholderText("llama3.1:8b")
+        self.pull = Button(self.tr("Fetch"), parent=self)
+        self.pull.setAccessibleName(self.tr("Fetch the model through Ollama"))
+        self.name.textChanged.connect(self._show_pull)
+        self.name.returnPressed.connect(self._fetch)
+        self.pull.clicked.connect(self._fetch)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        hint = self.tr("Uses the internet, once. Names are on ollama.com/library.")
+        row.addWidget(Field(self.tr("Another model through Ollama"), self.name, hint), 1)
+        row.addWidget(self.pull, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_busy(self, busy: bool) -> None:
+        """Whether something else is under way."""
+        self._busy = busy
+        self._show_pull()
+
+    def _show_pull(self) -> None:
+        self.pull.setEnabled(bool(self.name.text().strip()) and not self._busy)
+
+    def _fetch(self) -> None:
+        if self.pull.isEnabled():
+            self.wanted.emit(self.name.text())
+            self.name.clear()
+
+
+class FolderRow(QWidget):
+    """Where models of one's own are looked for.
+
+    Attributes:
+        choose_wanted: another folder.
+        default_wanted: the one in the data folder again.
+    """
+
+    choose_wanted = Signal()
+    default_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.where = ElidedLabel("", "muted", self)
+        self.choose = Button(self.tr("Change"), "quiet", parent=self)
+        self.choose.setAccessibleName(self.tr("Choose the folder that models are looked for in"))
+        self.choose.clicked.connect(self.choose_wanted)
+        self.default = Button(self.tr("Usual folder"), "quiet", parent=self)
+        self.default.setAccessibleName(self.tr("Look for models in the usual folder again"))
+        self.default.clicked.connect(self.default_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.where, 1)
+        row.addWidget(self.default)
+        row.addWidget(self.choose)
+
+    def show_folder(self, folder: Path, *, chosen: bool, busy: bool) -> None:
+        """Show where it is, and whether it is another than usual."""
+        self.where.set_text(str(folder))
+        self.where.setToolTip(str(folder))
+        self.default.setVisible(chosen)
+        for button in (self.choose, self.default):
+            button.setEnabled(not busy)
