@@ -331,6 +331,15 @@ SENTENCES: dict[str, str] = {
     "appointment.no_encounter": QT_TRANSLATE_NOOP(
         "words", "There is no encounter for this appointment yet. Check the patient in first."
     ),
+    "appointment.not_in_queue": QT_TRANSLATE_NOOP(
+        "words", "Who is checked in has a place in the queue. Check the patient in again."
+    ),
+    "encounter.other_queue": QT_TRANSLATE_NOOP(
+        "words", "The patient is in another practitioner's queue. Transfer them there first."
+    ),
+    "event.columns_differ": QT_TRANSLATE_NOOP(
+        "words", "The event does not tell what happened to this record. Update the program and try again."
+    ),
     # Queue and encounters
     "queue.illegal_move": QT_TRANSLATE_NOOP(
         "words", "A patient who is {start} in the queue can't become {end}. Refresh to see where they stand."

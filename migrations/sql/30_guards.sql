@@ -85,6 +85,11 @@ BEGIN
         NEW.mrn := body || '-' || opd.luhn_digit(body);
     ELSIF TG_OP = 'UPDATE' THEN
         NEW.mrn := OLD.mrn;
+        -- Who books can't close a record, nor put another in its place.
+        IF (NEW.merged_into_id, NEW.active) IS DISTINCT FROM (OLD.merged_into_id, OLD.active)
+                AND NOT opd.importing() AND NOT opd.has('manager') THEN
+            PERFORM opd.refuse('OP003', 'permission.database');
+        END IF;
     END IF;
     IF NEW.sort_key = '' THEN
         NEW.sort_key := lower(unaccent(NEW.name));
@@ -227,7 +232,10 @@ BEGIN
         PERFORM opd.check_patient(NEW.patient_id);
     ELSE
         IF (NEW.patient_id, NEW.request_id, NEW.created_by) IS DISTINCT FROM
-           (OLD.patient_id, OLD.request_id, OLD.created_by) THEN
+           (OLD.patient_id, OLD.request_id, OLD.created_by)
+           -- Why a visit was cancelled is said when it is.
+           OR (NEW.status = OLD.status AND (NEW.cancel_reason, NEW.cancelled_by) IS DISTINCT FROM
+               (OLD.cancel_reason, OLD.cancelled_by)) THEN
             PERFORM opd.refuse('OP005', 'appointment.fixed_fields');
         END IF;
         NEW.status_changed_at := OLD.status_changed_at;
@@ -257,8 +265,9 @@ BEGIN
             NEW.status_changed_at := now();
         END IF;
     END IF;
-    IF NEW.status = 'booked' AND NEW.ends_at <= now()
-            AND (TG_OP = 'INSERT' OR NEW.starts_at <> OLD.starts_at)
+    IF NEW.status IN ('pending', 'booked') AND NEW.ends_at <= now()
+            AND (TG_OP = 'INSERT' OR NEW.starts_at <> OLD.starts_at
+                 OR OLD.status IN ('waitlist', 'proposed', 'pending'))
             -- A move of the last ten minutes can be undone, though the time may have passed.
             AND NOT EXISTS (SELECT FROM appointment_history h WHERE h.appointment_id = NEW.id
                 AND h.at > now() - interval '10 minutes' AND h.from_status = NEW.status
@@ -267,6 +276,10 @@ BEGIN
     END IF;
     IF NEW.overbooked AND (TG_OP = 'INSERT' OR NOT OLD.overbooked) AND NOT opd.may_overbook() THEN
         PERFORM opd.refuse('OP003', 'appointment.overbook_needs_right');
+    END IF;
+    IF NEW.location_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM location l WHERE l.id = NEW.location_id AND l.facility_id = NEW.facility_id) THEN
+        PERFORM opd.refuse('OP004', 'location.not_found', jsonb_build_object('id', NEW.location_id));
     END IF;
     RETURN NEW;
 END
@@ -394,6 +407,19 @@ CREATE TRIGGER affected_follows AFTER UPDATE ON opd.appointment FOR EACH ROW
     EXECUTE FUNCTION opd.affected_follows();
 
 -- Queue -------------------------------------------------------------------------------------------
+-- Who is checked in is here today; at night a visit can be of the day before and not over, or of the next and soon.
+CREATE FUNCTION opd.check_today(visit uuid, today date) RETURNS void LANGUAGE plpgsql SET search_path = opd, pg_temp AS $$
+DECLARE
+    a appointment;
+BEGIN
+    SELECT * INTO a FROM appointment WHERE id = visit;
+    IF NOT (a.starts_at - interval '2 hours' <= now() AND now() < a.ends_at) AND today <> (
+            SELECT (a.starts_at AT TIME ZONE f.time_zone)::date FROM facility f WHERE f.id = a.facility_id) THEN
+        PERFORM opd.refuse('OP002', 'appointment.not_today', jsonb_build_object('start', a.starts_at));
+    END IF;
+END
+$$;
+
 CREATE FUNCTION opd.queue_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 BEGIN
@@ -420,6 +446,8 @@ BEGIN
             SELECT FROM appointment WHERE id = NEW.appointment_id AND patient_id = NEW.patient_id
                AND facility_id = NEW.facility_id AND status IN ('arrived', 'checked-in')) THEN
             PERFORM opd.refuse('OP005', 'queue.appointment_not_checked_in');
+        ELSE
+            PERFORM opd.check_today(NEW.appointment_id, NEW.day);
         END IF;
         INSERT INTO token_counter AS c (facility_id, service_point, day, last)
         VALUES (NEW.facility_id, NEW.service_point, NEW.day, 1)
@@ -428,6 +456,10 @@ BEGIN
         NEW.state := 'waiting';
         NEW.arrived_at := now();
         NEW.state_changed_at := now();
+        NEW.called_at := NULL;
+        NEW.started_at := NULL;
+        NEW.ended_at := NULL;
+        NEW.skip_count := 0;
         RETURN NEW;
     END IF;
     IF (NEW.facility_id, NEW.patient_id, NEW.appointment_id, NEW.service_point, NEW.day, NEW.token_number,
@@ -435,8 +467,31 @@ BEGIN
         OLD.service_point, OLD.day, OLD.token_number, OLD.arrived_at) THEN
         PERFORM opd.refuse('OP005', 'queue.fixed_fields');
     END IF;
+    IF NEW.practitioner_id <> OLD.practitioner_id THEN
+        IF NOT EXISTS (SELECT FROM practitioner_role r WHERE r.practitioner_id = NEW.practitioner_id
+                AND r.facility_id = NEW.facility_id AND r.active) THEN
+            PERFORM opd.refuse('OP004', 'queue.practitioner_not_here');
+        ELSIF OLD.state NOT IN ('waiting', 'called', 'skipped') THEN
+            PERFORM opd.refuse('OP005', 'queue.illegal_move',
+                jsonb_build_object('start', OLD.state, 'end', 'transferred'));
+        END IF;
+    END IF;
+    -- The waits are computed from these, so they are the database's; who is called again is called now, and the
+    -- promise is made at check-in.
     NEW.state_changed_at := OLD.state_changed_at;
-    IF NEW.state <> OLD.state THEN
+    NEW.called_at := CASE WHEN OLD.state = 'called' AND NEW.called_at IS DISTINCT FROM OLD.called_at THEN now()
+                          ELSE OLD.called_at END;
+    NEW.started_at := OLD.started_at;
+    NEW.ended_at := OLD.ended_at;
+    IF OLD.arrived_at <> now() THEN
+        NEW.promised_wait_minutes := OLD.promised_wait_minutes;
+    END IF;
+    IF NEW.state = OLD.state THEN
+        NEW.skip_count := OLD.skip_count;
+    ELSE
+        IF NEW.state IN ('in-consultation', 'done') AND NOT opd.has('doctor') THEN
+            PERFORM opd.refuse('OP003', 'encounter.doctors_only');
+        END IF;
         IF NOT (OLD.state, NEW.state) IN (
             ('waiting', 'called'), ('waiting', 'in-consultation'), ('waiting', 'skipped'), ('waiting', 'left'),
             ('called', 'in-consultation'), ('called', 'waiting'), ('called', 'skipped'), ('called', 'left'),
@@ -448,9 +503,9 @@ BEGIN
         END IF;
         NEW.state_changed_at := now();
         NEW.called_at := CASE WHEN NEW.state = 'called' THEN now()
-                              WHEN NEW.state = 'waiting' THEN NULL ELSE NEW.called_at END;
+                              WHEN NEW.state = 'waiting' THEN NULL ELSE OLD.called_at END;
         NEW.started_at := CASE WHEN NEW.state = 'in-consultation' AND OLD.state <> 'done' THEN now()
-                               WHEN NEW.state IN ('waiting', 'called') THEN NULL ELSE NEW.started_at END;
+                               WHEN NEW.state IN ('waiting', 'called') THEN NULL ELSE OLD.started_at END;
         NEW.ended_at := CASE WHEN NEW.state IN ('done', 'left') THEN now() END;
         NEW.skip_count := OLD.skip_count + CASE WHEN NEW.state = 'skipped' THEN 1 ELSE 0 END;
     END IF;
@@ -481,6 +536,18 @@ CREATE FUNCTION opd.note_checksum(note opd.fhir_resource) RETURNS text LANGUAGE 
     SELECT encode(sha256(convert_to(note.content::text, 'UTF8')), 'hex')
 $$;
 
+-- The place in the queue that an encounter hangs on is the same patient's.
+CREATE FUNCTION opd.check_entry(e opd.encounter) RETURNS void LANGUAGE plpgsql SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM queue_entry q WHERE q.id = e.queue_entry_id
+            AND (q.patient_id, q.facility_id) = (e.patient_id, e.facility_id)
+            AND q.appointment_id IS NOT DISTINCT FROM e.appointment_id)
+            AND (e.queue_entry_id IS NOT NULL OR e.appointment_id IS NULL) THEN
+        PERFORM opd.refuse('OP005', 'encounter.fixed_fields');
+    END IF;
+END
+$$;
+
 CREATE FUNCTION opd.encounter_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 BEGIN
@@ -495,12 +562,26 @@ BEGIN
         IF NEW.appointment_id IS NULL AND NEW.queue_entry_id IS NULL THEN
             PERFORM opd.refuse('OP002', 'encounter.needs_visit');
         END IF;
+        IF NEW.appointment_id IS NOT NULL AND NOT EXISTS (SELECT FROM appointment a WHERE a.id = NEW.appointment_id
+                AND (a.patient_id, a.facility_id) = (NEW.patient_id, NEW.facility_id)
+                AND a.status IN ('arrived', 'checked-in')) THEN
+            PERFORM opd.refuse('OP005', 'queue.appointment_not_checked_in');
+        END IF;
+        PERFORM opd.check_entry(NEW);
         NEW.status_changed_at := now();
         RETURN NEW;
     END IF;
     IF (NEW.facility_id, NEW.patient_id, NEW.appointment_id)
             IS DISTINCT FROM (OLD.facility_id, OLD.patient_id, OLD.appointment_id) THEN
         PERFORM opd.refuse('OP005', 'encounter.fixed_fields');
+    END IF;
+    IF NEW.queue_entry_id IS NULL AND OLD.queue_entry_id IS NOT NULL THEN
+        PERFORM opd.refuse('OP005', 'encounter.fixed_fields');
+    ELSIF NEW.queue_entry_id IS DISTINCT FROM OLD.queue_entry_id THEN
+        PERFORM opd.check_entry(NEW);
+    END IF;
+    IF NEW.practitioner_id <> OLD.practitioner_id AND OLD.signed_at IS NOT NULL THEN
+        PERFORM opd.refuse('OP005', 'encounter.signed');
     END IF;
     NEW.status_changed_at := OLD.status_changed_at;
     IF NEW.status <> OLD.status THEN
@@ -563,6 +644,11 @@ $$;
 CREATE TRIGGER moved AFTER INSERT OR UPDATE ON opd.encounter
     FOR EACH ROW EXECUTE FUNCTION opd.encounter_moved();
 
+CREATE FUNCTION opd.in_queue(visit uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM opd.queue_entry q WHERE q.appointment_id = visit
+                   AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped'))
+$$;
+
 -- What must hold between the three at commit.
 CREATE FUNCTION opd.visit_consistent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
@@ -580,20 +666,33 @@ BEGIN
                 WHERE q.id = e.queue_entry_id AND q.state = 'in-consultation') THEN
             PERFORM opd.refuse('OP005', 'encounter.not_in_consultation');
         END IF;
+        -- Who sees the patient is whose queue they are in: nobody makes another's encounter the own one.
+        IF e.status <> 'cancelled' AND EXISTS (SELECT FROM queue_entry q WHERE q.id = e.queue_entry_id
+                AND q.practitioner_id <> e.practitioner_id) THEN
+            PERFORM opd.refuse('OP005', 'encounter.other_queue');
+        END IF;
     ELSIF TG_TABLE_NAME = 'queue_entry' THEN
+        SELECT * INTO e FROM encounter WHERE queue_entry_id = NEW.id AND status <> 'cancelled';
+        IF e.practitioner_id <> (SELECT practitioner_id FROM queue_entry WHERE id = NEW.id) THEN
+            PERFORM opd.refuse('OP005', 'encounter.other_queue');
+        END IF;
         SELECT * INTO a FROM appointment WHERE id = (changed ->> 'appointment_id')::uuid;
-        IF a.status IN ('booked', 'arrived', 'cancelled', 'noshow', 'entered-in-error') AND EXISTS (SELECT FROM queue_entry q
-                WHERE q.appointment_id = a.id AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped')) THEN
+        IF a.status = 'checked-in' AND NOT opd.in_queue(a.id) THEN
+            PERFORM opd.refuse('OP005', 'appointment.not_in_queue');
+        END IF;
+        IF a.status IN ('booked', 'arrived', 'cancelled', 'noshow', 'entered-in-error') AND opd.in_queue(a.id) THEN
             PERFORM opd.refuse('OP005', 'queue.appointment_not_checked_in');
         END IF;
     ELSE
         SELECT * INTO a FROM appointment WHERE id = NEW.id;
-        IF a.status IN ('booked', 'arrived', 'cancelled', 'noshow', 'entered-in-error') AND EXISTS (SELECT FROM queue_entry q
-                WHERE q.appointment_id = a.id AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped')) THEN
+        IF a.status IN ('booked', 'arrived', 'cancelled', 'noshow', 'entered-in-error') AND opd.in_queue(a.id) THEN
             PERFORM opd.refuse('OP005', 'appointment.still_in_queue');
         END IF;
         IF a.status = 'checked-in' AND NOT EXISTS (SELECT FROM encounter v WHERE v.appointment_id = a.id) THEN
             PERFORM opd.refuse('OP005', 'appointment.no_encounter');
+        END IF;
+        IF a.status = 'checked-in' AND NOT opd.in_queue(a.id) THEN
+            PERFORM opd.refuse('OP005', 'appointment.not_in_queue');
         END IF;
     END IF;
     RETURN NULL;
@@ -684,6 +783,21 @@ CREATE TRIGGER guard BEFORE UPDATE ON opd.journey_definition
 CREATE TRIGGER guard BEFORE INSERT OR UPDATE OR DELETE ON opd.journey_stage
     FOR EACH ROW EXECUTE FUNCTION opd.definition_guard();
 
+-- Staff write to the patient, where the patient wants it; services/communications.py has the same rule of consent.
+CREATE FUNCTION opd.check_message(c opd.communication) RETURNS void LANGUAGE plpgsql SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF NOT coalesce((SELECT n.granted FROM patient_consent n
+            WHERE n.patient_id = c.patient_id AND n.purpose = 'messages' AND n.channel IN (c.channel, 'any')
+            ORDER BY n.channel = c.channel DESC, n.given_at DESC, n.id DESC LIMIT 1), c.channel = 'desk') THEN
+        PERFORM opd.refuse('OP005', 'communication.no_consent', jsonb_build_object('channel', c.channel));
+    END IF;
+    IF c.step_run_id IS NOT NULL OR (c.journey_instance_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM journey_instance i WHERE i.id = c.journey_instance_id AND i.patient_id = c.patient_id)) THEN
+        PERFORM opd.refuse('OP002', 'communication.other_patient');
+    END IF;
+END
+$$;
+
 CREATE FUNCTION opd.communication_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 DECLARE
@@ -697,6 +811,9 @@ BEGIN
         IF NOT opd.has('worker') THEN
             NEW.status := 'queued';
             NEW.direction := 'out';
+            PERFORM opd.check_message(NEW);
+            NEW.to_address := (SELECT CASE NEW.channel WHEN 'email' THEN p.email ELSE p.phone END FROM patient p
+                               WHERE p.id = NEW.patient_id);
         END IF;
         NEW.created_by := session_user;
         NEW.status_at := now();

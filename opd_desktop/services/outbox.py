@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -81,8 +82,14 @@ def relay(tx: Tx, actor: Actor, request: Nothing) -> Relayed | None:
     if not found:
         return None
     row = found[0]
-    event = EVENTS[row["name"]].model_validate(row["payload"])
     failed: dict[str, str] = {}
+    try:
+        event = EVENTS[row["name"]].model_validate(row["payload"])
+    except ValidationError:
+        # One that nobody can read must not stand in the way of all that came after it.
+        log.error("event %s %s can't be read", row["name"], row["id"])
+        _end(tx, row, {"event": "unreadable"})
+        return Relayed(event_id=row["id"], name=row["name"], failed=("event",))
     for consumer in CONSUMERS:
         if event.name in consumer.events and (why := _consume(tx, consumer, event, row)):
             failed[consumer.name] = why
