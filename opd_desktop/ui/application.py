@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from opd_desktop import __version__
 from opd_desktop.settings import Settings
 from opd_desktop.ui.background import WorkerProcess
+from opd_desktop.ui.collecting import spare_collections
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.frame import Frame
 from opd_desktop.ui.i18n import install_translator
@@ -34,6 +35,7 @@ def run_desk(settings: Settings, connect: Connect, login: str | None = None, pas
     desk = Application(settings, connect)
     desk.start(login, password)
     application.aboutToQuit.connect(desk.close)
+    spare_collections()
     return application.exec()
 
 

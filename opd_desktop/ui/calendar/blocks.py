@@ -12,13 +12,17 @@ from opd_desktop.ui.theme import Look, theme
 
 
 class Text(NamedTuple):
-    """A line that is ready to paint: baseline point relative to the box, text, font name, token."""
+    """A line that is ready to paint: baseline point relative to the box, text, font name, token.
+
+    ``common`` texts stand in many blocks, as times, states and reasons do, and names don't.
+    """
 
     x: float
     y: float
     text: str
     font: str
     token: str
+    common: bool = True
 
 
 class Block(NamedTuple):
@@ -76,7 +80,7 @@ class BlockMaker:
         if time_width:
             lines.append(Text(pad, base, time, "body", look.fg))
         name = m.elided("strong", visit.patient_name, room - time_width - (used + 6 if used else 0))
-        lines.append(Text(pad + time_width, base, name, "strong", look.fg))
+        lines.append(Text(pad + time_width, base, name, "strong", look.fg, common=False))
         edge = rect.width() - pad
         icon_at: tuple[float, float, int] | None = (edge - used, base - size + 1, size) if used else None
         if has_word:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Literal, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -117,7 +118,8 @@ class Placing:
 class Part:
     """One column with all that it shows; kept as it is as long as its ``source`` stays the same.
 
-    ``extent`` are the minutes of its first and last thing, ``frame`` those that the whole plan shows.
+    ``extent`` are the minutes of its first and last thing, ``frame`` those that the whole plan shows; ``rows`` the
+    places of the visits among its stops.
     """
 
     source: tuple[object, ...]
@@ -130,6 +132,8 @@ class Part:
     lanes: tuple[Lane, ...]
     keys: dict[tuple[str, UUID], int]
     holds: tuple[HoldDto, ...]
+    rows: tuple[int, ...] = ()
+    visits: tuple[AppointmentDto, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,7 @@ class DayPlan:
     @property
     def visits(self) -> tuple[AppointmentDto, ...]:
         """The visits shown, column by column."""
-        return tuple(stop.visit for stop in self.stops if stop.visit)
+        return tuple(chain.from_iterable(part.visits for part in self.parts))
 
     def index_of(self, key: tuple[str, UUID] | None) -> int | None:
         """The stop of a key."""

@@ -23,8 +23,7 @@ class VisitsModel(QAbstractListModel):
 
     def set_plan(self, plan: DayPlan | None) -> None:
         """Show another state of the day; if the same visits stand in it, only those that changed are told."""
-        pairs = [(index, stop.visit) for index, stop in enumerate(plan.stops) if stop.visit] if plan else []
-        stops, visits = [index for index, _visit in pairs], [visit for _index, visit in pairs]
+        stops, visits = self._rows(plan)
         before = self._visits
         changed = [row for row, (one, other) in enumerate(zip(before, visits, strict=False)) if one is not other]
         same = len(before) == len(visits) and all(before[row].id == visits[row].id for row in changed)
@@ -37,6 +36,18 @@ class VisitsModel(QAbstractListModel):
         # Told one by one: for a range, a view paints all that it shows.
         for row in changed:
             self.dataChanged.emit(self.index(row), self.index(row))
+
+    @staticmethod
+    def _rows(plan: DayPlan | None) -> tuple[list[int], list[AppointmentDto]]:
+        """The stops of the visits, and the visits."""
+        stops: list[int] = []
+        visits: list[AppointmentDto] = []
+        begin = 0
+        for part in plan.parts if plan else ():
+            stops += [begin + row for row in part.rows]
+            visits += part.visits
+            begin += len(part.stops)
+        return stops, visits
 
     def stop_of(self, row: int) -> int | None:
         """The stop of a row."""

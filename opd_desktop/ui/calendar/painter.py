@@ -88,6 +88,8 @@ class SheetPainter:
 
     def _forget_until(self, newer: DayPlan) -> None:
         """What became past in between looks different."""
+        if newer.now == self._plan.now:
+            return
         for column in range(min(len(self._plan.columns), len(newer.columns))):
             old, new = self._plan.minute_in(column, self._plan.now), newer.minute_in(column, newer.now)
             if new >= newer.start and old <= newer.end and int(old) != int(new):
@@ -337,12 +339,17 @@ class SheetPainter:
             painter.setPen(self.colour(block.look.fg))
             painter.drawRoundedRect(rect, 6, 6)
         painter.setPen(self.colour(block.look.fg))
+        x, y, m = rect.x(), rect.y(), self._metrics
         for line in block.lines:
-            painter.setFont(self._metrics.fonts[line.font])
-            painter.drawText(QPointF(rect.x() + line.x, rect.y() + line.y), line.text)
+            painter.setFont(m.fonts[line.font])
+            kept = m.kept_text(line.font, line.text) if line.common else None
+            if kept is None:
+                painter.drawText(QPointF(x + line.x, y + line.y), line.text)
+            else:
+                painter.drawStaticText(QPointF(x + line.x, y + line.y - m.rises[line.font]), kept)
         if block.icon_at is not None:
-            x, y, size = block.icon_at
-            painter.drawPixmap(QPointF(rect.x() + x, rect.y() + y), self._icon(block.look, size))
+            left, top, size = block.icon_at
+            painter.drawPixmap(QPointF(x + left, y + top), self._icon(block.look, size))
 
     def _icon(self, look: Look, size: int) -> QPixmap:
         key = (look.icon, look.fg, size)

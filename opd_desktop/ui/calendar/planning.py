@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain, pairwise
-from operator import attrgetter
+from itertools import chain, islice, pairwise
+from operator import attrgetter, gt
 from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from opd_desktop.ui.calendar.filters import NO_FILTER, Filter
 
 HIDDEN = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.ENTERED_IN_ERROR})
 _LONGEST_BUFFER = timedelta(minutes=60)
-_end_of = attrgetter("ends_at")
+_start_of, _end_of = attrgetter("starts_at"), attrgetter("ends_at")
 _Thing = TypeVar("_Thing", SlotDto, AppointmentDto, HoldDto)
 
 
@@ -71,8 +71,8 @@ def _plan(
         cut = begins[at], ends[at]
         made.append(
             _Source(
-                person, at, begins[at], _within(slots[person.id], *cut), _within(visits[person.id], *cut),
-                _within(holds[person.id], *cut),
+                person, at, begins[at], _within(slots[person.id.int], *cut), _within(visits[person.id.int], *cut),
+                _within(holds[person.id.int], *cut),
                 tuple(one for one in calendar.exceptions if one.practitioner_id in (None, person.id)
                       and one.starts_at < cut[1] and one.ends_at > cut[0]),
             )
@@ -152,17 +152,19 @@ def _frame(extents: Sequence[tuple[float, float] | None]) -> tuple[float, float]
     return start, max(-(-max(last for _first, last in found) // 60) * 60, start + 60)
 
 
-def _by_practitioner(things: Iterable[_Thing]) -> dict[UUID, list[_Thing]]:
-    found: dict[UUID, list[_Thing]] = defaultdict(list)
-    mixed: set[UUID] = set()
+def _by_practitioner(things: Iterable[_Thing]) -> dict[int, list[_Thing]]:
+    """Things by the number of their practitioner's id, in order of time.
+
+    By number, since hashing and comparing `UUID` objects is Python code that would take longer than all else here.
+    """
+    found: dict[int, list[_Thing]] = defaultdict(list)
     for thing in things:
-        group = found[thing.practitioner_id]
-        # They come in order of time; sorting them again would cost more than planning.
-        if group and thing.starts_at < group[-1].starts_at:
-            mixed.add(thing.practitioner_id)
-        group.append(thing)
-    for who in mixed:
-        found[who].sort(key=lambda thing: thing.starts_at)
+        found[thing.practitioner_id.int].append(thing)
+    for group in found.values():
+        # They come in order of time; sorting them again would cost more than looking.
+        starts = list(map(_start_of, group))
+        if any(map(gt, starts, islice(starts, 1, None))):
+            group.sort(key=_start_of)
     return found
 
 
@@ -172,7 +174,11 @@ def _part(
     bands = _bands(place, source, frame)
     shown = [visit for visit in source.visits if _shown(visit, look)]
     wanted = [visit for visit in shown if look.filter.shows_visit(visit)]
-    minutes = [(source.minute(slot.starts_at), source.minute(slot.ends_at)) for slot in source.slots]
+    begin = source.midnight
+    minutes = [
+        ((slot.starts_at - begin).total_seconds() / 60, (slot.ends_at - begin).total_seconds() / 60)
+        for slot in source.slots
+    ]
     stops = _stops(place, source, wanted, bands, look, minutes)
     spans = tuple(stop.span for stop in stops)
     return Part(
@@ -186,6 +192,8 @@ def _part(
         lanes=assign_lanes(spans),
         keys={stop.key: index for index, stop in enumerate(stops)},
         holds=source.holds,
+        rows=tuple(index for index, stop in enumerate(stops) if stop.visit is not None),
+        visits=tuple(stop.visit for stop in stops if stop.visit is not None),
     )
 
 
