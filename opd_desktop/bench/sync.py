@@ -152,7 +152,10 @@ def _listen(folder: str, count: int) -> None:
     ready = Barrier(count + 1)
 
     def desk() -> None:
-        with psycopg.connect(*args, **options) as asking, psycopg.connect(*args, **options, autocommit=True) as hearing:
+        with (
+            psycopg.connect(*args, **options, prepare_threshold=1) as asking,
+            psycopg.connect(*args, **options, autocommit=True) as hearing,
+        ):
             hearing.execute(f"LISTEN {notify.CHANNEL}")
             ready.wait()
             for note in hearing.notifies():
