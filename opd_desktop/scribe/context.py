@@ -29,7 +29,8 @@ _CLAUSE = re.compile(
     r"[;.?!]|\b(?:but|except|however|although|though|other than|apart from|besides)\b|,\s*(?=(?:i|he|she|they|it|"
     r"you|we|there)\b)"
     r"|\b(?:no|nope)\s*,\s*(?=(?:it's |it is |i have |i've had |i've got )?(?:just|only|mostly)\b)"
-    r"|\b(?:and|so)\s+(?=(?:i|he|she|they|you|we|there|it) )",
+    r"|\b(?:and|so)\s+(?=(?:i|he|she|they|you|we|there|it) )"
+    r"|\band,?\s+(?=(?:a (?:little|bit|lot)|some|lots|too much)\b)",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
@@ -38,7 +39,8 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_NEGATION = re.compile(
-    r"\b(?:not (?:only|just|sure|certain)|no (?:change|increase|improvement|relief)|don't know|"
+    r"\b(?:no(?=,? (?:i|i've|i'm|it|it's|just|only|mostly|but|he|she|they)\b)|"
+    r"not (?:only|just|sure|certain)|no (?:change|increase|improvement|relief)|don't know|"
     r"not getting (?:any )?better|no doubt|"
     r"doesn't (?:help|go away|seem to)|didn't (?:help|work|get better|really help)|not (?:improv|go|help|resolv|"
     r"getting)\w*|"

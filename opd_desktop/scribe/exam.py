@@ -46,6 +46,11 @@ _OPENER = re.compile(
     r"palpate)(?: that)?\b\s*)?",
     re.IGNORECASE,
 )
+_LOOKED_AT = re.compile(
+    r"^\W*(?:so |and )?(?:just )?looking (?:(?:here|first|just) )*at (?:your |the |his |her )?(?P<what>[a-z ]{3,30}?)"
+    r"(?: (?:today|here|now))*,? (?:and )?(?:they (?:all )?|it )?(?=(?:look|looks|is|are|seems?|appears?)\b)",
+    re.IGNORECASE,
+)
 _NO_SEE = re.compile(
     r"\bi (?:do(?:n't| not)|did(?:n't| not)|cannot|can't) (?:appreciate|hear|see|feel|note|notice|find|"
     r"palpate)\s+(?:any |a |an )?",
@@ -114,7 +119,7 @@ def exam_sentence(text: str, person: Person) -> tuple[str, str]:
     said = _NO_SEE.sub("no ", text)
     match = _OPENER.match(said)
     part = (match.group("part") or "") if match else ""
-    body = said[match.end() :] if match else said
+    body = _LOOKED_AT.sub(r"\g<what> ", said[match.end() :] if match else said)
     if re.search(r"\b(?:blood pressure|heart|neck|abdomen|lungs?|knee|shoulder|back|skin)\b", part):
         about = re.sub(r"\b(?:today|now)\b", "", part).strip()
         body = re.sub(r"^[\s,]*(?:in the office,? )?(?:it is|it's)\b", f"{about} is", body, flags=re.IGNORECASE)

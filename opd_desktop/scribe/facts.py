@@ -140,10 +140,23 @@ def findings(visit: Visit) -> list[Fact]:
             facts += _from_answer(visit, index, line, mentions)
         elif not line.question:
             # "Any cough or anything like that": a question in the middle of run-on speech.
-            asked = [one for one in mentions if doctor and is_asked(line, one.start, one.end)]
+            asked = [one for one in mentions if doctor and (is_asked(line, one.start, one.end) or _lists(line))]
             facts += _from_answer(visit, index, line, asked)
             facts += [_as_stated(line, one) for one in mentions if one not in asked]
     return facts
+
+
+_TOLD = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|having|feels?|felt|reports?|den\w+|with|for|history|you|your|she|he|no|not|so|"
+    r"(?:went|came|goes|comes) \w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _lists(line: Line) -> bool:
+    """Whether a doctor only lists findings ("muscle aches, chest pain"), as in the middle of a question."""
+    found = {mention.concept.name for mention in line.mentions}
+    return line.phase == "history" and len(found) > 1 and line.words <= 4 * len(found) and not _TOLD.search(line.text)
 
 
 def _as_stated(line: Line, mention: Mention) -> Fact:

@@ -93,6 +93,11 @@ _SURGICAL = re.compile(
 _ALLERGY = re.compile(r"\ballerg(?:ic|y|ies)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"(?:when(?:ever)?|while|if|after|before|because|only|mostly|especially)\b", re.IGNORECASE)
 
+_HALF_SAID = re.compile(
+    r"(?:every time|when(?:ever)?|if|because|while|before|as soon as|which|until) (?:[\w'-]+ ){1,7}[\w'-]+\.$",
+    re.IGNORECASE,
+)
+"""A clause that leads up to what was never said."""
 _KNOWN = re.compile(
     r"\b(?:history|significant for|diagnos\w+|i(?:'ve| have| also have| do have)|i've (?:got|had)|i had|have had|"
     r"you have|known|suffer\w*|for (?:your|my|her|his)|with (?:your|my|her|his)|your|my|has (?:a )?\w+)\b",
@@ -232,7 +237,7 @@ def _told(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]) ->
         names = listed([m.concept.name for m in asked.line.mentions if m.concept.kind == "symptom"])
         text = finish(f"{names} {text[0].lower()}{text[1:]}")
         return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
-    if len(text.split()) < 3 or re.search(r"\byou(?:rs?)?\b", text, re.IGNORECASE):
+    if len(text.split()) < 3 or _HALF_SAID.match(text) or re.search(r"\byou(?:rs?)?\b", text, re.IGNORECASE):
         return []
     if not _VERB.search(text) and not line.has("drug"):
         return []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from opd_desktop.domain.note import OrderType
 from opd_desktop.scribe import order_words as w
-from opd_desktop.scribe.facts import DOSE, dosing
+from opd_desktop.scribe.facts import DOSE, DURATION, FREQUENCY, dosing
 from opd_desktop.scribe.linear import Linear, load
 from opd_desktop.scribe.order_features import (
     Reasons,
@@ -55,6 +55,20 @@ _FORM = re.compile(
 )
 
 
+_TOLD_TO_ORDER = re.compile(
+    r"(?:^|\b(?:dragon|dax|please|to|and|let's|i'll|i will|we'll|go ahead and)[\s,]+)order(?:ing)? "
+    r"(?:(?:an?|the|another|some|you|him|her|up|of|repeat|follow-up|new)\s+){0,3}(?:[a-z-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+"""The words before what is plainly ordered."""
+_GOES_ON = re.compile(
+    rf"\b(?:take|takes|taking|use|using|that|it|one|you|at|on|to|do)[\s,]+(?:(?:that|it|this|one|at|to|about|just)[\s,]+)*"
+    rf"(?P<dose>{DOSE.pattern})(?P<rest>[^.;?!]{{0,60}})",
+    re.IGNORECASE,
+)
+"""A dose that is told apart from its drug: "lasix, and i want you to take that 40 mg once a day"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """The two models: of mentions, and of reasons."""
@@ -73,6 +87,8 @@ class Judged:
     firm: tuple[Spot, ...]
     probability: float
     why: Why | None
+    doses: tuple[Spot, ...] = ()
+    """Where the dose of a drug is told after its name, in another line."""
 
     @property
     def listed(self) -> bool:
@@ -82,7 +98,7 @@ class Judged:
     @property
     def turns(self) -> tuple[int, ...]:
         """The turns that prove the order and its reason."""
-        ids = {spot.line.id for spot in self.firm} | ({self.why.line.id} if self.why else set())
+        ids = {spot.line.id for spot in (*self.firm, *self.doses)} | ({self.why.line.id} if self.why else set())
         return tuple(sorted(ids))
 
     @property
@@ -95,6 +111,14 @@ class Judged:
             for text in _pieces(spot):
                 if self.kind is not OrderType.FOLLOWUP or spot is self.best or w.RETURN_TIME.match(text):
                     found.setdefault(text.lower(), (spot, text))
+        for spot in self.doses:
+            for text in (
+                DOSE.search(spot.line.text),
+                FREQUENCY.search(spot.line.text),
+                DURATION.search(spot.line.text),
+            ):
+                if text:
+                    found.setdefault(text[0].lower(), (spot, text[0]))
         return tuple(found.values())
 
 
@@ -110,6 +134,8 @@ def judged(visit: Visit, use: Models | None = None) -> list[Judged]:
     named = places(visit)
     for spot in spots(visit):
         chance = _chance(use.spot, spot_words(visit, spot), spot_numbers(visit, spot, named))
+        if _plainly_ordered(spot):
+            chance = max(chance, LISTED[spot.kind])
         groups.setdefault((spot.kind, spot.name), []).append((chance, spot))
     possible = reasons(visit)
     found = []
@@ -119,8 +145,33 @@ def judged(visit: Visit, use: Models | None = None) -> list[Judged]:
         why = _why(best, possible, use.why) if top >= UNLIKELY else None
         if kind is OrderType.FOLLOWUP:
             firm = (best, *(spot for spot in firm if spot is not best))
-        found.append(Judged(kind, name, best, firm, top, why))
+        found.append(Judged(kind, name, best, firm, top, why, _doses(best, firm, visit)))
     return [_alone(row, found) for row in found]
+
+
+def _doses(best: Spot, firm: tuple[Spot, ...], visit: Visit) -> tuple[Spot, ...]:
+    """The next line of the doctor, where it tells how a drug is taken that was named without its dose."""
+    if best.kind is not OrderType.MEDICATION or any(dosing(spot.line.text, spot.mention).text for spot in firm):
+        return ()
+    for index, line in enumerate(visit.lines[best.index + 1 : best.index + 4], start=best.index + 1):
+        if line.speaker != "doctor" or line.words < 3:
+            continue
+        told = DOSE.search(line.text) or FREQUENCY.search(line.text)
+        return (
+            (replace(best, index=index, line=line),)
+            if told and not line.question and not line.has("drug", "lab")
+            else ()
+        )
+    return ()
+
+
+def _plainly_ordered(spot: Spot) -> bool:
+    """Whether the doctor orders it in so many words; "order an mri" needs no visit around it."""
+    before = spot.line.text[: spot.mention.start]
+    doubt = any(w.CUES[name].search(spot.line.text) for name in ("conditional", "considered", "declined"))
+    return (
+        spot.line.speaker == "doctor" and not spot.line.question and not doubt and bool(_TOLD_TO_ORDER.search(before))
+    )
 
 
 def _alone(row: Judged, rows: list[Judged]) -> Judged:
@@ -168,14 +219,27 @@ def _pieces(spot: Spot) -> list[str]:
         form = _FORM.search(text[mention.end : mention.end + 60])
         raised = _RAISED.search(text[mention.end : mention.end + 60])
         dose = raised["dose"] if raised else said.dose
-        parts = [mention.words, dose, said.frequency, said.duration, form.group(0) if form else ""]
+        further = None if said.text else _told_apart(spot)
+        apart = [further["dose"], *FREQUENCY.findall(further["rest"])] if further else []
+        parts = [mention.words, dose, said.frequency, said.duration, form.group(0) if form else "", *apart]
         stop = w.CUES["stop"].search(text[max(0, mention.start - 25) : mention.start])
         return [part for part in ([stop.group(0)] if stop else []) + parts if part]
     site = w.SITE.search(text[mention.end : mention.end + 40]) or w.SITE.search(
         text[max(0, mention.start - 25) : mention.start]
     )
     place = site.group(0).strip() if spot.kind is OrderType.IMAGING and site else ""
-    when = w.RETURN_TIME.search(text[mention.end : mention.end + 30]) if spot.kind is OrderType.LAB else None
-    today = re.search(r"\btoday\b", text[mention.end : mention.end + 20], re.IGNORECASE)
+    when = w.RETURN_TIME.search(text[mention.end : mention.end + 30])
+    today = re.search(
+        r"\b(?:today|this (?:morning|afternoon)|(?:the )?next time (?:we meet|i see you))\b",
+        text[mention.end : mention.end + 40],
+        re.IGNORECASE,
+    )
     parts = [place, mention.words, when.group(0) if when else "", today.group(0) if today else ""]
     return [part for part in parts if part]
+
+
+def _told_apart(spot: Spot) -> re.Match[str] | None:
+    """The dose of a drug later in the same line, before another drug is named."""
+    text, end = spot.line.text, spot.mention.end
+    drugs = [other.start for other in spot.line.mentions if other.concept.kind == "drug" and other.start >= end]
+    return _GOES_ON.search(text, end, min([end + 160, *drugs]))

@@ -176,6 +176,8 @@ _LOOSE_END = re.compile(
     r"(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bbeen)(?<!\bfeel)(?<!\bfeels)(?<!\blook)(?<!\blooks)(?<!\bdoing)(?<!\bseems)(?<!\bbe)"
     r"(?:[\s,]+(?:and|so|but|or|because|okay|alright|all right|also|hopefully|then|right|the|a|an|to|of|with|for|your|"
     r"my|just|like|is|which|now|let|every time that|when)|"
+    r"[\s,]+(?:and|but|so|because|which|that)[\s,]+(?:i|he|she|they|the patient) (?:think|know|mean|guess|feel)s? "
+    r"(?:i|he|she|it|they|the patient|like)|[\s,]+and (?:what|where|how|who)|"
     r"[\s,]+(?:and|but|so|because|let's?)[\s,]+(?:i|he|she|it|they|we|you|that|the patient)|[\s,]+yeah)+[\s,.]*$",
     re.IGNORECASE,
 )
@@ -216,6 +218,8 @@ def third_person(verb: str) -> str:
     lower = verb.lower()
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
+    if lower.endswith("n't"):
+        return lower
     past = lower.endswith("ed") and not lower.endswith("eed")
     if lower in _PAST_FORMS or past or lower in {"not", "and", "or", "cannot"}:
         return lower

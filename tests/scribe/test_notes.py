@@ -215,6 +215,41 @@ def test_vital_signs_stand_under_their_heading_only() -> None:
     assert "Lungs are clear." in made.note
 
 
+def test_a_no_before_another_statement_denies_nothing() -> None:
+    note = _draft("[doctor] any fever ?\n[patient] no i have a little bit of a stuffy nose").note
+    assert "ENT: Reports nasal congestion." in note
+    assert "denies fever." in note
+
+
+def test_a_denial_ends_where_something_else_is_told() -> None:
+    note = _draft("[doctor] how are you ?\n[patient] i wasn't watching my diet and , a little too much stress").note
+    assert "Psychiatric: Reports stress." in note
+    assert "was not watching" in note
+
+
+@pytest.mark.parametrize(
+    ("reply", "noted"), [("no .", "denies muscle aches or chest pain."), ("well , you know .", "")]
+)
+def test_findings_that_a_doctor_only_lists_are_asked(reply: str, noted: str) -> None:
+    note = _draft(
+        f"[patient] i have a cough .\n[doctor] you know , muscle aches , chest pain ...\n[patient] {reply}"
+    ).note
+    assert "Reports chest pain" not in note
+    assert noted in note
+
+
+def test_a_clause_that_leads_to_nothing_is_no_sentence_of_the_note() -> None:
+    note = _draft("[doctor] how is it ?\n[patient] i have a cough . every time i swallow .").note
+    assert "Every time" not in note
+
+
+def test_what_was_looked_at_is_named_once() -> None:
+    made = _draft("[patient] i have a cough .\n[doctor] so looking here at your vital signs today , they look good .")
+    assert [(one.heading, one.text) for one in made.sentences if "igns" in one.text] == [
+        ("VITAL SIGNS", "Vital signs look good.")
+    ]
+
+
 def test_what_shall_be_ruled_out_is_not_denied() -> None:
     made = _draft(
         "[doctor] what brings you in ?\n[patient] my back hurts .\n"

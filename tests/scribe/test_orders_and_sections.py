@@ -65,6 +65,45 @@ def test_a_speech_without_end_is_still_answered_in_its_own_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "kind", "description"),
+    [
+        ("order an mri of your knee", "imaging", "knee mri"),
+        ("hey dragon , order a ct of the abdomen", "imaging", "abdomen ct"),
+        ("order a cbc", "lab", "cbc"),
+        ("please order another lipid panel", "lab", "lipid panel"),
+    ],
+)
+def test_what_is_plainly_ordered_needs_no_visit_around_it(said: str, kind: str, description: str) -> None:
+    made = orders_answer({"turns": [{"turn_id": 7, "speaker": "doctor", "transcript": said}]})["orders"]
+    assert [(one["order_type"], one["description"], one["provenance"]) for one in made] == [(kind, description, [7])]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "if it hurts we order an mri",
+        "we might order an mri",
+        "we don't need to order an mri",
+        "did they order an mri ?",
+    ],
+)
+def test_what_is_not_plainly_ordered_is_not_listed_for_its_words(said: str) -> None:
+    assert not orders_answer({"turns": [{"turn_id": 1, "speaker": "doctor", "transcript": said}]})["orders"]
+
+
+def test_a_dose_that_follows_its_drug_belongs_to_it_with_its_turn() -> None:
+    turns_ = [
+        {"turn_id": 1, "speaker": "patient", "transcript": "my legs are swollen"},
+        {"turn_id": 2, "speaker": "doctor", "transcript": "i am going to go ahead and prescribe you some lasix ."},
+        {"turn_id": 3, "speaker": "patient", "transcript": "okay"},
+        {"turn_id": 4, "speaker": "doctor", "transcript": "take forty milligrams once a day in the morning ."},
+    ]
+    made = next(one for one in orders_answer({"turns": turns_})["orders"] if one["order_type"] == "medication")
+    assert made["description"].startswith("lasix forty milligrams once a day")
+    assert {2, 4} <= set(made["provenance"])
+
+
 def test_what_is_read_out_is_no_order() -> None:
     row = {"turns": [{"turn_id": 1, "speaker": "DOCTOR", "text": "your hemoglobin a1c was 7.1 last month ."}]}
     assert orders_answer(row)["orders"] == []
