@@ -19,7 +19,7 @@ from opd_desktop.scribe.facts import findings
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.orders import says_when_to_return
 from opd_desktop.scribe.polarity import Polarity, is_asked, line_polarity, said_polarity
-from opd_desktop.scribe.quantities import quantities, written
+from opd_desktop.scribe.quantities import decimals_in, grades_in, quantities, ranges_in, written
 from opd_desktop.scribe.surroundings import Stream, Window
 from opd_desktop.scribe.text import tidy
 from opd_desktop.scribe.visit import Visit, prepare
@@ -80,6 +80,8 @@ class Evidence:
     groups: frozenset[str]
     doses: dict[str, frozenset[str]]
     ages: frozenset[str] = field(default_factory=frozenset)
+    ranges: frozenset[tuple[str, str, str]] = field(default_factory=frozenset)
+    grades: frozenset[str] = field(default_factory=frozenset)
 
     def turns_of(self, name: str) -> tuple[int, ...]:
         """The turns in which a concept was said."""
@@ -112,11 +114,20 @@ def told_rows(concept: Concept, evidence: Evidence) -> list[Said]:
     found: list[Said] = []
     for index, line in enumerate(evidence.visit.lines) if pattern else ():
         for match in pattern.finditer(line.text) if pattern else ():
-            mention = Mention(concept, match.start(), match.end(), match.group(0))
+            # "Extremities have no edema": what is denied is the edema.
+            word = _SUFFERED.search(line.text, match.start(), match.end())
+            start, end = (word.start(), max(word.end(), match.end())) if word else match.span()
+            mention = Mention(concept, start, end, line.text[start:end])
             family = status_of(line.text, mention).experiencer == "family"
             polarity = said_polarity(line, mention, evidence.visit.replies(index))
             found.append(Said(concept.name, polarity, family, parts_of(line.text), {}, line.id))
     return found
+
+
+_SUFFERED = re.compile(
+    r"\b(?:pain|hurt|ach(?:e|ing|y)|cramp|sore|tender|discomfort|bother|upset|throb|swell|swollen|edema|puff)",
+    re.IGNORECASE,
+)
 
 
 def told_otherwise(concept: Concept, evidence: Evidence) -> bool:
@@ -154,6 +165,8 @@ def evidence_of(transcript: Transcript) -> Evidence:
         doses=_doses(texts),
         groups=frozenset(concept.group for concept in drugs if concept.group),
         ages=frozenset(q.value for _, text in texts for q in quantities(text) if q.age),
+        ranges=frozenset(row for _, text in texts for row in ranges_in(text)),
+        grades=frozenset(grade for _, text in texts for grade in grades_in(text)),
     )
 
 
@@ -165,13 +178,23 @@ def _with_return(text: str) -> str:
 def _numbers(texts: list[tuple[int, str]], stream: Stream) -> dict[str, tuple[Number, ...]]:
     found: dict[str, list[Number]] = defaultdict(list)
     for index, (turn, text) in enumerate(texts):
-        for quantity in quantities(text):
+        for quantity in (*quantities(text), *decimals_in(text)):
             window = stream.window(index, quantity.start, quantity.end)
             for value in {quantity.value, *quantity.parts}:
                 found[value].append(Number(value, quantity.unit, turn, window))
+        after = texts[index + 1][1] if index + 1 < len(texts) else ""
+        if _POINT_LAST.search(text):
+            for quantity in decimals_in(f"{text[-_POINT_REACH:]} {after[:_POINT_REACH]}"):
+                window = stream.window(index, len(text), len(text))
+                found[quantity.value].append(Number(quantity.value, quantity.unit, turn, window))
         for small, start, end in _small_spans(text):
             found[small].append(Number(small, "", turn, stream.window(index, start, end)))
     return {value: tuple(rows) for value, rows in found.items()}
+
+
+_POINT_LAST = re.compile(r"\d ?\.$")
+"""A turn that was cut at a decimal point: "ninety eight . seven" was taken for two sentences."""
+_POINT_REACH = 12
 
 
 def _doses(texts: list[tuple[int, str]]) -> dict[str, frozenset[str]]:

@@ -44,6 +44,7 @@ _REGION = {
     "feet": "foot", "calves": "calf", "belly": "abdomen", "abdominal": "abdomen", "stomach": "abdomen",
     "extremities": "extremity", "forearm": "arm",
 }  # fmt: skip
+_LIMB = re.compile(r"\b(?:lower|upper)\b", re.IGNORECASE)
 PLAIN_SIDE = re.compile(r"\b(left|right)[- ]sided\b|\bon (?:the|my|your|his|her) (left|right)\b", re.IGNORECASE)
 
 
@@ -79,6 +80,9 @@ def sided_spans(text: str) -> list[tuple[str, str, int, int]]:
     rows = []
     for match in (*_SIDED.finditer(bare), *_SIDE_OF.finditer(bare)):
         side, part = match.group(1).lower(), match.group(2).lower()
+        if part.startswith("extremit"):
+            limb = _LIMB.search(match.group(0))
+            part = {"lower": "leg", "upper": "arm"}[limb.group(0).lower()] if limb else part
         rows.append((_REGION.get(part, part), "both" if side.startswith("b") else side, match.start(), match.end()))
     return rows
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from opd_desktop.domain.note import Finding, FindingKind, Section, Severity
 from opd_desktop.scribe.evidence import Evidence
 from opd_desktop.scribe.evidence_words import content
+from opd_desktop.scribe.judging_dates import judge_dates
 from opd_desktop.scribe.judging_drugs import judge_drugs
-from opd_desktop.scribe.judging_findings import judge_claimed, judge_denials, judge_findings
-from opd_desktop.scribe.judging_numbers import judge_dates, judge_numbers
+from opd_desktop.scribe.judging_findings import judge_any, judge_claimed, judge_denials, judge_findings
+from opd_desktop.scribe.judging_numbers import judge_numbers
 from opd_desktop.scribe.judging_sides import judge_sides
 from opd_desktop.scribe.judging_words import REGISTER
 from opd_desktop.scribe.lexicon import lexicon
@@ -39,6 +40,7 @@ def judge_sentence(text: str, section: Section | None, evidence: Evidence) -> li
     judge_drugs(plain, evidence, add)
     judge_findings(plain, evidence, add)
     judge_claimed(plain, evidence, add)
+    judge_any(plain, add)
     judge_sides(plain, evidence, add)
     if not any(row.kind is FindingKind.NEGATION for row in reasons):
         judge_denials(plain, evidence, add)

@@ -56,7 +56,7 @@ def judge_findings(text: str, evidence: Evidence, add: Add) -> None:
         rows = _rows_for(mention.concept, parts, evidence)
         if not rows:
             _judge_unsaid(mention.concept, polarity, evidence, add)
-            _judge_told(text, mention.concept, polarity, evidence, add)
+            _judge_told(text, mention, polarity, evidence, add)
             continue
         family = status.experiencer == "family"
         if not family and all(row.family for row in rows):
@@ -70,7 +70,7 @@ def _judge_polarity(
     text: str, mention: Mention, polarity: str, rows: Sequence[Said], evidence: Evidence, add: Add
 ) -> None:
     opposite = "absent" if polarity == "present" else "present"
-    if (_SPOKEN_OF if polarity == "present" else _HEDGED).search(text):
+    if _qualified(text, mention, polarity):
         return
     against = [row for row in rows if row.polarity == opposite]
     if not against:
@@ -82,12 +82,29 @@ def _judge_polarity(
     other = evidence.stream.nearest(ours, (row.window for row in against))
     if not same and mention.concept.name in _VAGUE and other < _FAINT:
         return
+    if (
+        mention.concept.name not in _VAGUE
+        and not agreeing
+        and len(against) > sum(row.polarity == "unclear" for row in rows)
+    ):
+        other = max(other, 1.0 + CLOSER * unclear)
     outnumbered = 0 < MANY * len(agreeing) <= len(against) and other >= max(same, unclear)
     if outnumbered or other > CLOSER * max(same, UNCLEAR * unclear):
         said = "denied" if opposite == "absent" else "reported"
         add(FindingKind.NEGATION, "high", f"{mention.concept.name} was {said}", _turns(against))
 
 
+def _qualified(text: str, mention: Mention, polarity: str) -> bool:
+    """Whether words near a finding make it one of another time, of another degree, or one merely spoken of."""
+    cuts = [cut.end() for cut in _PART_OF.finditer(text, 0, mention.start)]
+    left = max([0, mention.start - _NEAR, *cuts])
+    near = text[left : mention.end + _NEAR]
+    return bool((_SPOKEN_OF if polarity == "present" else _HEDGED).search(near))
+
+
+_PART_OF = re.compile(r",? who\b|[;.]|, (?:and )?(?:he|she|they)\b|\b(?:but|however|although)\b", re.IGNORECASE)
+_NEAR = 45
+"""Characters on each side of a finding in which a word qualifies it."""
 _FAINT = 2.5
 """Nearness below which a pain or a swelling may be another one."""
 UNCLEAR = 0.5
@@ -115,10 +132,11 @@ def _rows_for(concept: Concept, parts: frozenset[str], evidence: Evidence) -> li
     return rows
 
 
-def _judge_told(text: str, concept: Concept, polarity: str, evidence: Evidence, add: Add) -> None:
+def _judge_told(text: str, mention: Mention, polarity: str, evidence: Evidence, add: Add) -> None:
     """What was said in everyday words only, and always the other way round."""
+    concept = mention.concept
     rows = [row for row in told_rows(concept, evidence) if not row.family]
-    if (_SPOKEN_OF if polarity == "present" else _HEDGED).search(text):
+    if _qualified(text, mention, polarity):
         return
     opposite = "absent" if polarity == "present" else "present"
     if rows and all(row.polarity == opposite for row in rows):
@@ -148,6 +166,20 @@ def judge_claimed(text: str, evidence: Evidence, add: Add) -> None:
             words = content(item.group(0)) - FILLER - REGISTER
             if words and not words & evidence.stems and not any(heard_alike(word, evidence) for word in words):
                 add(FindingKind.UNSUPPORTED, "high", f"{item.group(0).strip()} was not said")
+
+
+_REPORTS_ANY = re.compile(
+    r"\b(?:reports|endorses|complains of|notes|positive for|presents with|has)"
+    r"(?: (?:taking|having|experiencing))? any\b",
+    re.IGNORECASE,
+)
+
+
+def judge_any(text: str, add: Add) -> None:
+    """ "Reports any rashes": "any" goes with a denial, which was lost."""
+    found = _REPORTS_ANY.search(text)
+    if found and not re.search(r"\b(?:if|whether|not|no|never|should)\b|\?", text, re.IGNORECASE):
+        add(FindingKind.NEGATION, "high", f"{found.group(0)} lacks its denial")
 
 
 def judge_denials(text: str, evidence: Evidence, add: Add) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from opd_desktop.domain.note import FindingKind, Severity
 from opd_desktop.scribe.evidence import Evidence, Number
+from opd_desktop.scribe.judging_ranges import judge_ranges
 from opd_desktop.scribe.judging_words import REGISTER, Add
-from opd_desktop.scribe.quantities import DOSES, STRICT, Quantity, dates_in, quantities
+from opd_desktop.scribe.quantities import DOSES, STRICT, Quantity, quantities
 from opd_desktop.scribe.surroundings import window_in
 
 _VITALS = tuple(
@@ -34,8 +35,6 @@ _ALIKE = 4.0
 _ENOUGH = 1.0
 """Nearness below which surroundings prove nothing."""
 _SCALE = frozenset({"pain", "rate", "severe", "worst", "ten", "number"})
-_YEAR = "january february march april may june july august september october november december"
-_MONTHS = _YEAR.split()
 
 
 def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
@@ -44,16 +43,18 @@ def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
     `one`: the note holds a written 1, so that "1 week" is no mere "weekly".
     """
     _judge_ordinals(text, evidence, add)
+    judge_ranges(text, evidence, add)
     for quantity in quantities(text):
         if quantity.age:
             if quantity.value not in evidence.ages:
-                # Without any age in the talk the note has it from the chart.
-                severity: Severity = "high" if evidence.ages else "medium"
+                # Without any age in the talk the note has it from the chart; that of an event somebody told.
+                told = _AT_THE_AGE.search(text[: quantity.start]) and quantity.value not in evidence.numbers
+                severity: Severity = "high" if evidence.ages or told else "medium"
                 add(FindingKind.NUMBER, severity, f"age {quantity.value} was not said")
             continue
         said = _said(quantity, evidence)
         if not said:
-            severity = "medium" if _measured(text, evidence) else "high"
+            severity = "medium" if _measured(text[: quantity.start], evidence) else "high"
             add(FindingKind.NUMBER, severity, f"number {quantity.value} was not said")
             continue
         fitting = [row for row in said if _same_unit(quantity.unit, row.unit)]
@@ -66,6 +67,11 @@ def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
         _judge_place(quantity, text, fitting, evidence, add)
 
 
+_AT_THE_AGE = re.compile(
+    r"\b(?:when (?:he|she|they|the patient) (?:was|were)|since(?: the)?(?: age of)?|at(?: the)? age of) $"
+)
+_LABEL_REACH = 45
+"""Characters before a number in which its vital sign is named."""
 _ORDINAL = re.compile(r"\b(\d{1,2})(st|nd|rd|th)\b", re.IGNORECASE)
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -131,10 +137,11 @@ def _graded(quantity: Quantity, evidence: Evidence) -> tuple[Number, ...]:
     return tuple(row for row in evidence.numbers.get(whole, ()) if _SCALE & row.window.keys() and not row.unit)
 
 
-def _measured(text: str, evidence: Evidence) -> bool:
-    """Whether this is a vital sign of which the talk has no number at all: the nurse wrote it into the chart."""
+def _measured(before: str, evidence: Evidence) -> bool:
+    """Whether what follows is a vital sign of which the talk has no number: the nurse wrote it into the chart."""
     return any(
-        vital.search(text) and not re.search(rf"(?:{vital.pattern})[^.?]{{0,60}}\d", evidence.text, re.IGNORECASE)
+        vital.search(before[-_LABEL_REACH:])
+        and not re.search(rf"(?:{vital.pattern})[^.?]{{0,60}}\d", evidence.text, re.IGNORECASE)
         for vital in _VITALS
     )
 
@@ -154,20 +161,3 @@ def _same_unit(ours: str, theirs: str) -> bool:
     if ours == theirs or not theirs or not ours:
         return True
     return not (ours in STRICT and theirs in STRICT)
-
-
-def judge_dates(text: str, evidence: Evidence, add: Add) -> None:
-    """Dates: alarming where the month was said with another day, else only to be checked: charts hold dates too."""
-    written_dates = dates_in(evidence.text)
-    for date in dates_in(text):
-        month, *rest = (part.lstrip("0") for part in date.split("/"))
-        named = date in written_dates or _said_month(int(month), evidence)
-        heard = [part in evidence.numbers for part in rest]
-        if named and all(heard):
-            continue
-        other_day = named and not all(heard[:-1])
-        add(FindingKind.NUMBER, "high" if other_day else "medium", f"date {date} was not said")
-
-
-def _said_month(month: int, evidence: Evidence) -> bool:
-    return 1 <= month <= 12 and _MONTHS[month - 1] in evidence.text.lower()

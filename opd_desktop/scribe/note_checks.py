@@ -165,7 +165,7 @@ def _vitals(parts: Parts) -> list[Finding]:
 
 
 def _sides(parts: Parts) -> list[Finding]:
-    """A part that is named on one side once and on the other side everywhere else, with the same complaint."""
+    """A part that is named on one side once and on the other side everywhere else, of the same or any complaint."""
     named: dict[str, dict[str, list[tuple[Section | None, str]]]] = defaultdict(lambda: defaultdict(list))
     for section, text in parts:
         for part, side in sides_of(text):
@@ -179,10 +179,19 @@ def _sides(parts: Parts) -> list[Finding]:
             continue
         section, text = by_side[odd][0]
         stems = content(text) - content(part)
-        if any(len(stems & content(other)) >= max(1, len(stems) // 2) for _, other in by_side[usual]):
+        alike = any(len(stems & content(other)) >= max(1, len(stems) // 2) for _, other in by_side[usual])
+        if (part, usual) not in sides_of(text) and (alike or not _OTHER_SIDE.search(text)):
             why = f"{odd} {part} here, {usual} {part} elsewhere"
-            found.append(_found(text, FindingKind.LATERALITY, why, section, "medium"))
+            found.append(_found(text, FindingKind.LATERALITY, why, section))
     return found
+
+
+_OTHER_SIDE = re.compile(
+    r"\b(?:no|not|denies|denied|without|other|opposite|contralateral|compared|comparison|normal|intact|fine|full|"
+    r"unremarkable|unaffected|uninjured|previous\w*|prior|history|ago|years?)\b",
+    re.IGNORECASE,
+)
+"""What a note says of the side that is well, or was ill once."""
 
 
 def _allergies(parts: Parts) -> list[Finding]:

@@ -48,13 +48,35 @@ _NO_JUST = re.compile(r"(?:no|nope)\W+(?:really\W+)?(?:just|only|it's just|mostl
 def said_polarity(line: Line, mention: Mention, replies: Sequence[Line]) -> Polarity:
     """Whether a line of a conversation, with the replies to it, says that a finding is there."""
     if is_asked(line, mention.start, mention.end):
-        return answered(line, mention, replies)
-    if status_of(line.text, mention).when == "hypothetical":
+        if _NO_OWN.search(line.text, mention.end, mention.end + _ANSWERED_AFTER):
+            return "absent"
+        kind = answered(line, mention, replies)
+        return "absent" if kind == "unclear" and _others_told(line, mention, replies) else kind
+    if status_of(_EVEN_IF.sub("even as", line.text), mention).when == "hypothetical":
         return "unclear"
     polarity = stated(line.text, mention)
     if polarity == "absent" and _NO_JUST.match(line.text):
         return "present"
     return polarity
+
+
+_EVEN_IF = re.compile(r"\beven if\b", re.IGNORECASE)
+""" "Even if I just walk I get palpitations" is no condition. As long as what stands for it."""
+
+
+_NO_OWN = re.compile(
+    r"\b(?:like that|at all|anything|anything else|lately|recently|right now)\W+(?:no|nope|none|nothing)\b|"
+    r"\b(?:no|nope)\W*$",
+    re.IGNORECASE,
+)
+"""The answer in the line of the question, where a recogniser took two speakers for one."""
+
+
+def _others_told(line: Line, mention: Mention, replies: Sequence[Line]) -> bool:
+    """Whether several findings were asked about and the reply names some of them, but not this one."""
+    asked = {one.concept.name for one in line.mentions if one.concept.kind in {"symptom", "disorder"}}
+    told = {one.concept.name for reply in replies[:2] for one in reply.mentions}
+    return len(asked) > 1 and bool(told & asked) and mention.concept.name not in told and reply_kind(replies) != "yes"
 
 
 def stated(text: str, mention: Mention) -> Polarity:
@@ -65,6 +87,9 @@ def stated(text: str, mention: Mention) -> Polarity:
     cues = list(_CUE.finditer(text, 0, mention.start))
     # "Denies some pain" is a denial; only behind its first word can a statement begin.
     first = _NEXT.match(text, cues[-1].end()) if cues else None
+    that = _THAT.match(text, cues[-1].end()) if cues else None
+    if that:  # "denies that he has had a fever" denies the whole statement
+        first = that
     if first and _STATEMENT.search(text, first.end(), mention.start):
         behind = _DENIED_BEHIND.match(text, mention.end)
         return "absent" if behind else "present"
@@ -72,6 +97,10 @@ def stated(text: str, mention: Mention) -> Polarity:
 
 
 _NEXT = re.compile(r"\W*\w*")
+_THAT = re.compile(
+    r" that (?:there|it|he|she|they|the \w+|his \w+|her \w+)(?: (?:has|had|have|is|are|was|were|been|does|do|ever))*",
+    re.IGNORECASE,
+)
 _NO_BEHIND = re.compile(r",? (?:no|none|negative)\W*$", re.IGNORECASE)
 """ "Diarrhea no": asked and answered in one line."""
 _DENIED_BEHIND = re.compile(r"\s+(?:is|are|was|were)?\s*(?:not|negative|absent|denied)\b")
@@ -85,12 +114,27 @@ def line_polarity(line: Line, replies: Sequence[Line]) -> Polarity:
     return "present" if kind == "yes" and not asked_negatively(line.text) else "unclear"
 
 
+_LINKS = re.compile(r"\b(?:and|or|any|okay|alright|what about|how about|some|like|no|uh|um|so)\b|\W+", re.IGNORECASE)
+
+
+def _only_named(line: Line) -> bool:
+    """Whether a line only names findings: "fever chills" from a doctor is a question."""
+    rest = line.text
+    for mention in sorted(line.mentions, key=lambda one: -one.start):
+        if mention.concept.kind not in {"symptom", "disorder"}:
+            return False
+        rest = rest[: mention.start] + rest[mention.end :]
+    return bool(line.mentions) and not _LINKS.sub("", rest) and not _CUE.search(line.text)
+
+
 def is_asked(line: Line, start: int, end: int) -> bool:
     """Whether characters start..end of a line are what it asks about."""
     if len(line.text) - end > _ANSWERED_AFTER:
         return False
     if line.question:
         return line.speaker == "doctor" or not _WHY.match(line.text)
+    if line.speaker == "doctor" and line.phase == "history" and _only_named(line):
+        return True
     before = line.text[max(0, start - _ASKED_BEFORE) : start]
     if _ASKED_WITHIN.search(before):
         return True

@@ -55,23 +55,31 @@ _YEAR = re.compile(
 _SMALL = {word: number for number, word in enumerate(_ONES.split("|"), start=1)}
 _SMALL |= {word: number for number, word in enumerate(_TEENS.split("|"), start=10)}
 _SMALL |= {word: 10 * number for number, word in enumerate(_TENS.split("|"), start=2)}
-_A = "a|an|one|the last|the past|each|per|every|next|another|this"
+_ALONE = r"(?<!twenty )(?<!thirty )(?<!forty )(?<!fifty )(?<!sixty )(?<!seventy )(?<!eighty )(?<!ninety )(?<!hundred )"
+"""Not the end of a longer number: "twenty four hours" are not 4 hours."""
+_THING = rf"(?:{_TIME}|(?:pack|mile|inche?|pound|pill|tablet|cup|glasse?|pint|liter)s?)"
 _WORDS = (
+    (re.compile(r"\b(?:a )?half (?:of )?an hour\b", re.IGNORECASE), "30 minutes"),
+    (re.compile(rf"\b(?:(?:a|one|1) )?({_THING}) and a half\b", re.IGNORECASE), r"1.5 \1"),
+    (re.compile(rf"\b(\d+) ({_THING}) and a half\b", re.IGNORECASE), r"\1.5 \2"),
+    (re.compile(r"(?<![\d.])\.(?=\d)"), " 0."),
+    (re.compile(r"\bbaby aspirin\b", re.IGNORECASE), "baby aspirin 81 mg"),
     (re.compile(rf"\b(?:a couple|couple)(?: of)? (?:of )?(?=(?:more |other )?{_TIME}\b)", re.IGNORECASE), "2 "),
     (
-        re.compile(rf"\b(?:a|an|one|the last|the past|each|per|every|next|another|this) (?={_TIME}\b)", re.IGNORECASE),
+        re.compile(
+            rf"\b{_ALONE}(?:a|an|one|the last|the past|each|per|every|next|another|this) (?={_TIME}\b)", re.IGNORECASE
+        ),
         "1 ",
     ),
     (re.compile(r"\bonce(?= (?:an? |per |daily|every|each|weekly|monthly|or |in ))", re.IGNORECASE), "1 time"),
     (re.compile(r"\b(?:twice)\b", re.IGNORECASE), "2 times"),
-    (re.compile(r"\bhalf an hour\b", re.IGNORECASE), "30 minutes"),
     (re.compile(r"\bb\.?i\.?d\b\.?", re.IGNORECASE), "2 times"),
     (re.compile(r"\bt\.?i\.?d\b\.?", re.IGNORECASE), "3 times"),
 )
 _HALF = re.compile(rf"\b({_ONES}) and a half\b", re.IGNORECASE)
-_COUNT = re.compile(rf"\b({_ONES}) (?=(?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE)
+_COUNT = re.compile(rf"\b{_ALONE}({_ONES}) (?=(?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE)
 _RANGE_WORD = re.compile(
-    rf"\b({_ONES}) (?=(?:to|or) \d+ (?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE
+    rf"\b{_ALONE}({_ONES}) (?=(?:to|or) \d+ (?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:-|,|to|or|and)\s*\d+(?:\.\d+)?\s?-?\s?(%|[a-z]+)", re.IGNORECASE)
 """The second number of "6 to 8 weeks", with the unit that belongs to both."""
@@ -82,6 +90,20 @@ _POINT = re.compile(rf"\bpoint (\d|{_ONES})\b", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![A-Za-z\d.:])(\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+(?:\.\d+)?)*)\s?-?\s?(%|[a-z]+)?", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,2}/(?:\d{1,2}/)?(?:19|20)\d\d\b")
 _AGE = re.compile(r"^\d+[\s-]*(?:(?:years?|yrs?)[\s-]*old|y\.?\s?/?o\b|years? of age)", re.IGNORECASE)
+
+
+_DECIMAL = re.compile(rf"(?<![\d./])(\d{{1,3}}) ?\. ((?:zero |oh |o )?)(\d{{1,2}}|{_ONES})\b(?![./]\d)", re.IGNORECASE)
+"""What a recogniser makes of "seven point five" in speech without full stops: "seven . five"."""
+_SPAN = re.compile(
+    r"(?<![\w./-])(\d+(?:\.\d+)?) ?(?:-|\u2013|to|or) ?(\d+(?:\.\d+)?)(\+?)(?![\w/.-]*\d)[- ]?([a-z%]+)?", re.IGNORECASE
+)
+_FALLING = re.compile(
+    r"\b(?:from|decreas\w*|reduc\w*|lower\w*|taper\w*|down|improv\w*|dropp?\w*|fell|wean\w*|chang\w*|went)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before "40 to 20" it is no range."""
+_PLUS = re.compile(r"(?<![\w./])([0-5]|one|two|three|four)(?: plus\b|\+(?=[a-z]))", re.IGNORECASE)
+_GRADE = re.compile(r"(?<![\w./])([0-5])\+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +122,35 @@ class Quantity:
         return tuple(self.value.split("/"))
 
 
+def decimals_in(text: str) -> list[Quantity]:
+    """Decimals said with a "." between two numbers ("98 . 7" after `written`); the two numbers may also be apart."""
+    found = []
+    for match in _DECIMAL.finditer(text):
+        last = str(_SMALL.get(match.group(3).lower(), match.group(3)))
+        unit = _UNIT_OF.get(
+            (re.match(r" ?(%|[a-z]+)?", text[match.end() :], re.IGNORECASE) or match).group(1) or "", ""
+        )
+        value = _plain(f"{match.group(1)}.{'0' if match.group(2) else ''}{last}")
+        found.append(Quantity(value, unit, match.start(), match.end()))
+    return found
+
+
+def ranges_in(text: str) -> list[tuple[str, str, str]]:
+    """(lower, upper, unit) of every "5 to 10 years" in `text`, pass it through `written` first."""
+    bare = _NAME.sub(lambda match: " " * len(match.group(0)) if "+" not in match.group(0) else match.group(0), text)
+    return [
+        (_plain(match[1]), _plain(match[2]), "+" if match[3] else _UNIT_OF.get((match[4] or "").lower(), ""))
+        for match in _SPAN.finditer(bare)
+        if not _FALLING.search(bare[: match.start()])
+    ]
+
+
+def grades_in(text: str) -> frozenset[str]:
+    """The grades of "2+ edema" and "two plus pulses", also both of "1 to 2+"."""
+    ends = {value for low, high, unit in ranges_in(text) if unit == "+" for value in (low, high)}
+    return frozenset(ends | set(_GRADE.findall(text)))
+
+
 def dates_in(text: str) -> list[str]:
     """Written dates with a year: 03/2021, 11/24/2020."""
     return _DATE.findall(text)
@@ -115,6 +166,7 @@ def written(text: str) -> str:
     text = _COUNT.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
     text = _OUT_OF.sub(r"\1/\2", to_digits(text))
     text = _RANGE_WORD.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
+    text = _PLUS.sub(lambda match: f"{_SMALL.get(match.group(1).lower(), match.group(1))}+ ", text)
     return _POINT.sub(lambda match: f"0.{_SMALL.get(match.group(1).lower(), match.group(1))}", text)
 
 

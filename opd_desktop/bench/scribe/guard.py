@@ -2,10 +2,10 @@
 
 Two kinds of note are spoiled: the scribe's own drafts and the clinicians' notes. An alarm is a finding of severity
 "high" on a sentence. Recall is the share of planted errors whose sentence raises one; a false alarm is one on a
-sentence that nobody touched.
-`recall_where_said` leaves out
-numbers that nobody had said before they were changed. In the clinicians' notes about a third of the concepts were never
-said aloud, so an alarm there is often right and still counts as false here.
+sentence that nobody touched. An error in a sentence that was alarming before is left out: it proves nothing, and
+turning what was wrong may put it right. `recall_where_said` leaves out numbers and sides that nobody had said before
+they were changed. In the clinicians' notes about a third of the concepts were never said aloud, so an alarm there is
+often right and still counts as false here.
 """
 
 from __future__ import annotations
@@ -64,14 +64,17 @@ def _source(notes: Sequence[tuple[str, str]]) -> dict[str, Any]:
     unsupported: list[float] = []
     for note, dialogue in notes:
         judge = _Judge(dialogue)
+        alarming: set[str] = set()
         for section, text in note_sentences(note):
             found = judge.sentence(note, section, text)
             wolf.append(100.0 * bool(alarms(found, text)))
+            alarming |= {text} if wolf[-1] else set()
             unsupported.append(100.0 * any(_verdict(one) and one.kind is FindingKind.UNSUPPORTED for one in found))
         for error in planted(note, dialogue):
+            if error.before in alarming:
+                continue
             section = next((named for named, text in note_sentences(error.note) if text == error.after), None)
-            found = judge.sentence(error.note, section, error.after)
-            caught[error.kind].append(100.0 * bool(alarms(found, error.after)))
+            caught[error.kind].append(100.0 * judge.alarmed(error.note, section, error.after))
             knowable += caught[error.kind][-1:] if error.said else []
     everything = [value for values in caught.values() for value in values]
     return {
@@ -95,6 +98,12 @@ class _Judge:
         if note not in self._checked:
             self._checked[note] = checks(note, note_sentences(note))
         return [*judge_sentence(text, section, self._evidence), *self._checked[note]]
+
+    def alarmed(self, note: str, section: Section | None, text: str) -> bool:
+        """Whether `text` raises an alarm, in itself or as part of the note."""
+        if alarms(judge_sentence(text, section, self._evidence), text):
+            return True
+        return bool(alarms(checks(note, note_sentences(note)), text))
 
 
 def _verdict(finding: Finding) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from opd_desktop.scribe.evidence import small_words
-from opd_desktop.scribe.evidence_words import content
-from opd_desktop.scribe.lexicon import lexicon
+from opd_desktop.scribe.evidence_words import content, side_words, sides_of
+from opd_desktop.scribe.lexicon import Mention, lexicon
 from opd_desktop.scribe.quantities import dates_in, quantities, written
 from opd_desktop.scribe.surroundings import folded
 from opd_desktop.scribe.text import tidy
@@ -21,7 +21,7 @@ from opd_desktop.scribe.validation import note_sentences
 
 KINDS = ("drug", "number", "side", "negation", "invented")
 
-_NUMBER = re.compile(r"(?<![\w./-])\d{1,3}(?:\.\d)?(?![\w.-]*\d)")
+_NUMBER = re.compile(r"(?<![\w./:,-])\d{1,3}(?:\.\d)?(?![\w.:,-]*\d)")
 _PART = (
     r"(?:knee|shoulder|hip|ankle|foot|feet|hand|wrist|elbow|arm|leg|ear|eye|calf|thumb|finger|toe|lung|kidney|breast|"
     r"groin|flank|heel|thigh|cheek|extremity|base|lobe|quadrant|side|abdomen|chest|neck|heart|atrium|ventricle)"
@@ -34,7 +34,8 @@ _DENIED = re.compile(
     r"\b(denies|denied|negative for|no|(?<!or )without)\b(?!,| (?:change|longer|acute|known))", re.IGNORECASE
 )
 _TOLD = re.compile(
-    r"\b(reports|endorses|has|had|notes|presents with|experiences)\b(?! (?:been|not|never|ever|no|to|lost|\w+ed)\b)",
+    r"\b(reports|endorses|has|had|notes|presents with|experiences)\b"
+    r"(?! (?:been|got|not|never|ever|no|to|lost|\w+ed)\b)",
     re.IGNORECASE,
 )
 _FLIPPED = {"denies": "reports", "denied": "reported", "negative for": "positive for", "without": "with", "no": ""}
@@ -45,8 +46,8 @@ _LEADS = ("The patient also reports {}.", "There is {} as well.", "He notes {} s
 class Planted:
     """One error: its kind, the sentence as it stood ("" for an invented one), as it stands now, and the new note.
 
-    `said` is False where a number was changed that nobody had said: it came from the chart, so no judge that has the
-    conversation alone can know that it was another one.
+    `said` is False where a number or a side was changed that nobody had said: it came from the chart, so no judge that
+    has the conversation alone can know that it was another one.
     """
 
     kind: str
@@ -72,9 +73,22 @@ def plant(kind: str, note: str, dialogue: str, draw: random.Random) -> Planted |
         options = [text for text in makers[kind](sentence, dialogue, draw) if text.lower() != sentence.lower()]
         if options:
             after = draw.choice(options)
-            said = kind != "number" or _said(sentence, after, dialogue)
+            said = {"number": _said, "side": _side_said}.get(kind, _always)(sentence, after, dialogue)
             return Planted(kind, sentence, after, note.replace(sentence, after, 1), said)
     return None
+
+
+def _always(before: str, after: str, dialogue: str) -> bool:
+    return True
+
+
+def _spoken(dialogue: str) -> str:
+    return written(tidy(" ".join(line.partition("]")[2] for line in dialogue.splitlines())))
+
+
+def _side_said(before: str, after: str, dialogue: str) -> bool:
+    """Whether the side that was changed was said of anything at all."""
+    return bool({side.lower() for side in _SIDE.findall(before)} & set(side_words(_spoken(dialogue))))
 
 
 def _said(before: str, after: str, dialogue: str) -> bool:
@@ -84,7 +98,7 @@ def _said(before: str, after: str, dialogue: str) -> bool:
     )
     if old is None:
         return True
-    spoken = written(tidy(" ".join(line.partition("]")[2] for line in dialogue.splitlines())))
+    spoken = _spoken(dialogue)
     if re.match(r"[- ]?(?:years?|yrs?|y)\b[- ]?(?:old|o\b|of age)", before[old.end() :]):
         return any(q.age and q.value == old[0] for q in quantities(spoken))
     if "/" in before[max(0, old.start() - 1) : old.end() + 1] and dates_in(before):
@@ -152,6 +166,9 @@ def _other_side(sentence: str, dialogue: str, draw: random.Random) -> list[str]:
     other = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
     if len(_SIDE.findall(sentence)) != 1:
         return []
+    said = set(sides_of(_spoken(dialogue)))
+    if any((part, other.get(side)) in said and (part, side) not in said for part, side in sides_of(sentence)):
+        return []  # the note had it wrong, so that turning it puts it right
     return [_SIDE.sub(lambda match: other.get(match.group(1), match.group(1).lower()), sentence)]
 
 
@@ -161,15 +178,32 @@ def _turned(sentence: str, dialogue: str, draw: random.Random) -> list[str]:
     cues = _DENIED.findall(sentence)
     if re.search(r"\?|\b(?:if|how|never|not|or with)\b", sentence):
         return []
-    if len(cues) == 1 and finding:
+    if len(cues) == 1 and _reaches(sentence, finding):
         flipped = _DENIED.sub(lambda match: _FLIPPED[match.group(1).lower()], sentence)
         flipped = re.sub(r"\s+", " ", flipped).strip()
         return [flipped[:1].upper() + flipped[1:]]
     told = [match for match in _TOLD.finditer(sentence) if finding and match.end() <= finding[0].start]
+    if _BETTER.search(sentence):
+        return []
     if not cues and told and finding[0].start - told[-1].end() < 25:
         match = told[-1]
         return [f"{sentence[: match.start()]}denies{sentence[match.end() :]}"]
     return []
+
+
+_BETTER = re.compile(r"\b(?:better|improv\w+|resolv\w+|reliev\w+|relief|gone)\b", re.IGNORECASE)
+"""Denying that a finding is better does not deny the finding."""
+_DENIED_FAR = 40
+
+
+def _reaches(sentence: str, findings: Sequence[Mention]) -> bool:
+    """Whether the only denial of a sentence is one of a known finding, near behind it."""
+    cue = _DENIED.search(sentence)
+    return bool(cue) and any(
+        0 <= finding.start - cue.end() < _DENIED_FAR and not re.search(r"[.;]", sentence[cue.end() : finding.start])
+        for finding in findings
+        if cue
+    )
 
 
 def _invented(note: str, dialogue: str, draw: random.Random) -> Planted | None:
