@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,10 +71,10 @@ def _answer_all(command: Command, lines: Iterable[bytes], out: BinaryIO) -> list
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        identity: object = number
+        identity = _id_in(line, number)
         try:
             row = _row(line, number)
-            identity = row.get("id", number)
+            identity = row.get("id", identity)
             answer = {"id": identity, **command.answer(row)}
         except OpdError as error:
             bad.append(BadLine(number, error))
@@ -87,6 +88,20 @@ def _answer_all(command: Command, lines: Iterable[bytes], out: BinaryIO) -> list
             answer = _refused(command, identity, bad[-1])
         out.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
     return bad
+
+
+_ID = re.compile(rb'^\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)\s*[,}]')
+
+
+def _id_in(line: bytes, number: int) -> object:
+    """The id that a line begins with, though the rest be broken; else its number."""
+    found = _ID.match(line)
+    try:
+        identity = json.loads(found[1]) if found else number
+        str(identity).encode()
+    except ValueError:
+        return number
+    return identity
 
 
 def _row(line: bytes, number: int) -> Row:

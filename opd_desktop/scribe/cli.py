@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any, get_args
@@ -18,6 +20,10 @@ from opd_desktop.words import describe
 
 BAD_INPUT = 2
 _AUDIO_START = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\x1aE\xdf\xa3", b"FORM")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_ACCENTED = bytes(range(128, 256))
+_WIDE = re.compile(rb"(?:[\t\n\r -\x7e]\x00)+")
+"""UTF-16 without its mark: every other byte is zero."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -205,24 +211,34 @@ def read_source(path: Path, language: str = "en") -> Transcript:
     if not path.is_file():
         raise NotFound("scribe.no_such_file", file=path.name)
     data = _read(path)
-    if data.startswith(_AUDIO_START) or data[4:8] == b"ftyp":
-        return engine.transcribe(path, language=language)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    text = None if data.startswith(_AUDIO_START) or data[4:8] == b"ftyp" else decoded(data)
+    if text is None:
         return engine.transcribe(path, language=language)
     if "\x00" in text:
         raise BadInput("scribe.bad_text", file=path.name)
     return turns.parse(text, source=path.name)
 
 
+def decoded(data: bytes) -> str | None:
+    """The text of a file in UTF-8 or UTF-16, or as older programs of Windows save it; None when it is no text."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace") if len(data) % 2 == 0 else None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Sound has control characters within its first hundred bytes; a letter has none, and few accents.
+        plain = len(data.translate(None, _ACCENTED)) > 0.7 * len(data)
+        return data.decode("cp1252", errors="replace") if plain and not _CONTROL.search(data) else None
+    return data.decode("utf-16-le") if _WIDE.fullmatch(data[:200]) and len(data) % 2 == 0 else text
+
+
 def _read_text(path: Path) -> str:
     if not path.is_file():
         raise NotFound("scribe.no_such_file", file=path.name)
-    try:
-        return _read(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput("scribe.bad_text", file=path.name) from error
+    text = decoded(_read(path))
+    if text is None or "\x00" in text:
+        raise BadInput("scribe.bad_text", file=path.name)
+    return text
 
 
 def _read(path: Path) -> bytes:

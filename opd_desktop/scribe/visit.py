@@ -14,7 +14,7 @@ from opd_desktop.scribe.lexicon import Mention, lexicon
 from opd_desktop.scribe.numbers import to_digits
 from opd_desktop.scribe.phases import Phase, phases
 from opd_desktop.scribe.speakers import is_dictation
-from opd_desktop.scribe.text import tidy, without_opener
+from opd_desktop.scribe.text import sentences, tidy, without_opener
 
 _TAG_QUESTION = re.compile(
     r"[,.]?\s*(?:okay|ok|all right|alright|right|does that (?:sound|make)[^?]*|sound good|you know)\s*\?$",
@@ -136,7 +136,7 @@ def prepare(transcript: Transcript) -> Visit:
         whole = to_digits(tidy(_ASSISTANT.sub("", f"{spoken.text} ")))
         if _ASSISTANT_CALL.search(whole):
             continue
-        for clause in split_clauses(whole, dictation=dictation):
+        for clause in (one for said in sentences(whole) for one in split_clauses(said, dictation=dictation)):
             question, text = asks(clause)
             here = phase
             if turn.speaker == "doctor" and not dictation:

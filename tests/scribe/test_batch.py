@@ -198,3 +198,22 @@ def test_the_field_at_fault_is_named(tmp_path: Path, command: str, row: dict[str
     assert rows[0]["warnings"][0]["message"].startswith("Line 1 could not be read")
     assert told in rows[0]["warnings"][0]["message"]
     assert "warnings" not in rows[1] or rows[1]["warnings"] == []
+
+
+@pytest.mark.parametrize("start", [b'{"id": "cut"', b'{"id":"cut"'])
+def test_a_line_that_breaks_behind_its_id_keeps_it(tmp_path: Path, start: bytes) -> None:
+    code, answers = run(tmp_path, "draft", start + b', "dialogue": \n' + line(id=2, **GOOD["draft"]))
+    assert code == 2
+    assert [answer["id"] for answer in answers] == ["cut", 2]
+    assert not answers[0]["note"]
+
+
+def test_a_condition_of_one_sentence_is_not_that_of_another_in_the_same_turn() -> None:
+    said = (
+        "I think this is strep throat. Let's do a strep test and start azithromycin 500 mg once a day. "
+        "Come back in a week if it's not better."
+    )
+    made = batch.orders_answer({"turns": [{"turn_id": 4, "speaker": "DOCTOR", "text": said}]})
+    status = {order["order_type"]: order["status"] for order in (*made["orders"], *made["mentioned"])}
+    assert (status["medication"], status["lab"]) == ("ordered", "ordered")
+    assert {turn for order in made["orders"] for turn in order["provenance"]} == {4}

@@ -186,3 +186,14 @@ def test_empty_text_gives_no_note_and_says_why(tmp_path: Path, capsys: Captured)
 def test_the_bundle_is_the_one_of_the_draft() -> None:
     made = draft(VISIT)
     assert made.bundle == note_bundle(made)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_text_as_other_programs_save_it_is_read(tmp_path: Path, capsys: Captured, encoding: str) -> None:
+    said = "[doctor] What's wrong?\n[patient] I've had a cough for two days.\n"
+    path = tmp_path / "visit.txt"
+    path.write_bytes((said + ("[doctor] Café?\n" if encoding == "cp1252" else "")).encode(encoding))
+    assert scribe("draft", path, "--json") == 0
+    made = json.loads(capsys.readouterr().out)
+    assert "cough for 2 days" in made["note"]
+    assert made["turns"][0]["text"] == "What's wrong?"

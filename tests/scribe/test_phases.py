@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from opd_desktop.domain.note import Section
 from opd_desktop.scribe import engine
 from opd_desktop.scribe.phases import phases
 from opd_desktop.scribe.turns import from_text
@@ -70,13 +71,13 @@ def test_a_question_about_the_history_leads_back_to_it() -> None:
 
 
 def test_a_visit_without_signposts_has_its_examination_and_plan() -> None:
-    note = engine.draft(_VISIT, bundle=False).note
-    examination = note.partition("PHYSICAL EXAMINATION")[2].partition("\nPLAN\n")[0]
+    made = engine.draft(_VISIT, bundle=False)
+    examination = made.sections[Section.OBJECTIVE]
     assert "effusion of the left knee" in examination
     assert "Lachman is positive on the left" in examination
     assert "Right knee is normal" in examination
-    assert "hinged brace" in note.partition("\nPLAN\n")[2]
-    assert "Come back in 10 days." in note
+    assert "hinged brace" in made.sections[Section.PLAN]
+    assert "Come back in 10 days." in made.sections[Section.PLAN]
 
 
 def test_the_right_side_is_no_filler() -> None:
