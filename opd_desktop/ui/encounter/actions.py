@@ -58,15 +58,19 @@ class VisitActions(QObject):
         self.sign = act(
             "encounter.sign",
             self.tr("Complete and sign"),
-            lambda: presenter.moves.complete(sign=True),
+            presenter.moves.sign,
             keys="Ctrl+Shift+Return",
             icon="lock",
             needs=Permission.NOTE_SIGN,
         )
         self.reopen = act(
-            "encounter.reopen", self.tr("Reopen"), screen.ask_reopen, icon="undo", needs=Permission.ENCOUNTER_START
-        )
-        self.amend = act("encounter.amend", self.tr("Amend"), screen.ask_amend, icon="edit", needs=Permission.NOTE_SIGN)
+            "encounter.reopen", self.tr("Reopen"), screen.ask_reopen, keys="Ctrl+Shift+R", icon="undo",
+            needs=Permission.ENCOUNTER_START,
+        )  # fmt: skip
+        self.amend = act(
+            "encounter.amend", self.tr("Amend"), screen.ask_amend, keys="Ctrl+E", icon="edit",
+            needs=Permission.NOTE_SIGN,
+        )  # fmt: skip
         self.versions = act(
             "encounter.versions",
             self.tr("Earlier versions"),
@@ -92,13 +96,14 @@ class VisitActions(QObject):
             (self.list, state.wanted is not None),
             (self.start, mine and status in WAITS),
             (self.complete, mine and begun),
-            (self.sign, mine and (begun or finished) and not state.clash),
+            (self.sign, mine and (begun or finished or bool(state.amending)) and not state.clash),
             (self.reopen, mine and finished),
             (self.amend, mine and state.signed and not state.amending),
             (self.versions, versions),
             (self.print, state.encounter is not None and may_read),
         )
-        self.sign.setText(self.tr("Sign") if finished else self.tr("Complete and sign"))
+        text = self.tr("Sign") if finished else self.tr("Complete and sign")
+        self.sign.setText(self.tr("Sign the amendment") if state.amending else text)
 
 
 class NoteActions(QObject):

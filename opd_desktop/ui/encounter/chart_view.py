@@ -81,7 +81,7 @@ class ChartView(QScrollArea):
         parts = (
             age_text(encounter.patient_sex, encounter.patient_age),
             self.tr("MRN {0}").format(encounter.patient_mrn),
-            phone_text(encounter.patient_phone),
+            phone_text(encounter.patient_phone).replace(" ", "\u00a0"),
         )
         self.who.setText(" · ".join(part for part in parts if part))
         self.reason.setText(self.tr("Came for: {0}").format(encounter.reason))

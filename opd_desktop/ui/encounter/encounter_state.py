@@ -33,7 +33,7 @@ class EncounterState:
         amending: a signed note is being changed, with this reason.
         clash: two texts, one of which must be chosen.
         restored: when the typed text that was brought back had been typed.
-        confirm: a question before signing: proposals that are not decided, or an empty note.
+        confirm: a question before signing: the scribe is still at work, proposals are not decided, the note is empty.
         learned: what the scribe does differently from now on, told once after signing.
     """
 

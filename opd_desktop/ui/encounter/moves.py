@@ -63,11 +63,20 @@ class VisitMoves(QObject):
             )
         )
 
+    def sign(self) -> None:
+        """Complete and sign, or sign the amendment that is being written."""
+        if self._visit.state.amending:
+            self.save_amendment()
+        else:
+            self.complete(sign=True)
+
     @property
     def _drafted(self) -> tuple[DraftSentence, ...]:
         return self._visit.editor.state.drafted
 
     def _question(self) -> str:
+        if self._visit.scribe.state.at_work:
+            return "at_work"
         if self._visit.editor.state.undecided:
             return "undecided"
         return "" if lines.to_note(self._visit.editor.state).sentences else "empty"

@@ -138,9 +138,9 @@ class NotePane(QWidget):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         self._question = Notice("warn", parent=box)
-        self.sign_anyway = Button(self.tr("Sign without them"), "danger", parent=box)
+        self.sign_anyway = Button(self.tr("Sign without them"), "danger", keys="Ctrl+Shift+Return", parent=box)
         self.sign_anyway.clicked.connect(lambda: self._presenter.moves.complete(sign=True))
-        back = Button(self.tr("Go back"), parent=box)
+        back = Button(self.tr("Go back"), keys="Esc", parent=box)
         back.clicked.connect(self._presenter.moves.dismiss)
         row.addWidget(self._question, 1)
         row.addWidget(back)
@@ -238,7 +238,14 @@ class NotePane(QWidget):
 
     def _show_question(self, state: EncounterState, note: NoteState) -> None:
         self.question.setVisible(bool(state.confirm))
-        if state.confirm == "undecided":
+        if state.confirm == "at_work":
+            self._question.set_text(
+                self.tr("The scribe is still at work on this visit. What it makes will not be in the signed note.")
+            )
+            self.sign_anyway.setText(self.tr("Sign without it"))
+            self.sign_anyway.show()
+        elif state.confirm == "undecided":
+            self.sign_anyway.setText(self.tr("Sign without them"))
             one = self.tr("1 proposal is not decided and will not be in the signed note.")
             many = self.tr("{0} proposals are not decided and will not be in the signed note.")
             self._question.set_text(_count(note.undecided, one, many))

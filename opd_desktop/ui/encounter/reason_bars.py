@@ -82,7 +82,7 @@ class AmendBar(ReasonBar):
         row = QHBoxLayout(self._doing)
         row.setContentsMargins(0, 0, 0, 0)
         self._reason = Muted(parent=self._doing)
-        self.save = Button(self.tr("Sign the amendment"), "primary", parent=self._doing)
+        self.save = Button(self.tr("Sign the amendment"), "primary", keys="Ctrl+Shift+Return", parent=self._doing)
         self.save.clicked.connect(presenter.moves.save_amendment)
         drop = Button(self.tr("Drop it"), "quiet", parent=self._doing)
         drop.clicked.connect(presenter.moves.drop_amendment)

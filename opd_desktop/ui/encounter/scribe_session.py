@@ -106,7 +106,11 @@ class ScribeSession(QObject):
         self._work.abandon()
 
     def note_signed(self) -> None:
-        """No sound of this visit stays, unless this computer was told to keep it for some days."""
+        """Nothing more is heard or drafted; no sound of this visit stays, unless it is to be kept for some days."""
+        if self.microphone.on:
+            self.microphone.discard()
+        self._work.abandon()
+        self._update(phase="idle", seconds=0.0, live=(), silent=False)
         if self._encounter_id is not None and not self.recordings.signed(self._encounter_id):
             self._update(kept=None, takes=())
 

@@ -54,6 +54,11 @@ class ScribeState:
         return self.phase in BUSY
 
     @property
+    def at_work(self) -> bool:
+        """It hears, or makes a draft of what it heard, and would still add to the note."""
+        return self.phase not in {"idle", "consent"}
+
+    @property
     def audible(self) -> frozenset[int]:
         """The turns that can be listened to."""
         return frozenset(turn.id for turn in self._turns() if takes.sounds(self.takes, (turn,)))

@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from opd_desktop.domain.encounter import EncounterStatus
@@ -20,6 +20,7 @@ from opd_desktop.ui.encounter.actions import NoteActions, ScribeActions, VisitAc
 from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.chart_view import ChartView
 from opd_desktop.ui.encounter.encounter_state import EncounterState
+from opd_desktop.ui.encounter.keyboard import Keyboard
 from opd_desktop.ui.encounter.note_pane import NotePane
 from opd_desktop.ui.encounter.presenter import EncounterPresenter
 from opd_desktop.ui.encounter.scribe_state import ScribeState
@@ -56,10 +57,12 @@ class EncounterScreen(Screen):
         self.scribe_actions = ScribeActions(self)
         self._make_header()
         self._make_body()
+        self.keyboard = Keyboard(self)
         self.presenter.state_changed.connect(self._show)
         self.presenter.editor.changed.connect(lambda _state: self._show_note())
         self.presenter.scribe.state_changed.connect(self._show_scribe)
         self.presenter.scribe.dictated.connect(self._dictated)
+        self.presenter.scribe.drafted.connect(lambda _draft: self.keyboard.to_draft())
         self.presenter.editor.undo_stack.canUndoChanged.connect(lambda _can: self._show_actions())
         self.presenter.editor.undo_stack.canRedoChanged.connect(lambda _can: self._show_actions())
         self.presenter.vitals_failed.connect(lambda error: self.chart.vitals.refuse(error_text(error)))
@@ -169,6 +172,13 @@ class EncounterScreen(Screen):
         else:
             self.focus_vitals()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back a question, else closes the panel."""
+        if event.key() == Qt.Key.Key_Escape and self.panel is None and self.keyboard.escape():
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Templates and rules may have been changed in the settings meanwhile."""
         super().showEvent(event)
@@ -260,6 +270,8 @@ class EncounterScreen(Screen):
             (self.print_button, does.print),
         ):
             button.setVisible(action.isEnabled())
+        # An amendment has its button beside its reason.
+        self.sign_button.setVisible(does.sign.isEnabled() and not state.amending)
 
     # What the person does ----------------------------------------------------------------------------------
 

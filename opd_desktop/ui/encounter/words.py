@@ -195,4 +195,6 @@ def run_card_text(card: RunCard | None, speech_model: str) -> str:
         parts.append(card.rules)
     if card.llm:
         parts.append(card.llm)
+    if card.codes:
+        parts.append(card.codes)
     return " · ".join((*parts, _tr("all on this computer")))
