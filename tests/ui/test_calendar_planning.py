@@ -1,6 +1,6 @@
 """Plans of days and weeks, the filter, the list: pure computations of the calendar."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -129,17 +129,6 @@ def test_a_visit_is_placed_on_another_day_of_the_week() -> None:
     assert place(plan, 0, 600, Wish(moved)).refusal == "off"
     stop = plan.stops[plan.index_of(("visit", moved.id))]  # type: ignore[index]
     assert place(plan, stop.column, stop.start, Wish(moved)).refusal == "same"
-
-
-def test_each_day_of_a_week_counts_from_its_own_midnight_when_clocks_change() -> None:
-    berlin = busy().model_copy(update={"time_zone": "Europe/Berlin", "slots": (), "appointments": (), "holds": ()})
-    sunday = date(2026, 10, 25)
-    days = [sunday - timedelta(days=1), sunday, sunday + timedelta(days=1)]
-    plan = plan_week(berlin, sunday, days, RAO.id, Look(), berlin.now)
-    hours = [(after.midnight - one.midnight) / timedelta(hours=1)
-             for one, after in zip(plan.columns, plan.columns[1:], strict=False)]  # fmt: skip
-    assert hours == [24, 25]
-    assert f"{plan.local(600, 2):%H:%M}" == "10:00"
 
 
 def test_a_week_of_nobody_is_empty() -> None:

@@ -43,7 +43,7 @@ class BlockMaker:
         self._looks: dict[str, Look] = {}
 
     def _clock(self, stop: Stop) -> str:
-        key = (self._plan.columns[stop.column].midnight, stop.start)
+        key = (self._plan.columns[stop.column].origin, stop.start)
         found = self._clocks.get(key)
         if found is None:
             found = self._clocks[key] = clock_text(self._plan.local(stop.start, stop.column))

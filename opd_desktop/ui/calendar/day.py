@@ -1,7 +1,8 @@
 """What a sheet of the calendar shows, computed from what the service sent; no Qt, no pixels.
 
-A plan has columns: the practitioners of one day, or the days of one practitioner. Minutes count from the midnight
-of the column's own day in the facility's zone, so a day may have 23 or 25 hours.
+A plan has columns: the practitioners of one day, or the days of one practitioner. Minutes of a day count from its
+midnight in the facility's zone, so it may have 23 or 25 hours. In a week, days with and without a change of clocks
+stand beside one clock: there minutes count from twelve hours before noon, so that 10:00 is at one height in all.
 """
 
 from bisect import bisect_right
@@ -75,13 +76,13 @@ class Band:
 class Column:
     """A practitioner's day: ``hours`` are stretches of slots, ``booked`` of ``capacity`` places are taken.
 
-    ``gap`` is the buffer between slots that follow each other; ``midnight`` the begin of ``day`` in UTC; ``hidden``
-    counts visits that the filter leaves out.
+    ``gap`` is the buffer between slots that follow each other; ``origin`` the moment that its minutes count from, in
+    UTC; ``hidden`` counts visits that the filter leaves out.
     """
 
     practitioner: PractitionerDto
     day: date
-    midnight: datetime
+    origin: datetime
     slots: tuple[SlotDto, ...] = ()
     hours: tuple[tuple[float, float], ...] = ()
     booked: int = 0
@@ -156,26 +157,31 @@ class DayPlan:
     next_expiry: datetime | None = None
 
     @property
-    def midnight(self) -> datetime:
-        """The begin of the day, in UTC."""
-        return midnight(self.day, self.zone)
+    def origin(self) -> datetime:
+        """What the minutes of the day that was asked for count from, in UTC."""
+        return (wall_origin if self.week else midnight)(self.day, self.zone)
 
     def minute(self, moment: datetime) -> float:
-        """Minutes since its day began: since the plan's day, in a week since the moment's own."""
-        begin = midnight(moment.astimezone(self.zone).date(), self.zone) if self.week else self.midnight
-        return (moment - begin).total_seconds() / 60
+        """Minutes of a moment: of the plan's day, in a week of the moment's own."""
+        if not self.week:
+            return (moment - self.origin).total_seconds() / 60
+        day = moment.astimezone(self.zone).date()
+        found = (column.origin for column in self.columns if column.day == day)
+        return (moment - next(found, wall_origin(day, self.zone))).total_seconds() / 60
 
     def minute_in(self, column: int, moment: datetime) -> float:
-        """Minutes since the day of a column began."""
-        return (moment - self.columns[column].midnight).total_seconds() / 60
+        """Minutes of a moment in a column."""
+        return (moment - self.columns[column].origin).total_seconds() / 60
 
     def moment(self, column: int, minute: float) -> datetime:
         """The moment of a minute of a column, in UTC."""
-        return self.columns[column].midnight + timedelta(minutes=minute)
+        return self.columns[column].origin + timedelta(minutes=minute)
 
     def local(self, minute: float, column: int | None = None) -> datetime:
-        """The wall clock at a minute of the day, or of a column's day."""
-        begin = self.midnight if column is None else self.columns[column].midnight
+        """The wall clock at a minute of the day, or of a column's day; in a week, of a day without a change."""
+        if column is None and self.week:
+            return datetime.combine(self.day, time(), UTC) + timedelta(minutes=minute)
+        begin = self.origin if column is None else self.columns[column].origin
         return (begin + timedelta(minutes=minute)).astimezone(self.zone)
 
     def is_past(self, stop: Stop) -> bool:
@@ -315,3 +321,8 @@ class DayPlan:
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The begin of a day at the facility, in UTC."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def wall_origin(day: date, zone: ZoneInfo) -> datetime:
+    """What minutes of a day count from so that they are those of the wall clock after a change, in UTC."""
+    return datetime.combine(day, time(12), zone).astimezone(UTC) - timedelta(hours=12)

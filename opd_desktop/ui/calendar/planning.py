@@ -15,10 +15,11 @@ from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.services.dto.appointments import AppointmentDto, CalendarDto, HoldDto
 from opd_desktop.services.dto.facilities import PractitionerDto
 from opd_desktop.services.dto.schedules import ExceptionDto, SlotDto
-from opd_desktop.ui.calendar.day import AWAY, USUAL_DAY, Band, Column, DayPlan, Part, Stop, midnight
+from opd_desktop.ui.calendar.day import AWAY, USUAL_DAY, Band, Column, DayPlan, Part, Stop, midnight, wall_origin
 from opd_desktop.ui.calendar.filters import NO_FILTER, Filter
 
 HIDDEN = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.ENTERED_IN_ERROR})
+_NOON = timedelta(hours=12)
 _LONGEST_BUFFER = timedelta(minutes=60)
 _start_of, _end_of = attrgetter("starts_at"), attrgetter("ends_at")
 _Thing = TypeVar("_Thing", SlotDto, AppointmentDto, HoldDto)
@@ -69,10 +70,11 @@ def _plan(
     made = []
     for person, at in pairs:
         cut = begins[at], ends[at]
+        own_slots, own_visits = _within(slots[person.id.int], *cut), _within(visits[person.id.int], *cut)
+        origin = _wall_origin(at, zone, own_slots, own_visits) if week else begins[at]
         made.append(
             _Source(
-                person, at, begins[at], _within(slots[person.id.int], *cut), _within(visits[person.id.int], *cut),
-                _within(holds[person.id.int], *cut),
+                person, at, origin, own_slots, own_visits, _within(holds[person.id.int], *cut),
                 tuple(one for one in calendar.exceptions if one.practitioner_id in (None, person.id)
                       and one.starts_at < cut[1] and one.ends_at > cut[0]),
             )
@@ -106,20 +108,32 @@ def _plan(
     )
 
 
+def _wall_origin(
+    day: date, zone: ZoneInfo, slots: Sequence[SlotDto], visits: Sequence[AppointmentDto]
+) -> datetime:  # fmt: skip
+    """What the minutes of a day in a week count from: the wall clock, unless something stands before a change of it."""
+    origin, begin = wall_origin(day, zone), midnight(day, zone)
+    if origin == begin:
+        return origin
+    first = min((things[0].starts_at for things in (slots, visits) if things), default=origin + _NOON)
+    early = first.astimezone(zone).utcoffset() != (origin + _NOON).astimezone(zone).utcoffset()
+    return begin if early else origin
+
+
 @dataclass(frozen=True)
 class _Source:
     """All that a column is made from."""
 
     person: PractitionerDto
     day: date
-    midnight: datetime
+    origin: datetime
     slots: tuple[SlotDto, ...]
     visits: tuple[AppointmentDto, ...]
     holds: tuple[HoldDto, ...]
     exceptions: tuple[ExceptionDto, ...]
 
     def minute(self, moment: datetime) -> float:
-        return (moment - self.midnight).total_seconds() / 60
+        return (moment - self.origin).total_seconds() / 60
 
 
 def _within(things: list[_Thing], begin: datetime, end: datetime) -> tuple[_Thing, ...]:
@@ -174,7 +188,7 @@ def _part(
     bands = _bands(place, source, frame)
     shown = [visit for visit in source.visits if _shown(visit, look)]
     wanted = [visit for visit in shown if look.filter.shows_visit(visit)]
-    begin = source.midnight
+    begin = source.origin
     minutes = [
         ((slot.starts_at - begin).total_seconds() / 60, (slot.ends_at - begin).total_seconds() / 60)
         for slot in source.slots
@@ -216,7 +230,7 @@ def _column(
     return Column(
         practitioner=source.person,
         day=source.day,
-        midnight=source.midnight,
+        origin=source.origin,
         slots=source.slots,
         hours=tuple(hours),
         booked=sum(slot.booked for slot in open_slots),

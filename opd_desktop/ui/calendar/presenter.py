@@ -299,7 +299,7 @@ class CalendarPresenter(CalendarWork):
         plan = self.state.plan
         if plan is None or not plan.columns:
             return
-        last = max(column.midnight for column in plan.columns) + timedelta(minutes=plan.end)
+        last = max(column.origin for column in plan.columns) + timedelta(minutes=plan.end)
         request = FindFirst(
             facility_id=self._desk.facility.id,
             practitioner_ids=tuple(dict.fromkeys(column.practitioner.id for column in plan.columns)),
