@@ -26,7 +26,7 @@ from opd_desktop.domain.note import (
     stretches,
 )
 from opd_desktop.domain.note_template import GENERAL, NoteTemplate
-from opd_desktop.fhir import note_sections
+from opd_desktop.fhir import note_sections, note_vitals
 
 _NAMESPACE = uuid.UUID("6b0c3f1e-6d0a-5f2b-9f0e-0d6f1f2a7c55")
 SPAN = "urn:opd-desk:fhir:transcript-span"
@@ -81,6 +81,10 @@ def note_bundle(
     return _validated(bundle)
 
 
+_Sourced = tuple[str, dict[str, Any], tuple[int, ...]]
+"""A resource with the key of its entry and the turns that it comes from."""
+
+
 class _Maker:
     def __init__(
         self,
@@ -110,7 +114,11 @@ class _Maker:
             for number, order in enumerate(self._draft.orders, start=1)
             if order.status is not OrderStatus.DECLINED
         ]
-        composition = self._composition(conditions, orders)
+        signs = [
+            self._observation(number, sign, turns)
+            for number, (sign, turns) in enumerate(note_vitals.observations(self._draft.sentences), start=1)
+        ]
+        composition = self._composition(signs, conditions, orders)
         entries = [self._entry("composition", composition)]
         if self._placeholder_patient:
             entries.append(self._entry("patient", {"resourceType": "Patient"}))
@@ -119,10 +127,11 @@ class _Maker:
         entries.append(self._entry("device", self._device_resource()))
         if self._draft.run_card.llm:
             entries.append(self._entry("language-model", self._model_resource()))
-        entries += [self._entry(key, resource) for key, resource, _ in (*conditions, *orders)]
+        entries += [self._entry(key, resource) for key, resource, _ in (*signs, *conditions, *orders)]
         entries.append(self._entry("provenance-note", self._provenance_of_note()))
         entries += [
-            self._entry(f"provenance-{key}", self._provenance(key, turns)) for key, _, turns in (*conditions, *orders)
+            self._entry(f"provenance-{key}", self._provenance(key, turns))
+            for key, _, turns in (*signs, *conditions, *orders)
         ]
         bundle: dict[str, Any] = {
             "resourceType": "Bundle",
@@ -142,12 +151,9 @@ class _Maker:
     def _stamped(self, resource: dict[str, Any], field: str) -> dict[str, Any]:
         return {**resource, field: self._time} if self._time else {**resource, f"_{field}": _ABSENT}
 
-    def _composition(
-        self,
-        conditions: list[tuple[str, dict[str, Any], tuple[int, ...]]],
-        orders: list[tuple[str, dict[str, Any], tuple[int, ...]]],
-    ) -> dict[str, Any]:
+    def _composition(self, signs: list[_Sourced], conditions: list[_Sourced], orders: list[_Sourced]) -> dict[str, Any]:
         linked = {
+            Section.OBJECTIVE: [{"reference": self._urn(key)} for key, *_ in signs],
             Section.ASSESSMENT: [{"reference": self._urn(key)} for key, *_ in conditions],
             Section.PLAN: [{"reference": self._urn(key)} for key, *_ in orders],
         }
@@ -249,7 +255,11 @@ class _Maker:
         }
         return {**device, "property": settings} if settings else device
 
-    def _condition(self, number: int, problem: Problem) -> tuple[str, dict[str, Any], tuple[int, ...]]:
+    def _observation(self, number: int, sign: dict[str, Any], turns: tuple[int, ...]) -> _Sourced:
+        of = {"subject": {"reference": self._patient}, "encounter": {"reference": self._encounter}}
+        return f"observation-{number}", self._stamped({**sign, **of}, "effectiveDateTime"), turns
+
+    def _condition(self, number: int, problem: Problem) -> _Sourced:
         coding = []
         if problem.icd10:
             coding.append({"system": _ICD10, "code": problem.icd10, "display": problem.icd10_display or problem.text})
@@ -258,12 +268,13 @@ class _Maker:
                 {"system": _SNOMED, "code": problem.snomed, "display": problem.snomed_display or problem.text}
             )
         code: dict[str, Any] = {"text": problem.text}
+        once = problem.text.startswith("history of ")
         if coding:
             code["coding"] = coding
         resource = {
             "resourceType": "Condition",
             "verificationStatus": _concept("condition-ver-status", "provisional"),
-            "clinicalStatus": _concept("condition-clinical", "active"),
+            "clinicalStatus": _concept("condition-clinical", "resolved" if once else "active"),
             "category": [_concept("condition-category", "encounter-diagnosis")],
             "code": code,
             "subject": {"reference": self._patient},
@@ -272,7 +283,7 @@ class _Maker:
         }
         return f"condition-{number}", resource, problem.turns
 
-    def _request(self, number: int, order: Order) -> tuple[str, dict[str, Any], tuple[int, ...]]:
+    def _request(self, number: int, order: Order) -> _Sourced:
         medication = order.order_type is OrderType.MEDICATION
         if medication and order.status is OrderStatus.ALREADY_TAKING:
             return f"order-{number}", self._statement(order), order.turns
@@ -287,7 +298,10 @@ class _Maker:
         if order.reason:
             resource["reasonCode"] = [{"text": order.reason}]
         if medication:
-            resource["medicationCodeableConcept"] = {"text": order.description}
+            name = order.description.removeprefix("stop ")
+            # A drug that is to be stopped must never read as one that is to be given.
+            resource |= {"doNotPerform": True} if name != order.description else {}
+            resource["medicationCodeableConcept"] = {"text": name}
             return f"order-{number}", resource, order.turns
         resource["code"] = {"text": order.description}
         code, display = _CATEGORY[order.order_type]

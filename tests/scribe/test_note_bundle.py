@@ -130,3 +130,55 @@ def test_a_language_model_is_an_agent_with_its_card(made) -> None:  # type: igno
         if {"url": "reworded", "valueBoolean": True} in span["extension"]
     ]
     assert len(reworded) == 1
+
+
+def _of(bundle: dict, kind: str) -> list[dict]:
+    return [entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == kind]
+
+
+def _said(text: str) -> dict:
+    return note_bundle(drafting.draft(turns.from_text(text)), at=AT)
+
+
+def test_vital_signs_are_observations_in_the_units_that_were_said() -> None:
+    bundle = _said(
+        "[doctor] What brings you in?\n[patient] I have a cough.\n[doctor] Blood pressure is 152 over 88. "
+        "Heart rate is 76. Temperature is 98.8. Weight is 204 pounds. Lungs are clear.\n"
+    )
+    found = {one["code"]["coding"][0]["code"]: one for one in _of(bundle, "Observation")}
+    parts = found["85354-9"]["component"]
+    assert [(part["code"]["coding"][0]["code"], part["valueQuantity"]["value"]) for part in parts] == [
+        ("8480-6", 152),
+        ("8462-4", 88),
+    ]
+    assert found["8867-4"]["valueQuantity"] == {
+        "value": 76,
+        "unit": "/min",
+        "system": "http://unitsofmeasure.org",
+        "code": "/min",
+    }
+    assert found["29463-7"]["valueQuantity"]["code"] == "[lb_av]"
+    assert found["8310-5"]["valueQuantity"] == {"value": 98.8}
+    assert {one["status"] for one in found.values()} == {"preliminary"}
+    objective = bundle["entry"][0]["resource"]["section"][1]
+    assert len(objective["entry"]) == len(found) == 4
+    targets = {one["target"][0]["reference"] for one in _of(bundle, "Provenance")}
+    assert {one["reference"] for one in objective["entry"]} <= targets
+
+
+def test_a_drug_that_is_stopped_is_not_requested() -> None:
+    bundle = _said(
+        "[doctor] I think this is asthma.\n"
+        "[doctor] We'll stop the ibuprofen. I'm going to start montelukast 10 mg daily.\n"
+    )
+    asked = {
+        one["medicationCodeableConcept"]["text"]: one.get("doNotPerform", False)
+        for one in _of(bundle, "MedicationRequest")
+    }
+    assert asked == {"ibuprofen": True, "montelukast 10 mg daily": False}
+
+
+def test_what_is_past_is_a_resolved_condition() -> None:
+    bundle = _said("[doctor] What brings you in?\n[patient] I have a cough. I had a stroke three years ago.\n")
+    status = {one["code"]["text"]: one["clinicalStatus"]["coding"][0]["code"] for one in _of(bundle, "Condition")}
+    assert status["history of stroke"] == "resolved"
