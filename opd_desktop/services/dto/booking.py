@@ -23,8 +23,9 @@ class FindFirst(Request):
     """Free places, soonest first.
 
     ``days``, ``from_time`` and ``to_time`` are the facility's wall time: a place begins at or after ``from_time`` and
-    ends by ``to_time``, and lies on such days from begin to end. Without ``facility_id`` all of the person's facilities are searched. ``length`` is how many
-    consecutive slots it takes. Nothing later than a year after ``start`` (default: now) is looked at.
+    ends by ``to_time``, and lies on such days from begin to end. Without ``facility_id`` all of the person's facilities
+    are searched. ``length`` is how many consecutive slots it takes. Nothing later than a year after ``start`` (default:
+    now) is looked at.
     """
 
     facility_id: UUID | None = None
