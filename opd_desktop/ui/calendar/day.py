@@ -161,6 +161,11 @@ class DayPlan:
         """What the minutes of the day that was asked for count from, in UTC."""
         return (wall_origin if self.week else midnight)(self.day, self.zone)
 
+    @property
+    def today(self) -> date:
+        """The date at the facility when this was planned."""
+        return self.now.astimezone(self.zone).date()
+
     def minute(self, moment: datetime) -> float:
         """Minutes of a moment: of the plan's day, in a week of the moment's own."""
         if not self.week:
@@ -192,7 +197,7 @@ class DayPlan:
         """The minute of now in a column, None if its day is another."""
         begin = self.columns[column]
         minute = self.minute_in(column, self.now)
-        return minute if self.now.astimezone(self.zone).date() == begin.day else None
+        return minute if self.today == begin.day else None
 
     def expected(self, stop: Stop) -> datetime | None:
         """When a visit will really begin, if its practitioner runs late and it is still to come."""

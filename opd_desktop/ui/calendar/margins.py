@@ -68,7 +68,7 @@ class HeaderStrip(_Margin):
     """Name, specialty and places of every doctor; in a week, the days."""
 
     def _forget_changed(self, before: DayPlan, after: DayPlan) -> None:
-        same = before.week == after.week
+        same = before.week == after.week and before.today == after.today
         for place in range(max(len(before.parts), len(after.parts))):
             old, new = before.parts[place : place + 1], after.parts[place : place + 1]
             if not same or not old or not new or old[0] is not new[0]:
@@ -99,7 +99,7 @@ class HeaderStrip(_Margin):
         m, plan = self._metrics, self._plan
         if plan is None:
             return
-        today = plan.week and column.day == plan.now.astimezone(plan.zone).date()
+        today = plan.week and column.day == plan.today
         painter.fillRect(area, theme().color("surface"))
         painter.fillRect(QRectF(area.right() - 1, 0, 1, area.height()), theme().color("line"))
         if today:

@@ -5,7 +5,6 @@ tiles of its column anew, and those only where they are in sight.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -90,6 +89,11 @@ class SheetPainter:
         """What became past in between looks different."""
         if newer.now == self._plan.now:
             return
+        if newer.today != self._plan.today:
+            # The now-line, and what is said of an empty day, go from one column to the next.
+            days = {newer.today, self._plan.today}
+            other = {place for place, column in enumerate(self._plan.columns) if column.day in days}
+            self._tiles = {tile: kept for tile, kept in self._tiles.items() if tile[0] not in other}
         for column in range(min(len(self._plan.columns), len(newer.columns))):
             old, new = self._plan.minute_in(column, self._plan.now), newer.minute_in(column, newer.now)
             if new >= newer.start and old <= newer.end and int(old) != int(new):
@@ -133,11 +137,8 @@ class SheetPainter:
                 self._forget(column, mark - 2, mark + 2)
         return True
 
-    def _today(self) -> date:
-        return self._plan.now.astimezone(self._plan.zone).date()
-
     def _columns_of_today(self) -> Iterator[int]:
-        today = self._today()
+        today = self._plan.today
         return (place for place, column in enumerate(self._plan.columns) if column.day == today)
 
     def colour(self, token: str) -> QColor:
@@ -246,7 +247,7 @@ class SheetPainter:
         box = QRectF(self._grid.x(column), self._grid.y(self._plan.start) + 10, self._grid.column_width, 40)
         painter.setFont(self._metrics.fonts["small"])
         painter.setPen(self.colour("faint"))
-        today = self._plan.columns[column].day == self._today()
+        today = self._plan.columns[column].day == self._plan.today
         text = translate("calendar", "No hours today") if today else translate("calendar", "No hours")
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
@@ -315,7 +316,7 @@ class SheetPainter:
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_now(self, painter: QPainter, area: QRectF, column: int) -> None:
-        if self._now is None or self._plan.columns[column].day != self._today():
+        if self._now is None or self._plan.columns[column].day != self._plan.today:
             return
         if self._plan.start <= self._now <= self._plan.end:
             painter.fillRect(QRectF(area.left(), self._grid.y(self._now) - 1, area.width(), 2), self.colour("danger"))

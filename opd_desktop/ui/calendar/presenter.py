@@ -197,6 +197,8 @@ class CalendarPresenter(CalendarWork):
         if self._follows_today and self.state.day != today:
             self.go_to(today)
             return
+        # Who looked at tomorrow before midnight looks at today after it.
+        self._follows_today = self.state.day == today
         self._replan()
         self.ticked.emit()
 
