@@ -507,7 +507,13 @@ BEGIN
         NEW.started_at := CASE WHEN NEW.state = 'in-consultation' AND OLD.state <> 'done' THEN now()
                                WHEN NEW.state IN ('waiting', 'called') THEN NULL ELSE OLD.started_at END;
         NEW.ended_at := CASE WHEN NEW.state IN ('done', 'left') THEN now() END;
-        NEW.skip_count := OLD.skip_count + CASE WHEN NEW.state = 'skipped' THEN 1 ELSE 0 END;
+        -- A skip counts once more, unless it is taken back: the last move, of the last ten minutes, the other way round.
+        NEW.skip_count := CASE WHEN NEW.skip_count = OLD.skip_count - 1 AND EXISTS (
+                SELECT FROM (SELECT * FROM queue_move m WHERE m.queue_entry_id = NEW.id
+                             ORDER BY m.at DESC, m.id DESC LIMIT 1) AS latest
+                WHERE (latest.from_state, latest.to_state) = (NEW.state, OLD.state)
+                  AND latest.at > now() - interval '10 minutes')
+            THEN NEW.skip_count ELSE OLD.skip_count END + CASE WHEN NEW.state = 'skipped' THEN 1 ELSE 0 END;
     END IF;
     RETURN NEW;
 END
@@ -675,6 +681,8 @@ BEGIN
         SELECT * INTO e FROM encounter WHERE queue_entry_id = NEW.id AND status <> 'cancelled';
         IF e.practitioner_id <> (SELECT practitioner_id FROM queue_entry WHERE id = NEW.id) THEN
             PERFORM opd.refuse('OP005', 'encounter.other_queue');
+        ELSIF e.status = 'in-progress' AND (SELECT state FROM queue_entry WHERE id = NEW.id) <> 'in-consultation' THEN
+            PERFORM opd.refuse('OP005', 'encounter.not_in_consultation');
         END IF;
         SELECT * INTO a FROM appointment WHERE id = (changed ->> 'appointment_id')::uuid;
         IF a.status = 'checked-in' AND NOT opd.in_queue(a.id) THEN

@@ -30,13 +30,16 @@ from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.services.dto.queue import (
     CallNext,
     ListQueue,
+    PutBackInQueue,
     QueueBoard,
     QueueChange,
+    QueueEntryDto,
     QueueMoved,
+    Rejoin,
     Transfer,
     WalkIn,
 )
-from opd_desktop.services.operations import Operation, operation
+from opd_desktop.services.operations import Operation, Request, operation
 from opd_desktop.services.uow import Tx
 
 _S = QueueState
@@ -94,7 +97,9 @@ def walk_in(tx: Tx, actor: Actor, request: WalkIn) -> QueueMoved:
     tx.session.add(encounter)
     tx.session.flush()
     tx.record(EncounterCreated(id=encounter.id, facility_id=entry.facility_id, patient_id=entry.patient_id))
-    return _moved(tx, actor, entry, "queue.walked_in", leave)
+    shown = queue_view.one(tx, entry.id)
+    back = QueueChange(id=entry.id, row_version=entry.row_version)
+    return QueueMoved(entry=shown, undo=_offer(tx, shown, "queue.walked_in", leave, back))
 
 
 def join(
@@ -141,7 +146,7 @@ def call_next(tx: Tx, actor: Actor, request: CallNext) -> QueueMoved:
     for waiting in _line(tx, request):
         entry = _claim(tx, waiting)
         if entry is not None:
-            return _to(tx, actor, entry, _S.CALLED, QueueCalled, "queue.called", requeue)
+            return _to(tx, entry, _S.CALLED, QueueCalled, "queue.called")
     raise NotFound("queue.nobody_waits")
 
 
@@ -166,7 +171,8 @@ def _claim(tx: Tx, entry_id: UUID) -> QueueEntry | None:
 @operation("queue.call", needs=Permission.QUEUE, emits=[QueueCalled])
 def call(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
     """Call one person out of turn."""
-    return _to(tx, actor, _locked(tx, request), _S.CALLED, QueueCalled, "queue.called", requeue)
+    del actor
+    return _to(tx, _locked(tx, request), _S.CALLED, QueueCalled, "queue.called")
 
 
 @operation("queue.recall", needs=Permission.QUEUE, emits=[QueueCalled])
@@ -189,24 +195,50 @@ def recall(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
 @operation("queue.requeue", needs=Permission.QUEUE, emits=[QueueRequeued, EncounterUpdated])
 def requeue(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
     """Back among those who wait, at the place that the rule gives; a consultation that had begun is undone."""
+    del actor
     entry = _locked(tx, request)
     if entry.state == _S.IN_CONSULTATION.value:
         _encounter_to(tx, entry, EncounterStatus.ARRIVED)
-    return _to(tx, actor, entry, _S.WAITING, QueueRequeued, "queue.requeued", None)
+    return _to(tx, entry, _S.WAITING, QueueRequeued)
 
 
 @operation("queue.skip", needs=Permission.QUEUE, emits=[QueueRequeued])
 def skip(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
     """Not there when called: comes up again later."""
-    return _to(tx, actor, _locked(tx, request), _S.SKIPPED, QueueRequeued, "queue.skipped", requeue)
+    del actor
+    return _to(tx, _locked(tx, request), _S.SKIPPED, QueueRequeued, "queue.skipped")
+
+
+@operation("queue.put_back", needs=Permission.QUEUE, emits=[QueueRequeued, EncounterUpdated])
+def put_back(tx: Tx, actor: Actor, request: PutBackInQueue) -> QueueMoved:
+    """To where somebody stood before they were called, skipped or transferred: the undo of these.
+
+    A skip that is undone counts no more in the order; the database allows this for ten minutes.
+    """
+    del actor
+    entry = _locked(tx, request)
+    if entry.practitioner_id != request.practitioner_id:
+        _hand_over(tx, entry, request.practitioner_id)
+    if entry.state != request.to:
+        check_move(_S(entry.state), _S(request.to))
+        entry.state = request.to
+        # The trigger counts a skip more.
+        entry.skip_count = request.skips - (1 if request.to == _S.SKIPPED.value else 0)
+    tx.session.flush()
+    tx.session.refresh(entry)
+    _record(tx, QueueRequeued, entry)
+    return QueueMoved(entry=queue_view.one(tx, entry.id))
 
 
 @operation("queue.leave", needs=Permission.QUEUE, emits=[QueueLeft, EncounterUpdated, AppointmentCancelled])
 def leave(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
     """The person went away without being seen; visit and encounter are cancelled."""
+    del actor
     entry = _locked(tx, request)
-    check_move(_S(entry.state), _S.LEFT)
-    moved = _to(tx, actor, entry, _S.LEFT, QueueLeft, "queue.left", rejoin)
+    was_called = entry.state == _S.CALLED.value
+    moved = _to(tx, entry, _S.LEFT, QueueLeft)
+    back = Rejoin(id=entry.id, row_version=entry.row_version, to="called" if was_called else "waiting")
+    moved = moved.model_copy(update={"undo": _offer(tx, moved.entry, "queue.left", rejoin, back)})
     _encounter_to(tx, entry, EncounterStatus.CANCELLED)
     if entry.appointment_id is not None:
         visit = tx.lock(Appointment, entry.appointment_id)
@@ -219,7 +251,7 @@ def leave(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
 
 
 @operation("queue.rejoin", needs=Permission.QUEUE, emits=[QueueJoined, EncounterUpdated, AppointmentReverted])
-def rejoin(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
+def rejoin(tx: Tx, actor: Actor, request: Rejoin) -> QueueMoved:
     """Who left came back: the same token waits again, and the visit takes place.
 
     Raises:
@@ -235,7 +267,8 @@ def rejoin(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
         visit.status = AppointmentStatus.CHECKED_IN.value
         tx.session.flush()
     _encounter_to(tx, entry, EncounterStatus.ARRIVED)
-    return _to(tx, actor, entry, _S.WAITING, QueueJoined, "queue.requeued", None)
+    moved = _to(tx, entry, _S.WAITING, QueueJoined)
+    return _to(tx, entry, _S.CALLED, QueueRequeued) if request.to == "called" else moved
 
 
 @operation("queue.transfer", needs=Permission.QUEUE, emits=[QueueLeft, QueueJoined, EncounterUpdated])
@@ -256,62 +289,63 @@ def transfer(tx: Tx, actor: Actor, request: Transfer) -> QueueMoved:
     )  # fmt: skip
     if not here:
         raise NotFound("queue.practitioner_not_here")
-    before = entry.practitioner_id
-    entry.practitioner_id = request.practitioner_id
+    before = _stand(entry)
     if entry.state != _S.WAITING.value:
         entry.state = _S.WAITING.value
-    found = _encounter_of(tx, entry)
-    if found is not None:
-        found.practitioner_id = request.practitioner_id
+    _hand_over(tx, entry, request.practitioner_id)
     tx.session.flush()
     _record(tx, QueueLeft, entry)
     _record(tx, QueueJoined, entry)
-    if found is not None:
-        tx.record(EncounterUpdated(id=found.id, facility_id=found.facility_id, patient_id=found.patient_id))
     tx.session.refresh(entry)
     shown = queue_view.one(tx, entry.id)
-    back = Transfer(id=entry.id, row_version=entry.row_version, practitioner_id=before)
-    params = {"patient": shown.patient_name, "token": shown.token}
-    return QueueMoved(entry=shown, undo=undo.offer(tx, "queue.transferred", params, transfer, back))
+    back = before.model_copy(update={"row_version": entry.row_version})
+    return QueueMoved(entry=shown, undo=_offer(tx, shown, "queue.transferred", put_back, back))
+
+
+def _hand_over(tx: Tx, entry: QueueEntry, practitioner_id: UUID) -> None:
+    # Encounter and entry change together; that they agree is checked at the end.
+    with tx.session.no_autoflush:
+        found = _encounter_of(tx, entry)
+    entry.practitioner_id = practitioner_id
+    if found is not None:
+        found.practitioner_id = practitioner_id
+        tx.record(EncounterUpdated(id=found.id, facility_id=found.facility_id, patient_id=found.patient_id))
 
 
 def _locked(tx: Tx, request: QueueChange | Transfer) -> QueueEntry:
     return tx.lock(QueueEntry, request.id, request.row_version)
 
 
+def _stand(entry: QueueEntry) -> PutBackInQueue:
+    """What puts an entry back to where it is now; only for one in the line or called."""
+    return PutBackInQueue.model_validate(
+        {"id": entry.id, "to": entry.state, "skips": entry.skip_count, "practitioner_id": entry.practitioner_id}
+    )
+
+
 def _to(
-    tx: Tx,
-    actor: Actor,
-    entry: QueueEntry,
-    state: QueueState,
-    event: type[QueueEvent],
-    label: str,
-    inverse: Operation[QueueChange, QueueMoved] | None,
-) -> QueueMoved:
+    tx: Tx, entry: QueueEntry, state: QueueState, event: type[QueueEvent], label: str | None = None
+) -> QueueMoved:  # fmt: skip
+    """Move an entry; with a label, that can be undone."""
     check_move(_S(entry.state), state)
+    if label is not None and entry.state == _S.IN_CONSULTATION.value:
+        raise Conflict("queue.illegal_move", start=entry.state, end=state.value)
+    before = _stand(entry) if label is not None else None
     entry.state = state.value
     tx.session.flush()
     tx.session.refresh(entry)
     _record(tx, event, entry)
-    return _moved(tx, actor, entry, label, inverse)
-
-
-def _moved(
-    tx: Tx, actor: Actor, entry: QueueEntry, label: str, inverse: Operation[QueueChange, QueueMoved] | None
-) -> QueueMoved:
-    del actor
     shown = queue_view.one(tx, entry.id)
-    return QueueMoved(entry=shown, undo=_offer(tx, entry, shown.patient_name, shown.token, label, inverse))
+    if label is None or before is None:
+        return QueueMoved(entry=shown)
+    back = before.model_copy(update={"row_version": entry.row_version})
+    return QueueMoved(entry=shown, undo=_offer(tx, shown, label, put_back, back))
 
 
 def _offer(
-    tx: Tx, entry: QueueEntry, name: str, token: str, label: str,
-    inverse: Operation[QueueChange, QueueMoved] | None,
-) -> UndoDto | None:  # fmt: skip
-    if inverse is None:
-        return None
-    request = QueueChange(id=entry.id, row_version=entry.row_version)
-    return undo.offer(tx, label, {"patient": name, "token": token}, inverse, request)
+    tx: Tx, shown: QueueEntryDto, label: str, inverse: Operation[Request, QueueMoved], request: Request
+) -> UndoDto:  # fmt: skip
+    return undo.offer(tx, label, {"patient": shown.patient_name, "token": shown.token}, inverse, request)
 
 
 def _record(tx: Tx, kind: type[QueueEvent], entry: QueueEntry) -> None:

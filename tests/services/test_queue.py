@@ -23,7 +23,8 @@ from opd_desktop.services.dto.queue import (
     WalkIn,
 )
 from tests.conftest import SignIn
-from tests.support import build
+from tests.support import build, sql
+from tests.support.sql import try_as
 
 NEXT = CallNext(facility_id=build.CITY, practitioner_id=build.RAO)
 
@@ -223,3 +224,80 @@ def _database_allows(database: URL, who: UUID, start: str, end: str) -> bool:
             raise
         return False
     return True
+
+
+def stand(database: URL) -> list[tuple[str, int, UUID]]:
+    """State, skips and practitioner of all entries."""
+    found = build.rows(database, "SELECT state, skip_count, practitioner_id FROM queue_entry ORDER BY arrived_at")
+    return [(row["state"], row["skip_count"], row["practitioner_id"]) for row in found]
+
+
+def test_a_skip_that_is_undone_does_not_count(sign_in: SignIn, database: URL) -> None:
+    reception = sign_in("reception")
+    entry = walk_in(reception, database)
+    called = reception.call(queue.call, change(entry)).entry
+    for before in (entry, called):
+        now = queue_view_of(reception, entry.id)
+        if before is entry:
+            now = reception.call(queue.requeue, change(now)).entry
+        else:
+            now = reception.call(queue.call, change(now)).entry
+        skipped = reception.call(queue.skip, change(now))
+        assert stand(database) == [("skipped", 1, build.RAO)]
+        assert skipped.undo is not None
+        reception.call(undo.run, RunUndo(id=skipped.undo.id))
+        assert stand(database) == [(before.state, 0, build.RAO)]
+
+
+def queue_view_of(clinic: Clinic, entry_id: UUID) -> QueueEntryDto:
+    mine = line(clinic)
+    return next(one for one in (*mine.entries, *mine.called) if one.id == entry_id)
+
+
+def test_who_was_skipped_and_called_by_mistake_is_skipped_again(sign_in: SignIn, database: URL) -> None:
+    reception = sign_in("reception")
+    entry = walk_in(reception, database)
+    skipped = reception.call(queue.skip, change(entry)).entry
+    called = reception.call(queue.call, change(skipped))
+    assert called.undo is not None
+    reception.call(undo.run, RunUndo(id=called.undo.id))
+    assert stand(database) == [("skipped", 1, build.RAO)]
+    moved = reception.call(queue.transfer, Transfer(id=entry.id, practitioner_id=build.MEHTA))
+    assert stand(database) == [("waiting", 1, build.MEHTA)]
+    assert moved.undo is not None
+    reception.call(undo.run, RunUndo(id=moved.undo.id))
+    assert stand(database) == [("skipped", 1, build.RAO)]
+
+
+def test_who_was_called_and_sent_away_by_mistake_is_called(sign_in: SignIn, database: URL) -> None:
+    reception = sign_in("reception")
+    called = reception.call(queue.call, change(walk_in(reception, database))).entry
+    left = reception.call(queue.leave, change(called))
+    assert left.undo is not None
+    reception.call(undo.run, RunUndo(id=left.undo.id))
+    assert stand(database) == [("called", 0, build.RAO)]
+
+
+def test_who_is_with_the_doctor_is_not_called_away(sign_in: SignIn, database: URL) -> None:
+    reception, doctor = sign_in("reception"), sign_in("doctor")
+    entry = walk_in(reception, database)
+    doctor.call(encounters.start, Change(id=entry.encounter_id))
+    with pytest.raises(Conflict, match=r"queue\.illegal_move"):
+        reception.call(queue.call, QueueChange(id=entry.id))
+    for state in ("called", "waiting"):
+        assert try_as(database, "reception", f"UPDATE queue_entry SET state = '{state}'") == "OP005"
+    assert stand(database) == [("in-consultation", 0, build.RAO)]
+
+
+def test_skips_are_taken_back_as_an_undo_only(sign_in: SignIn, database: URL) -> None:
+    reception = sign_in("reception")
+    entry = walk_in(reception, database)
+    reception.call(queue.skip, change(entry))
+    back = "UPDATE queue_entry SET state = 'waiting', skip_count = {} RETURNING skip_count"
+    with sql.connect(database, "reception") as connection:
+        for wanted, given in ((0, 0), (-1, 1)):
+            assert connection.execute(back.format(wanted)).fetchone() == (given,)  # type: ignore[call-overload]
+            connection.rollback()
+        connection.execute("UPDATE queue_entry SET state = 'called'")
+        # The skip is not the last move any more.
+        assert connection.execute(back.format(0)).fetchone() == (1,)  # type: ignore[call-overload]

@@ -88,6 +88,20 @@ class QueueChange(Change):
     """Call, requeue, skip, or leave: ``id`` is the queue entry."""
 
 
+class PutBackInQueue(QueueChange):
+    """Where somebody stood before, for an undo: ``skips`` is how often they had been skipped."""
+
+    to: Literal["waiting", "called", "skipped"]
+    skips: int = Field(ge=0)
+    practitioner_id: UUID
+
+
+class Rejoin(QueueChange):
+    """Who left is here again; who had been called when they left, by an undo, is called."""
+
+    to: Literal["waiting", "called"] = "waiting"
+
+
 class Transfer(Change):
     practitioner_id: UUID
 
