@@ -45,6 +45,52 @@ def test_a_draft_takes_the_keyboard_to_its_first_sentence(enter: Callable[..., R
     assert len(room.presenter.editor.state.pending) == 1
 
 
+def test_a_corrected_proposal_leads_to_the_next_and_not_to_an_empty_line(
+    enter: Callable[..., Room], begun: UUID
+) -> None:
+    room = enter()
+    room.open(begun)
+    drafted(room)
+    room.press(Key.Key_E)
+    room.type(" at home")
+    room.press(Key.Key_Return)
+    state = room.presenter.editor.state
+    assert (state.lines[0].origin, state.lines[0].pending) == ("edited", False)
+    assert all(line.text for line in state.lines)
+    row = room.screen.pane.note.current()
+    assert row is not None
+    assert row.item_id == state.pending[0].id
+    room.press(Key.Key_A)
+    assert len(room.presenter.editor.state.pending) == 1
+
+
+def test_accept_all_leads_to_the_orders_that_wait(enter: Callable[..., Room], begun: UUID) -> None:
+    room = enter()
+    room.open(begun)
+    drafted(room)
+    room.press(Key.Key_A, Ctrl | Shift)
+    row = room.screen.pane.note.current()
+    assert row is not None
+    assert row.item_id == room.presenter.editor.state.orders[0].id
+    room.press(Key.Key_A)
+    room.press(Key.Key_A)
+    assert room.presenter.editor.state.undecided == 0
+
+
+def test_when_a_visit_is_over_the_next_patient_is_one_key_away(enter: Callable[..., Room], begun: UUID) -> None:
+    room = enter()
+    room.open(begun)
+    assert not room.screen.call_button.isVisible()
+    room.presenter.editor.add(Section.PLAN, "Rest")
+    room.press(Key.Key_Return, Ctrl | Shift)
+    room.until(lambda: room.presenter.state.signed)
+    room.settle()
+    assert room.screen.call_button.isVisible()
+    assert "F9" in room.screen.call_button.toolTip()
+    # The note is read from its beginning.
+    assert room.screen.pane.note.verticalScrollBar().value() == 0
+
+
 def test_a_draft_leaves_the_keyboard_to_who_is_typing(enter: Callable[..., Room], begun: UUID) -> None:
     room = enter()
     room.open(begun)

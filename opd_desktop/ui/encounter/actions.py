@@ -121,7 +121,7 @@ class NoteActions(QObject):
             "encounter.accept", self.tr("Accept the sentence"), note.accept_current, keys="A", icon="check", needs=write
         )
         self.accept_all = act(
-            "encounter.accept_all", self.tr("Accept all"), editor.accept_all, keys="Ctrl+Shift+A", needs=write
+            "encounter.accept_all", self.tr("Accept all"), note.accept_all, keys="Ctrl+Shift+A", needs=write
         )
         self.edit = act(
             "encounter.edit", self.tr("Edit the sentence"), note.edit_current, keys="E", icon="edit", needs=write

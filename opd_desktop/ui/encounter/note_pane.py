@@ -135,16 +135,19 @@ class NotePane(QWidget):
 
     def _make_question(self) -> QWidget:
         box = QWidget(self)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         self._question = Notice("warn", parent=box)
         self.sign_anyway = Button(self.tr("Sign without them"), "danger", keys="Ctrl+Shift+Return", parent=box)
         self.sign_anyway.clicked.connect(lambda: self._presenter.moves.complete(sign=True))
         back = Button(self.tr("Go back"), keys="Esc", parent=box)
         back.clicked.connect(self._presenter.moves.dismiss)
-        row.addWidget(self._question, 1)
+        row.addStretch()
         row.addWidget(back)
         row.addWidget(self.sign_anyway)
+        column.addWidget(self._question)
+        column.addLayout(row)
         return box
 
     def show_state(self, state: EncounterState, note: NoteState, validation: Validation | None) -> None:

@@ -229,7 +229,20 @@ class NoteView(QScrollArea):
         """The keyboard goes to the first proposal, else to the first sentence, else to the first section."""
         rows = self.ordered()
         row = next((one for one in rows if one.pending), rows[0] if rows else None)
-        (row or self.cards[Section.SUBJECTIVE].add).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(row or self.cards[Section.SUBJECTIVE].add)
+
+    def _go_to(self, place: QWidget) -> None:
+        """The keyboard goes there, and it is seen with its heading."""
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        # A new row has no place of its own until the layout ran.
+        QTimer.singleShot(0, place, lambda: self._reveal(place))
+
+    def _reveal(self, place: QWidget) -> None:
+        rows = self.ordered()
+        if not rows or place is rows[0]:
+            self.verticalScrollBar().setValue(0)
+        else:
+            self.ensureWidgetVisible(place, 0, 60)
 
     # What the person does ----------------------------------------------------------------------------------
 
@@ -279,9 +292,23 @@ class NoteView(QScrollArea):
             self._obey(key)
         elif more and line is not None and line.text.strip():
             self._editor.finish_typing(key)
-            self.add_sentence(line.section, after=key)
+            if line.origin == "human":
+                self.add_sentence(line.section, after=key)
+            else:
+                self._next_proposal(key)
         else:
             self._editor.finish_typing(key)
+
+    def _next_proposal(self, key: str) -> None:
+        """A drafted sentence was put right: on to the next one that waits, or stay with it."""
+        rows = self.ordered()
+        place = next((i for i, row in enumerate(rows) if row.item_id == key), 0)
+        following = next((row for row in rows[place + 1 :] if row.pending), None)
+        row = self._rows.get(key)
+        if isinstance(row, SentenceRow):
+            row.stop_editing()
+        if (target := following or row) is not None:
+            self._go_to(target)
 
     def _back(self, key: str) -> None:
         rows = self.ordered()
@@ -316,6 +343,13 @@ class NoteView(QScrollArea):
         """Accept the row with the keyboard."""
         if (row := self.current()) is not None and row.pending:
             self.accept(row.item_id)
+
+    def accept_all(self) -> None:
+        """Accept every sentence and problem; the keyboard goes on to the first order, which is confirmed by itself."""
+        if self._editable:
+            self._editor.accept_all()
+            if any(row.pending for row in self.ordered()):
+                self.focus_first()
 
     def remove_current(self) -> None:
         """Reject or delete the row with the keyboard."""

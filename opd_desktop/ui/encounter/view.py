@@ -91,11 +91,12 @@ class EncounterScreen(Screen):
         self.versions_button = short_button(does.versions, bar, "quiet")
         self.print_button = short_button(does.print, bar, "quiet", self.tr("Print"))
         self.start_button = Button.for_action(does.start, "primary")
+        self.call_button = Button.for_action(does.call)
         self.complete_button = short_button(does.complete, bar)
         self.sign_button = Button.for_action(does.sign, "primary")
         for button in (
             self.list_button, self.print_button, self.versions_button, self.reopen_button, self.amend_button,
-            self.complete_button, self.sign_button, self.start_button,
+            self.complete_button, self.sign_button, self.start_button, self.call_button,
         ):  # fmt: skip
             self.header.addWidget(button)
 
@@ -270,6 +271,9 @@ class EncounterScreen(Screen):
             (self.print_button, does.print),
         ):
             button.setVisible(action.isEnabled())
+        over = state.encounter is not None and state.encounter.status is EncounterStatus.FINISHED
+        # When a visit is over, the next patient is one key away.
+        self.call_button.setVisible(over and self.presenter.mine and does.call.isEnabled() and not state.amending)
         # An amendment has its button beside its reason.
         self.sign_button.setVisible(does.sign.isEnabled() and not state.amending)
 
