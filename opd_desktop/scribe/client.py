@@ -9,11 +9,10 @@ import queue
 import subprocess
 import sys
 import threading
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from opd_desktop.domain import errors
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
@@ -27,7 +26,16 @@ Progress = Callable[[float], None]
 DRAFT_S = 300.0
 """Seconds to wait for a draft or a validation; a local language model may need most of it."""
 _POLL_S = 0.1
-_END = object()
+_STUCK_S = 2.0
+END = object()
+"""What an inbox gets when the process has ended."""
+
+
+class Inbox(Protocol):
+    """Where the answers to one request go, from the thread that reads them."""
+
+    def put(self, answer: Any, /) -> None:
+        """Take one answer, or `END`."""
 
 
 class ScribeClient:
@@ -76,28 +84,17 @@ class ScribeClient:
         }
         return Transcript.model_validate(self._ask(request, on_progress, cancel, None))
 
-    def live(self, samples: bytes, *, language: str = "en", engine: Engine | None = None) -> str:
-        """The text of one phrase of 16-bit mono samples while it is recorded; "" when nobody spoke."""
-        request = {
-            "op": "live",
-            "samples": b64encode(samples).decode(),
-            "language": language,
-            "engine": asdict(engine) if engine else None,
-        }
-        return str(self._ask(request)["text"])
-
-    def warm(self, engine: Engine | None = None) -> None:
-        """Start the process and load the speech model, so that the first phrase has not to wait for them."""
-        self._ask({"op": "warm", "engine": asdict(engine) if engine else None})
-
     def measure(self, model: str = "", cancel: threading.Event | None = None) -> tuple[Speed, ...]:
         """How fast a speech model runs here, by device and compute type, the fastest first."""
         told = self._ask({"op": "measure", "engine": {"model": model}}, None, cancel)
         return tuple(Speed(**one) for one in told["speeds"])
 
-    def measure_llm(self, backend: str, model: str, cancel: threading.Event | None = None) -> LanguageSpeed:
+    def measure_llm(
+        self, backend: str, model: str, cancel: threading.Event | None = None, *, models: Path | None = None
+    ) -> LanguageSpeed:
         """How fast a language model rewords here, and how many of its test sentences the guard let stand."""
-        told = self._ask({"op": "measure_llm", "backend": backend, "model": model}, None, cancel)
+        place = str(models) if models else None
+        told = self._ask({"op": "measure_llm", "backend": backend, "model": model, "models": place}, None, cancel)
         return LanguageSpeed(**told)
 
     def models(self, folder: Path) -> Survey:
@@ -150,6 +147,14 @@ class ScribeClient:
         """The process id of the running scribe, started if need be."""
         return int(self._ask({"op": "ping"})["pid"])
 
+    def channel(self, inbox: Inbox) -> Channel | None:
+        """For a request that goes on: what belongs to it is sent, and answers come, until it is closed.
+
+        None when the process has just died. `speech_listening` makes use of it.
+        """
+        child, identity = self._running(), next(self._ids)
+        return Channel(child, identity) if child.subscribe(identity, inbox) else None
+
     def close(self) -> None:
         """End the process and everything that waits for it. The client can't be used afterwards."""
         with self._lock:
@@ -175,7 +180,7 @@ class ScribeClient:
             child = self._running()
             answer = child.ask(next(self._ids), request, on_progress, cancel, timeout_s)
             if answer is not None:
-                return _result(answer)
+                return result_of(answer)
             self._forget(child)
         raise ServiceUnavailable("scribe.crashed")
 
@@ -196,6 +201,25 @@ class ScribeClient:
         child.end()
 
 
+class Channel:
+    """What belongs to one request that goes on; safe to use from several threads."""
+
+    def __init__(self, child: _Child, identity: int) -> None:
+        self._child, self._identity = child, identity
+
+    def send(self, request: dict[str, Any]) -> bool:
+        """False when the process is gone; `END` follows then."""
+        return self._child.send({**request, "id": self._identity})
+
+    def cancel(self) -> None:
+        """Ask the process to give the request up."""
+        self._child.cancel(self._identity)
+
+    def close(self) -> None:
+        """No more answers are wanted."""
+        self._child.unsubscribe(self._identity)
+
+
 class _Child:
     """One process with the thread that reads its answers."""
 
@@ -208,7 +232,7 @@ class _Child:
             raise ServiceUnavailable("scribe.not_started", reason=error.strerror or type(error).__name__) from error
         self._write_lock = threading.Lock()
         self._waiting_lock = threading.Lock()
-        self._waiting: dict[int, queue.SimpleQueue[Any]] = {}
+        self._waiting: dict[int, Inbox] = {}
         self._over = False
         self._reader = threading.Thread(target=self._read, name="scribe-answers", daemon=True)
         self._reader.start()
@@ -226,17 +250,30 @@ class _Child:
     ) -> dict[str, Any] | None:
         """The final answer, or None when the process ended before it came."""
         inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        with self._waiting_lock:
-            if self._over:
-                return None
-            self._waiting[identity] = inbox
+        if not self.subscribe(identity, inbox):
+            return None
         try:
-            if not self._send({**request, "id": identity}):
+            if not self.send({**request, "id": identity}):
                 return None
             return self._wait(identity, inbox, on_progress, cancel, timeout_s)
         finally:
-            with self._waiting_lock:
-                self._waiting.pop(identity, None)
+            self.unsubscribe(identity)
+
+    def subscribe(self, identity: int, inbox: Inbox) -> bool:
+        """Have the answers to a request put into `inbox`, `END` after them if the process ends; False when it has."""
+        with self._waiting_lock:
+            if not self._over:
+                self._waiting[identity] = inbox
+            return not self._over
+
+    def unsubscribe(self, identity: int) -> None:
+        """Answers to this request go nowhere from now on."""
+        with self._waiting_lock:
+            self._waiting.pop(identity, None)
+
+    def cancel(self, identity: int) -> None:
+        """Ask for a request to be given up."""
+        self.send({"id": f"cancel-{identity}", "op": "cancel", "target": identity})
 
     def _wait(
         self,
@@ -251,7 +288,7 @@ class _Child:
         while True:
             if cancel and cancel.is_set() and not asked_to_stop:
                 asked_to_stop = True
-                self._send({"id": f"cancel-{identity}", "op": "cancel", "target": identity})
+                self.cancel(identity)
             try:
                 answer = inbox.get(timeout=_POLL_S)
             except queue.Empty:
@@ -260,7 +297,7 @@ class _Child:
                     self._process.kill()
                     raise ServiceUnavailable("scribe.timeout", seconds=timeout_s) from None
                 continue
-            if answer is _END:
+            if answer is END:
                 return None
             if answer.get("event") == "progress":
                 if on_progress:
@@ -268,7 +305,7 @@ class _Child:
                 continue
             return dict(answer)
 
-    def _send(self, request: dict[str, Any]) -> bool:
+    def send(self, request: dict[str, Any]) -> bool:
         data = (json.dumps(request, ensure_ascii=False) + "\n").encode()
         with self._write_lock:
             try:
@@ -295,10 +332,15 @@ class _Child:
         with self._waiting_lock:
             self._over = True
             for inbox in self._waiting.values():
-                inbox.put(_END)
+                inbox.put(END)
 
     def end(self) -> None:
         """Close stdin, wait, and if need be kill; leaves no process, thread or pipe behind."""
+        # A process that reads no more keeps whoever writes to it, and the lock with them.
+        if self._write_lock.acquire(timeout=_STUCK_S):
+            self._write_lock.release()
+        else:
+            self._process.kill()
         with self._write_lock, contextlib.suppress(OSError, ValueError):
             if self._process.stdin:
                 self._process.stdin.close()
@@ -313,7 +355,12 @@ class _Child:
             self._process.stdout.close()
 
 
-def _result(answer: dict[str, Any]) -> dict[str, Any]:
+def result_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """The result in a final answer.
+
+    Raises:
+        OpdError: the error in it.
+    """
     if answer.get("event") == "result":
         return dict(answer["result"])
     told = answer.get("error", {})

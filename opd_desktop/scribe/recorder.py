@@ -1,4 +1,4 @@
-"""The microphone, recorded to an encrypted file: level, silence, phrases, pause, resume, discard.
+"""The microphone, recorded to an encrypted file: level, silence, pause, resume, discard.
 
 The only Qt in the scribe.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 import array
 import math
 import sys
-from collections import deque
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QObject, QTimer, Signal
@@ -23,22 +21,7 @@ SILENCE_S = 5.0
 SILENT_BELOW = 0.01
 """Level (0..1, root mean square) that counts as nothing heard."""
 
-_PAUSE_S = 0.6
-"""Silence that ends a phrase, long enough for its last word to be complete."""
-_LONG_S = 5.0
-_BREATH_S = 0.3
-"""After `_LONG_S` of a phrase a breath ends it, so that the text of a long answer does not wait for its end."""
-_PHRASE_S = 10.0
-"""Somebody who does not even breathe is shown text all the same."""
-_FLOOR_S = 12.0
-"""What was loud in the last seconds tells speech from the noise of the room."""
-_SPOKEN_S = 0.6
-"""A shorter sound is a cough or a chair."""
-
 _READ_MS = 100
-_ROUNDING_S = 0.01
-_KNOWN = 20
-"""Levels that are needed to know the noise of a room: two seconds."""
 _HEALTHY = frozenset({"NoError", "UnderrunError"})
 
 
@@ -52,32 +35,20 @@ def level_of(samples: bytes) -> float:
     return min(1.0, math.sqrt(sum(value * value for value in values) / len(values)) / 32768.0)
 
 
-def speech_above(levels: Sequence[float]) -> float:
-    """The level from which sound is speech, for pauses only: above the noise of the room, below half of what is loud.
-
-    A fan or a street is louder than `SILENT_BELOW`, and nobody would ever pause.
-    """
-    if len(levels) < _KNOWN:
-        return SILENT_BELOW
-    rising = sorted(levels)
-    noise, loud = rising[len(rising) // 10], rising[len(rising) * 8 // 10]
-    return max(SILENT_BELOW, min(1.8 * noise, 0.6 * loud))
-
-
 class Recorder(QObject):
     """Records the default microphone, 16 kHz mono.
 
     Signals:
         level: loudness 0..1, ten times a second while recording.
         silence: nothing was heard for `SILENCE_S` seconds.
-        phrase: where it begins (seconds) and 16-bit samples of what was said up to a pause, for the live view.
+        sound: 16-bit samples as they were written, for text while it is recorded.
         stopped: the path of the finished recording.
         failed: a code from `opd_desktop.words` when recording can't start or go on.
     """
 
     level = Signal(float)
     silence = Signal()
-    phrase = Signal(float, bytes)
+    sound = Signal(bytes)
     stopped = Signal(str)
     failed = Signal(str)
 
@@ -86,15 +57,11 @@ class Recorder(QObject):
         self._source: QAudioSource | None = None
         self._device: QIODevice | None = None
         self._writer: SealedWriter | None = None
-        self._phrase = bytearray()
-        self._levels: deque[float] = deque(maxlen=round(1000 * _FLOOR_S / _READ_MS))
-        self._pause_s = 0.0
-        self._spoken_s = 0.0
         self._quiet_s = 0.0
         self._told_silence = False
         self._timer = QTimer(self)
         self._timer.setInterval(_READ_MS)
-        self._timer.timeout.connect(self._read)
+        self._timer.timeout.connect(self.catch_up)
 
     @property
     def recording(self) -> bool:
@@ -148,14 +115,11 @@ class Recorder(QObject):
 
     def _begin_listening(self) -> None:
         self._quiet_s, self._told_silence = 0.0, False
-        self._phrase.clear()
-        self._levels.clear()
-        self._spoken_s = self._pause_s = 0.0
 
     def pause(self) -> None:
         """Stop listening; the recording stays open."""
         if self._source:
-            self._read()
+            self.catch_up()
             self._timer.stop()
             self._source.suspend()
 
@@ -178,14 +142,10 @@ class Recorder(QObject):
         if path is not None:
             path.unlink(missing_ok=True)
 
-    def finish_phrase(self) -> None:
-        """Hand over what was said since the last pause; before `discard`, where only the text is wanted."""
-        self._read()
-        if self._writer is not None and self._spoken_s >= _SPOKEN_S:
-            length = len(self._phrase) / (2 * RATE)
-            self.phrase.emit(max(0.0, self.seconds - length), bytes(self._phrase))
-        self._phrase.clear()
-        self._spoken_s = 0.0
+    def catch_up(self) -> None:
+        """Take what the microphone has heard by now; before `discard`, where only the text is wanted."""
+        if self._device is not None:
+            self.feed(bytes(self._device.readAll().data()))
 
     def feed(self, samples: bytes) -> None:
         """Take samples as the microphone gives them: write them, measure them."""
@@ -198,7 +158,7 @@ class Recorder(QObject):
             self.failed.emit("scribe.disk_full")
             return
         loudness = level_of(samples)
-        self._add_to_phrase(samples, loudness)
+        self.sound.emit(samples)
         self.level.emit(loudness)
         self._quiet_s = self._quiet_s + len(samples) / (2 * RATE) if loudness < SILENT_BELOW else 0.0
         if loudness >= SILENT_BELOW:
@@ -206,30 +166,6 @@ class Recorder(QObject):
         elif self._quiet_s >= SILENCE_S and not self._told_silence:
             self._told_silence = True
             self.silence.emit()
-
-    def _add_to_phrase(self, samples: bytes, loudness: float) -> None:
-        """Collect what is said; hand it over at a pause, and drop the silence before it begins."""
-        self._levels.append(loudness)
-        heard = loudness >= speech_above(self._levels)
-        seconds = len(samples) / (2 * RATE)
-        self._phrase += samples
-        self._spoken_s += seconds if heard else 0.0
-        self._pause_s = 0.0 if heard else self._pause_s + seconds
-        length = len(self._phrase) / (2 * RATE)
-        paused = self._pause_s >= (_PAUSE_S if length < _LONG_S else _BREATH_S) - _ROUNDING_S
-        if self._spoken_s < _SPOKEN_S:
-            if paused:
-                # A breath before the first word belongs to it.
-                del self._phrase[: -RATE // 2 * 2]
-                self._spoken_s = 0.0
-        elif paused or length >= _PHRASE_S:
-            self.phrase.emit(max(0.0, self.seconds - length), bytes(self._phrase))
-            self._phrase.clear()
-            self._spoken_s = 0.0
-
-    def _read(self) -> None:
-        if self._device is not None:
-            self.feed(bytes(self._device.readAll().data()))
 
     def _state_changed(self, state: QAudio.State) -> None:
         # By name: newer Qt gives the enumerations of QtAudio, older those of QAudio, and they are never equal.

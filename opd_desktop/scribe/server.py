@@ -1,9 +1,11 @@
 """The scribe as a process of its own: JSON lines in on stdin, JSON lines out on stdout, the speech model kept loaded.
 
-Requests are `{"id": 1, "op": "transcribe" | "live" | "warm" | "draft" | "validate" | "measure" | "measure_llm" |
-"models" | "pull" | "cancel" | "ping", ...}`; answers carry the same id and one `event` of `result`, `error` or
-`progress`. Work is done one request at a time in order; `cancel` and `ping` are answered at once. The process ends when
-stdin does.
+Requests are `{"id": 1, "op": "transcribe" | "draft" | "validate" | "measure" | "measure_llm" | "models" | "pull" |
+"cancel" | "ping", ...}`; answers carry the same id and one `event` of `result`, `error` or `progress`. Work is done one
+request at a time in order; `cancel` and `ping` are answered at once. The process ends when stdin does.
+
+`listen` hears a recording while it is made, beside that work: `sound` with the same id brings samples, `pause` says
+that the microphone is off for now, `finish` that there is no more. Answers have the event `heard` until the `result`.
 """
 
 from __future__ import annotations
@@ -25,8 +27,9 @@ from opd_desktop.domain.errors import BadInput, OpdError
 from opd_desktop.domain.note import Transcript
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
-from opd_desktop.scribe import engine, turns
-from opd_desktop.scribe.speech_model import Cancelled, Engine
+from opd_desktop.scribe import engine, speech_live, speech_pauses, turns
+from opd_desktop.scribe.speech_live import Heard, Stream
+from opd_desktop.scribe.speech_model import Cancelled, Engine, share_processors
 from opd_desktop.words import describe
 
 MAX_LINE = 16_000_000
@@ -35,6 +38,7 @@ Progress = Callable[[float], None]
 
 def serve(source: TextIO | None = None, sink: TextIO | None = None) -> int:
     """Answer requests until the input ends; returns the exit code."""
+    share_processors()
     return _Server(source or sys.stdin, sink or _private_stdout()).run()
 
 
@@ -53,6 +57,7 @@ class _Server:
         self._lock = threading.Lock()
         self._jobs: queue.SimpleQueue[tuple[object, dict[str, Any], threading.Event] | None] = queue.SimpleQueue()
         self._cancels: dict[object, threading.Event] = {}
+        self._streams: dict[object, Stream] = {}
 
     def run(self) -> int:
         worker = threading.Thread(target=self._work, name="scribe-work", daemon=True)
@@ -64,8 +69,13 @@ class _Server:
             pass
         for event in list(self._cancels.values()):
             event.set()
+        streams = list(self._streams.values())
+        for stream in streams:
+            stream.stop(Cancelled())
         self._jobs.put(None)
         worker.join(timeout=10)
+        for stream in streams:
+            stream.join(timeout=10)
         return 0
 
     def _take(self, line: str) -> None:
@@ -82,15 +92,64 @@ class _Server:
             self._say({"id": identity, "event": "result", "result": {"pid": os.getpid()}})
         elif op == "cancel":
             event = self._cancels.get(request.get("target"))
+            stream = self._streams.get(request.get("target"))
             if event:
                 event.set()
-            self._say({"id": identity, "event": "result", "result": {"cancelled": event is not None}})
+            if stream:
+                stream.stop(Cancelled())
+            self._say({"id": identity, "event": "result", "result": {"cancelled": bool(event or stream)}})
+        elif op == "listen":
+            self._listen(identity, request)
+        elif op in _OF_A_STREAM:
+            self._stream(identity, request)
         elif op in _OPERATIONS:
             cancel = threading.Event()
             self._cancels[identity] = cancel
             self._jobs.put((identity, request, cancel))
         else:
             self._error(identity, BadInput("scribe.bad_request", reason="unknown op"))
+
+    def _listen(self, identity: object, request: dict[str, Any]) -> None:
+        def heard(told: Heard) -> None:
+            self._say({"id": identity, "event": "heard", "heard": asdict(told)})
+
+        def ended(error: BaseException | None) -> None:
+            self._streams.pop(identity, None)
+            if error is None:
+                self._say({"id": identity, "event": "result", "result": {}})
+            else:
+                self._error(identity, speech_live.as_error(error))
+
+        try:
+            how, language = _how(request), str(request.get("language") or "en")
+            start = request.get("start", 0.0)
+            if not isinstance(start, int | float):
+                raise BadInput("scribe.bad_request", reason="start in seconds expected")
+        except BadInput as error:
+            self._error(identity, error)
+            return
+        complete = bool(request.get("complete"))
+        self._streams[identity] = stream = Stream(
+            lambda: _recogniser(how, language), speech_pauses.detector, heard, ended, start=start, complete=complete
+        )
+        stream.begin()
+
+    def _stream(self, identity: object, request: dict[str, Any]) -> None:
+        """More of a recording that is heard; nothing when hearing it has ended already, with an error say."""
+        try:
+            samples = b64decode(_text(request, "samples"), validate=True) if request["op"] == "sound" else b""
+        except (ValueError, BadInput):
+            self._error(identity, BadInput("scribe.bad_request", reason="samples in base64 expected"))
+            return
+        stream = self._streams.get(identity)
+        if stream is None:
+            return
+        if request["op"] == "sound":
+            stream.take(samples)
+        elif request["op"] == "pause":
+            stream.pause()
+        else:
+            stream.finish()
 
     def _work(self) -> None:
         while job := self._jobs.get():
@@ -185,22 +244,12 @@ def _transcribe(request: dict[str, Any], cancel: threading.Event, progress: Prog
     return made.model_dump(mode="json")
 
 
-def _live(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
-    """The text of one phrase: base64 of 16-bit samples."""
-    from opd_desktop.scribe import transcribe
+def _recogniser(how: Engine, language: str) -> speech_live.Recognise:
+    """Loads the model, and makes text of phrases."""
+    from opd_desktop.scribe import speech_model, transcribe
 
-    try:
-        samples = b64decode(_text(request, "samples"), validate=True)
-    except ValueError as error:
-        raise BadInput("scribe.bad_request", reason="samples as base64 expected") from error
-    return {"text": transcribe.live(samples, engine=_how(request), language=str(request.get("language") or "en"))}
-
-
-def _warm(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
-    from opd_desktop.scribe import transcribe
-
-    transcribe.warm(_how(request))
-    return {}
+    speech_model.load(how)
+    return lambda samples: transcribe.live(samples, engine=how, language=language)
 
 
 def _measure(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
@@ -212,7 +261,8 @@ def _measure(request: dict[str, Any], cancel: threading.Event, progress: Progres
 def _measure_llm(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
     from opd_desktop.scribe import models
 
-    return asdict(models.measure(_text(request, "backend"), _text(request, "model"), cancel))
+    asked = _text(request, "backend"), _text(request, "model")
+    return asdict(models.measure(*asked, cancel, _path(request, "models")))
 
 
 def _models(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
@@ -254,10 +304,9 @@ def _validate(request: dict[str, Any], cancel: threading.Event, progress: Progre
     return found.model_dump(mode="json")
 
 
+_OF_A_STREAM = frozenset({"sound", "pause", "finish"})
 _OPERATIONS = {
     "transcribe": _transcribe,
-    "live": _live,
-    "warm": _warm,
     "draft": _draft,
     "validate": _validate,
     "measure": _measure,

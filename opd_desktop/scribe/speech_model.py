@@ -103,7 +103,17 @@ def load(engine: Engine | None = None) -> Any:
         return _loaded[key]
 
 
+def share_processors() -> None:
+    """Let threads of the recogniser sleep while they wait for each other; to be called before it is imported.
+
+    They spin otherwise (OpenMP's wait policy), and on a computer that has other work to do a phrase then takes two to
+    five times as long: a thread that is waited for does not get the processor that the waiting one keeps busy.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
 def _made(engine: Engine) -> Any:
+    share_processors()
     try:
         from faster_whisper import WhisperModel
     except ImportError as error:

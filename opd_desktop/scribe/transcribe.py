@@ -98,18 +98,6 @@ def live(samples: bytes, *, engine: Engine | None = None, language: str = "en") 
     return " ".join("".join(word.text for word in heard.words[0]).split())
 
 
-def warm(engine: Engine | None = None) -> None:
-    """Load the models, so that the first phrase has not to wait for them.
-
-    Raises:
-        ServiceUnavailable: see `speech_model.load`.
-    """
-    from faster_whisper.vad import get_vad_model
-
-    speech_model.load(engine)
-    get_vad_model()
-
-
 def _transcript(heard: _Heard, path: Path, engine: Engine, language: str) -> Transcript:
     speech_s = sum(end - start for start, end in heard.speech)
     turns, guess = _turns(heard)

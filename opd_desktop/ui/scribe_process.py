@@ -1,14 +1,15 @@
 """The scribe process of a desk: started on first use, asked off the GUI thread, started again after a crash.
 
-One job runs at a time. A crash is answered by trying again after 1, 2 and 4 seconds, then it is told. After ten
-minutes without work the process ends, which gives the speech model's memory back.
+One job runs at a time; a recording that is heard while it is made goes beside them. A crash is answered by trying again
+after 1, 2 and 4 seconds, then it is told. After ten minutes without work the process ends, which gives the speech
+model's memory back.
 """
 
 import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -19,6 +20,8 @@ from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe import snomed
 from opd_desktop.scribe.client import ScribeClient
+from opd_desktop.scribe.speech_listening import Listening
+from opd_desktop.scribe.speech_live import Heard
 from opd_desktop.scribe.speech_model import Engine
 from opd_desktop.settings import Settings
 from opd_desktop.ui import scribe_choices
@@ -52,6 +55,42 @@ class ScribeJob(QObject):
         self.stop.set()
 
 
+class ScribeHearing(ScribeJob):
+    """A recording that becomes text while it is made.
+
+    Attributes:
+        heard: a `Heard`, provisional or final.
+        done: all of it is text, after ``finish``.
+    """
+
+    heard = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.listening: Listening | None = None
+
+    def feed(self, samples: bytes) -> None:
+        """More 16-bit samples; returns at once."""
+        if self.listening is not None:
+            self.listening.feed(samples)
+
+    def pause(self) -> None:
+        """The microphone is off for now."""
+        if self.listening is not None:
+            self.listening.pause()
+
+    def finish(self) -> None:
+        """There is no more sound; what was said last still becomes text."""
+        if self.listening is not None:
+            self.listening.finish()
+
+    def cancel(self) -> None:
+        """Give it up; ``failed`` follows with ``scribe.cancelled``."""
+        super().cancel()
+        if self.listening is not None:
+            self.listening.cancel()
+
+
 Work = Callable[[ScribeClient, ScribeJob, Callable[[float], None]], Any]
 Tell = Callable[[ScribeJob, str, object], None]
 
@@ -64,6 +103,8 @@ class _Lane:
         self._back_off_s = tuple(back_off_s)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk-scribe")
         self._client: ScribeClient | None = None
+        self._client_lock = Lock()
+        self._listening: set[Listening] = set()
         self._stops: set[Event] = set()
         self.closed = False
 
@@ -72,6 +113,13 @@ class _Lane:
         if not self.closed:
             self._stops.add(stop)
             self._thread.submit(self._run, job, stop, work, tell)
+
+    def listen(self, tell: Callable[[Heard], None], ended: Callable[[OpdError | None], None], **how: Any) -> Listening:
+        """Hear a recording beside what else is asked; ``how`` as in `Listening`."""
+        self._listening = {one for one in self._listening if one.alive}
+        made = Listening(self._running, tell, ended, **how)
+        self._listening.add(made)
+        return made
 
     def rest(self) -> None:
         """End the process; the next job starts another."""
@@ -84,9 +132,13 @@ class _Lane:
             self.closed = True
             for stop in list(self._stops):
                 stop.set()
+            for one in self._listening:
+                one.cancel()
             with contextlib.suppress(RuntimeError):  # Python ends, and has ended the thread already
                 self._thread.submit(self._end_client)
         self._thread.shutdown(wait=wait)
+        for one in self._listening if wait else ():
+            one.join()
 
     def pid(self) -> int | None:
         """The process id, None when none runs."""
@@ -116,12 +168,16 @@ class _Lane:
             return
 
     def _running(self) -> ScribeClient:
-        if self._client is None:
-            self._client = ScribeClient(command=self._command)
-        return self._client
+        with self._client_lock:
+            if self.closed:
+                raise OpdError("scribe.cancelled")
+            if self._client is None:
+                self._client = ScribeClient(command=self._command)
+            return self._client
 
     def _end_client(self) -> None:
-        client, self._client = self._client, None
+        with self._client_lock:
+            client, self._client = self._client, None
         if client is not None:
             client.close()
 
@@ -192,14 +248,28 @@ class ScribeProcess(QObject):
             lambda client, job, tell: client.transcribe(path, tell, job.stop, language=spoken, key=key, engine=engine)
         )
 
-    def live(self, samples: bytes, language: str = "", engine: Engine | None = None) -> ScribeJob:
-        """A phrase becomes text while the recording goes on."""
-        spoken = language or self.language
-        return self._submit(lambda client, job, tell: client.live(samples, language=spoken, engine=engine))
+    def listen(self, language: str = "", engine: Engine | None = None, *, complete: bool = False) -> ScribeHearing:
+        """A recording becomes text while it is made; the speech model is loaded while the first words are said.
 
-    def warm(self, engine: Engine | None = None) -> ScribeJob:
-        """Load the speech model while the first words are said."""
-        return self._submit(lambda client, job, tell: client.warm(engine))
+        With ``complete`` nothing is left out, however far this computer falls behind.
+        """
+        job = ScribeHearing(self)
+        self._under_way(job)
+        if self._lane.closed:
+            self._tell(job, "failed", OpdError("scribe.cancelled"))
+            return job
+
+        def ended(error: OpdError | None) -> None:
+            self._tell(job, "done" if error is None else "failed", error)
+
+        job.listening = self._lane.listen(
+            lambda heard: self._tell(job, "heard", heard),
+            ended,
+            language=language or self.language,
+            engine=engine,
+            complete=complete,
+        )
+        return job
 
     def draft(
         self,
@@ -233,7 +303,8 @@ class ScribeProcess(QObject):
 
     def measure_llm(self, backend: str, model: str) -> ScribeJob:
         """How fast and how faithful a language model is here: a `LanguageSpeed`."""
-        return self._submit(lambda client, job, tell: client.measure_llm(backend, model, job.stop))
+        _codes, models = self._places()
+        return self._submit(lambda client, job, tell: client.measure_llm(backend, model, job.stop, models=models))
 
     def models(self, folder: Path) -> ScribeJob:
         """What is installed: a `Survey`."""
@@ -259,10 +330,13 @@ class ScribeProcess(QObject):
 
     def _submit(self, work: Work) -> ScribeJob:
         job = ScribeJob(self)
-        self._idle.stop()
-        self._jobs.append(job)
+        self._under_way(job)
         self._lane.submit(job, job.stop, work, self._tell)
         return job
+
+    def _under_way(self, job: ScribeJob) -> None:
+        self._idle.stop()
+        self._jobs.append(job)
 
     def _tell(self, job: ScribeJob, what: str, value: object) -> None:
         try:
@@ -275,7 +349,8 @@ class ScribeProcess(QObject):
         over = what in {"done", "failed"}
         if over:
             self._jobs.remove(job)
-            self._idle.start()
+            if not self._jobs:
+                self._idle.start()
         if not self._lane.closed:
             getattr(job, what).emit(value)
         if over:

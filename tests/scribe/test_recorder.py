@@ -1,4 +1,4 @@
-"""Recording: level, silence, phrases, an encrypted file that survives, and a microphone that breaks."""
+"""Recording: level, silence, an encrypted file that survives, and a microphone that breaks."""
 
 import array
 import math
@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from cryptography.fernet import Fernet
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtMultimedia import QMediaDevices
 from pytestqt.qtbot import QtBot
 
@@ -110,43 +111,28 @@ def test_no_microphone_is_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
     assert not list(tmp_path.iterdir())
 
 
-def test_a_phrase_is_handed_over_at_the_pause_after_it_and_silence_never(recorder: Recorder) -> None:
-    phrases: list[tuple[float, int]] = []
-    recorder.phrase.connect(lambda start, samples: phrases.append((round(start, 1), len(samples) // 2 * 10 // RATE)))
-    for sound in (bytes(2 * RATE // 10), tone(0.1)):
-        for _ in range(20):
-            recorder.feed(sound)
-    assert phrases == []
-    for _ in range(7):
-        recorder.feed(bytes(2 * RATE // 10))
-    # Half a second of the silence before belongs to it, so that its first word is whole.
-    assert phrases == [(1.5, 31)]
-    for _ in range(30):
-        recorder.feed(bytes(2 * RATE // 10))
-    assert len(phrases) == 1
+def test_all_that_is_written_is_handed_on_for_its_text(recorder: Recorder) -> None:
+    sounds: list[bytes] = []
+    recorder.sound.connect(sounds.append)
+    for block in (tone(0.1), b"", bytes(3200)):
+        recorder.feed(block)
+    assert sounds == [tone(0.1), bytes(3200)]
     recorder.discard()
+    recorder.feed(tone(0.1))
+    assert len(sounds) == 2
 
 
-def test_somebody_who_never_pauses_is_handed_over_too(recorder: Recorder) -> None:
-    phrases: list[bytes] = []
-    recorder.phrase.connect(lambda _start, samples: phrases.append(samples))
-    for _ in range(32):
-        recorder.feed(tone(0.5))
-    assert [len(one) // (2 * RATE) for one in phrases] == [10]
-    recorder.discard()
-
-
-def test_pauses_are_heard_over_a_fan_and_a_breath_ends_a_long_phrase(recorder: Recorder) -> None:
-    phrases: list[float] = []
-    recorder.phrase.connect(lambda _start, samples: phrases.append(round(len(samples) / (2 * RATE), 1)))
-    fan, voice = tone(0.1, 0.03), tone(0.1, 0.4)
-    for talk, quiet in ((0, 30), (20, 7), (60, 3), (20, 10)):
-        for sound, times in ((voice, talk), (fan, quiet)):
-            for _ in range(times):
-                recorder.feed(sound)
-    # Three seconds of the fan are noise; then a pause, a breath after six seconds, and a pause again.
-    assert len(phrases) == 3
-    assert phrases[1] == pytest.approx(6.7, abs=0.2)
+def test_what_the_microphone_still_holds_is_taken_before_it_is_put_away(recorder: Recorder) -> None:
+    sounds: list[bytes] = []
+    recorder.sound.connect(sounds.append)
+    recorder.catch_up()
+    held = QBuffer()
+    held.setData(tone(0.3))
+    held.open(QIODevice.OpenModeFlag.ReadOnly)
+    recorder._device = held
+    recorder.catch_up()
+    assert sounds == [tone(0.3)]
+    recorder._device = None
     recorder.discard()
 
 

@@ -5,21 +5,36 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.domain.note import Section
 from opd_desktop.scribe.recorder import Recorder
-from opd_desktop.scribe.sealed import RATE, SealedWriter
+from opd_desktop.scribe.sealed import SealedWriter
+from opd_desktop.scribe.speech_live import Heard
 from opd_desktop.ui.encounter import takes
 from opd_desktop.ui.encounter.dictating import Dictation
 from opd_desktop.ui.encounter.editor import NoteEditor
-from opd_desktop.ui.scribe_process import ScribeJob
+from opd_desktop.ui.scribe_process import ScribeHearing
 from tests.scribe.test_recorder import tone
 from tests.ui.room import Room, begun, enter, reception, visit
 
 __all__ = ["begun", "enter", "reception", "visit"]
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+class _Hearing(ScribeHearing):
+    """Keeps what it is given; the speech model is what need not be here."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.given: list[bytes | str] = []
+
+    def feed(self, samples: bytes) -> None:
+        self.given.append(samples)
+
+    def finish(self) -> None:
+        self.given.append("finish")
 
 
 @pytest.fixture
@@ -100,16 +115,16 @@ def test_what_is_dictated_is_written_and_no_sound_of_it_stays(
         recorder._writer = SealedWriter(path, key)  # type: ignore[arg-type]
         return True
 
-    jobs: list[ScribeJob] = []
+    hearings: list[_Hearing] = []
 
-    def live(_samples: bytes, **_options: object) -> ScribeJob:
-        jobs.append(ScribeJob(room.screen))
-        return jobs[-1]
+    def listen(**_options: object) -> ScribeHearing:
+        hearings.append(_Hearing(room.screen))
+        return hearings[-1]
 
     monkeypatch.setattr(Recorder, "start", start)
     room = enter()
     room.open(begun)
-    monkeypatch.setattr(room.screen.process, "live", live)
+    monkeypatch.setattr(room.screen.process, "listen", listen)
     session = room.presenter.scribe
     room.press(Key.Key_D, Ctrl)
     assert session.state.phase == "dictating"
@@ -118,19 +133,23 @@ def test_what_is_dictated_is_written_and_no_sound_of_it_stays(
     recorder = session.microphone._recorder
     assert recorder is not None
     recorder.feed(tone(1.0))
-    for _ in range(8):
-        recorder.feed(bytes(2 * RATE // 10))
-    recorder.feed(tone(1.0))
-    jobs[0].done.emit("Fever for three days. Go to plan.")
+    (hearing,) = hearings
+    assert hearing.given == [tone(1.0)]
+    # What may still change is not written.
+    hearing.heard.emit(Heard(0.0, 1.0, "Fever for.", over=False))
+    assert room.texts() == []
+    hearing.heard.emit(Heard(0.0, 2.0, "Fever for three days. Go to plan.", over=True))
     assert room.texts() == ["Fever for three days."]
     room.press(Key.Key_D, Ctrl)
     assert session.state.phase == "idle"
     assert list(takes.folder(room.screen.desk.settings.data_dir).iterdir()) == []
     # What was said last is written although the microphone is off.
-    assert len(jobs) == 2
-    jobs[1].done.emit("Rest.")
+    assert hearing.given[-1] == "finish"
+    hearing.heard.emit(Heard(2.0, 3.0, "Rest.", over=True))
+    hearing.done.emit(None)
     assert room.texts(Section.PLAN) == ["Rest."]
     assert session.state.live == ()
+    assert session.microphone._to_come == []
 
 
 def test_a_model_that_is_missing_is_told_once_while_dictating(
@@ -140,14 +159,15 @@ def test_a_model_that_is_missing_is_told_once_while_dictating(
     room = enter()
     room.open(begun)
     session = room.presenter.scribe
-    job = ScribeJob(room.screen)
+    hearing = _Hearing(room.screen)
     microphone = session.microphone
-    microphone._process = SimpleNamespace(live=lambda *_args, **_options: job)  # type: ignore[assignment]
+    microphone._process = SimpleNamespace(listen=lambda **_options: hearing)  # type: ignore[assignment]
     microphone.dictating = True
     session._update(phase="dictating")
-    microphone._heard_phrase(0.0, tone(1.0))
-    job.failed.emit(ServiceUnavailable("scribe.no_model", variable="OPD_WHISPER_MODEL"))
+    microphone._hear()
+    microphone._heard_sound(tone(1.0))
+    hearing.failed.emit(ServiceUnavailable("scribe.no_model", variable="OPD_WHISPER_MODEL"))
     assert "No speech model" in room.screen.scribe.notice.text()
-    microphone._heard_phrase(1.0, tone(1.0))
-    assert microphone._live == []
+    microphone._heard_sound(tone(1.0))
+    assert hearing.given == [tone(1.0)]
     session._update(phase="idle")

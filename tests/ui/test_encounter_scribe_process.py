@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from opd_desktop.domain.errors import OpdError
 from opd_desktop.domain.note import Draft, Transcript
 from opd_desktop.paths import RESOURCES
+from opd_desktop.scribe.speech_live import Heard
 from opd_desktop.settings import Settings
 from opd_desktop.ui import scribe_choices
 from opd_desktop.ui.scribe_choices import ScribeChoices
-from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
+from opd_desktop.ui.scribe_process import ScribeHearing, ScribeJob, ScribeProcess
 
 VISIT = "[doctor] any fever ?\n[patient] yes , fever for two days .\n[doctor] take paracetamol 500 mg ."
 
@@ -88,6 +89,51 @@ def test_closing_leaves_no_process(qtbot: QtBot) -> None:
         os.kill(pid, 0)
 
 
+def _language(qtbot: QtBot, hearing: ScribeHearing) -> str:
+    texts: list[Heard] = []
+    hearing.heard.connect(texts.append)
+    with qtbot.waitSignal(hearing.done, timeout=60_000):
+        hearing.feed(b"\0\0")
+        hearing.finish()
+    return "".join(one.text for one in texts)
+
+
+def test_a_recording_is_heard_beside_other_work_and_given_up_with_the_desk(qtbot: QtBot) -> None:
+    # It answers drafts and nothing else: what is heard is under way until the desk closes.
+    code = (
+        "import json, sys\n"
+        "for line in sys.stdin:\n"
+        "    told = json.loads(line)\n"
+        "    if told['op'] == 'draft':\n"
+        "        print(json.dumps({'id': told['id'], 'event': 'result', 'result': {'note': 'N'}}), flush=True)\n"
+    )
+    process = ScribeProcess(command=[sys.executable, "-c", code])
+    hearing = process.listen()
+    # Far more than a pipe holds; the thread of the windows only puts it down.
+    for _ in range(50):
+        hearing.feed(bytes(32_000))
+    assert _wait(qtbot, process.draft(VISIT)).note == "N"
+    assert process.busy
+    assert not process._idle.isActive()
+    assert _wait_for_cancel(qtbot, hearing) == "scribe.cancelled"
+    assert not process.busy
+    assert process._idle.isActive()
+    left = process.listen()
+    process.close(wait=True)
+    assert left.listening is not None
+    assert not left.listening.alive
+    assert _wait_for_cancel(qtbot, process.listen(), told=False) == ""
+
+
+def _wait_for_cancel(qtbot: QtBot, hearing: ScribeHearing, *, told: bool = True) -> str:
+    codes: list[str] = []
+    hearing.failed.connect(lambda error: codes.append(error.code))
+    hearing.cancel()
+    if told:
+        qtbot.waitUntil(lambda: bool(codes), timeout=30_000)
+    return "".join(codes)
+
+
 def test_the_process_is_told_the_codes_the_models_and_the_language_of_this_computer(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -97,8 +143,14 @@ def test_the_process_is_told_the_codes_the_models_and_the_language_of_this_compu
         "    told = json.loads(line)\n"
         "    if told['op'] == 'draft':\n"
         "        result = {'note': ' '.join(str(told[key]) for key in ('codes', 'models'))}\n"
+        "    elif told['op'] == 'listen':\n"
+        "        heard = {'start': 0, 'end': 0, 'text': told['language'], 'over': True}\n"
+        "        print(json.dumps({'id': told['id'], 'event': 'heard', 'heard': heard}), flush=True)\n"
+        "        continue\n"
+        "    elif told['op'] == 'finish':\n"
+        "        result = {}\n"
         "    else:\n"
-        "        result = {'text': told['language']}\n"
+        "        continue\n"
         "    print(json.dumps({'id': told['id'], 'event': 'result', 'result': result}), flush=True)\n"
     )
     settings = Settings(data_dir=tmp_path, scribe_language="es")
@@ -106,10 +158,10 @@ def test_the_process_is_told_the_codes_the_models_and_the_language_of_this_compu
     try:
         made = _wait(qtbot, process.draft(VISIT))
         assert made.note == f"{tmp_path / 'codes' / 'snomed.sqlite'} {tmp_path / 'models'}"
-        assert _wait(qtbot, process.live(b"\0\0")) == "es"
+        assert _language(qtbot, process.listen()) == "es"
         scribe_choices.save(tmp_path, ScribeChoices(models=str(tmp_path / "own"), language="auto"))
         assert _wait(qtbot, process.draft(VISIT)).note.endswith("own")
-        assert _wait(qtbot, process.live(b"\0\0")) == "auto"
-        assert _wait(qtbot, process.live(b"\0\0", language="fr")) == "fr"
+        assert _language(qtbot, process.listen()) == "auto"
+        assert _language(qtbot, process.listen(language="fr")) == "fr"
     finally:
         process.close(wait=True)

@@ -41,7 +41,7 @@ def measure(rounds: int = 2) -> dict[str, object]:
     clip = next(iter(sorted(visit.parent.rglob("*.mp3"))))
     said = [row["text"] for rows in json.loads(visit.read_text(encoding="utf-8")).values() for row in rows]
     found |= _compared(clip, said, model, rounds)
-    found["live"] = live.measure(clip)
+    found["live"] = live.measure(clip, rooms=live.ROOMS_DB)
     rate: Any = found["word_error_rate"]
     ours: Any = found["ours"]
     silence: Any = found["silence"]

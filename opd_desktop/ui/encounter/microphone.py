@@ -1,5 +1,6 @@
 """The microphone during one visit: a recording, or dictation, and what was said as text before the final pass."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,27 +13,27 @@ from opd_desktop.scribe.sealed import SUFFIX
 from opd_desktop.ui import scribe_choices
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.encounter import takes
-from opd_desktop.ui.scribe_process import ScribeJob, ScribeProcess
+from opd_desktop.ui.scribe_process import ScribeHearing, ScribeProcess
 
 if TYPE_CHECKING:
     from opd_desktop.scribe.recorder import Recorder
+    from opd_desktop.scribe.speech_live import Heard
 
 PASSING = ".passing"
 """Of the file that dictation goes through, encrypted like the others and deleted at its end."""
-_LIVE_WAITING = 3
-"""Phrases that may wait for their text; a computer that falls behind leaves some out rather than getting later."""
 
 
 class Microphone(QObject):
-    """Writes an encrypted file while it listens, and has each phrase made text as far as this computer keeps up.
+    """Writes an encrypted file while it listens, and has what is said made text as far as this computer keeps up.
 
     Attributes:
         level: loudness 0..1.
         went_on: another second is recorded, or something is heard again, or nothing.
-        phrase: seconds into the recording and what was said then.
+        phrase: seconds into the recording and what was said from there on, in place of what was told of it before;
+            "" when nothing was. While dictating only what stays is told.
         recorded: the path of a finished recording.
         failed: why it does not listen (any more).
-        no_text: why phrases stay without text; told once, the recording goes on.
+        no_text: why there is no text; told once, the recording goes on.
         seconds: length of the recording so far.
         silent: nothing is heard.
         dictating: what is said goes into the note, and no sound of it is kept.
@@ -50,8 +51,9 @@ class Microphone(QObject):
         self._desk = desk
         self._process = process
         self._recorder: Recorder | None = None
-        self._live: list[ScribeJob] = []
-        self._live_on = True
+        self._hearing: ScribeHearing | None = None
+        self._to_come: list[ScribeHearing] = []
+        self._provisional: float | None = None
         self.seconds = 0.0
         self.silent = False
         self.dictating = False
@@ -70,13 +72,12 @@ class Microphone(QObject):
         except OSError:
             self.failed.emit(ServiceUnavailable("scribe.disk_full"))
             return False
-        self._live_on, self.dictating = True, dictating
+        self.dictating = dictating
         self.seconds, self.silent = 0.0, False
         path = folder / f"{encounter_id}-{uuid7().hex}{PASSING if dictating else SUFFIX}"
         started = recorder.start(path, self._desk.drafts.key)
         if started:
-            # The model is loaded while the first words are said.
-            self._process.warm(scribe_choices.load(self._desk.settings.data_dir).engine)
+            self._hear()
         return started
 
     def _make_recorder(self) -> "Recorder":
@@ -85,7 +86,7 @@ class Microphone(QObject):
         made = self._recorder = Recorder(self)
         made.level.connect(self._heard_level)
         made.silence.connect(self._heard_nothing)
-        made.phrase.connect(self._heard_phrase)
+        made.sound.connect(self._heard_sound)
         made.stopped.connect(self._stopped)
         made.failed.connect(lambda code: self.failed.emit(ServiceUnavailable(code)))
         return made
@@ -94,6 +95,8 @@ class Microphone(QObject):
         """Listen no more for now."""
         if self._recorder is not None:
             self._recorder.pause()
+            if self._hearing is not None:
+                self._hearing.pause()
 
     def resume(self) -> None:
         """Listen again."""
@@ -107,8 +110,11 @@ class Microphone(QObject):
             return
         if self.dictating:
             # What was said last is still to be written.
-            self._recorder.finish_phrase()
+            self._recorder.catch_up()
             self._recorder.discard()
+            if self._hearing is not None:
+                self._hearing.finish()
+                self._hearing = None
         else:
             self.stop_live()
             self._recorder.stop()
@@ -150,34 +156,50 @@ class Microphone(QObject):
             self.seconds, self.silent = seconds, silent
             self.went_on.emit()
 
-    def _heard_phrase(self, start: float, samples: bytes) -> None:
-        """Have a phrase made text, as far as this computer keeps up."""
-        if not self._live_on or (len(self._live) >= _LIVE_WAITING and not self.dictating):
+    def _hear(self) -> None:
+        """Have what is said from now on made text."""
+        engine = scribe_choices.load(self._desk.settings.data_dir).engine
+        hearing = self._process.listen(engine=engine, complete=self.dictating)
+        self._hearing, self._provisional = hearing, None
+        self._to_come.append(hearing)
+        hearing.heard.connect(partial(self._heard, hearing))
+        hearing.done.connect(partial(self._all_heard, hearing))
+        hearing.failed.connect(partial(self._no_text, hearing))
+
+    def _heard_sound(self, samples: bytes) -> None:
+        if self._hearing is not None:
+            self._hearing.feed(samples)
+
+    def _heard(self, hearing: ScribeHearing, heard: "Heard") -> None:
+        if hearing not in self._to_come:
             return
-        job = self._process.live(samples, engine=scribe_choices.load(self._desk.settings.data_dir).engine)
-        self._live.append(job)
+        if self.dictating:
+            if heard.over and heard.text:
+                self.phrase.emit(heard.start, heard.text)
+            return
+        if self._provisional is not None and self._provisional < heard.start:
+            # After a crash a phrase may begin elsewhere; what was told of it provisionally goes.
+            self.phrase.emit(self._provisional, "")
+        self._provisional = None if heard.over else heard.start
+        self.phrase.emit(heard.start, heard.text)
 
-        def shown(text: str) -> None:
-            if job in self._live:
-                self._live.remove(job)
-                if text:
-                    self.phrase.emit(start, text)
+    def _all_heard(self, hearing: ScribeHearing, _result: object) -> None:
+        if hearing in self._to_come:
+            self._to_come.remove(hearing)
 
-        def failed(error: BaseException) -> None:
-            if job in self._live:
-                self._live.remove(job)
-                # Told once, while there is time to help it; the recording goes on.
-                self._live_on = False
-                self.no_text.emit(error)
-
-        job.done.connect(shown)
-        job.failed.connect(failed)
+    def _no_text(self, hearing: ScribeHearing, error: BaseException) -> None:
+        """Told once, while there is time to help it; the recording goes on."""
+        if hearing in self._to_come:
+            self._to_come.remove(hearing)
+            if self._hearing is hearing:
+                self._hearing = None
+            self.no_text.emit(error)
 
     def stop_live(self) -> None:
-        """Phrases that wait for their text stay without."""
-        waiting, self._live = self._live, []
-        for job in waiting:
-            job.cancel()
+        """What waits for its text stays without."""
+        waiting, self._to_come, self._hearing = self._to_come, [], None
+        for hearing in waiting:
+            hearing.cancel()
 
 
 def _loud_enough() -> float:
