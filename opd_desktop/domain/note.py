@@ -193,6 +193,9 @@ class Problem(_Frozen):
     explain: CodeCard | None = None
 
 
+_STOP = "stop "
+
+
 class Order(_Frozen):
     """Something to be done, as said. Nothing is ordered until a doctor confirms it in the encounter."""
 
@@ -201,6 +204,12 @@ class Order(_Frozen):
     reason: str = ""
     status: OrderStatus
     turns: tuple[int, ...] = ()
+
+    @property
+    def stops(self) -> str:
+        """The drug that is to be stopped ("stop ibuprofen"), or empty where something is given or done."""
+        stopped = self.order_type is OrderType.MEDICATION and self.description.lower().startswith(_STOP)
+        return self.description[len(_STOP) :].strip() if stopped else ""
 
 
 class Finding(_Frozen):

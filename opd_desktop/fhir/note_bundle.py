@@ -298,10 +298,9 @@ class _Maker:
         if order.reason:
             resource["reasonCode"] = [{"text": order.reason}]
         if medication:
-            name = order.description.removeprefix("stop ")
             # A drug that is to be stopped must never read as one that is to be given.
-            resource |= {"doNotPerform": True} if name != order.description else {}
-            resource["medicationCodeableConcept"] = {"text": name}
+            resource |= {"doNotPerform": True} if order.stops else {}
+            resource["medicationCodeableConcept"] = {"text": order.stops or order.description}
             return f"order-{number}", resource, order.turns
         resource["code"] = {"text": order.description}
         code, display = _CATEGORY[order.order_type]

@@ -181,6 +181,8 @@ def _request(order: Order, context: Mapping[str, Any]) -> Json:
         "requester": ref("Practitioner", context["practitioner_id"]),
     }
     if medication:
+        # A drug that is to be stopped must never read as one that is to be given.
+        asked |= {"doNotPerform": True} if order.stops else {}
         return without_empty({"resourceType": "MedicationRequest", **asked, "medicationCodeableConcept": what})
     code, display = _CATEGORY[order.order_type]
     return without_empty(

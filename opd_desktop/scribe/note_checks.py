@@ -38,7 +38,12 @@ _THEN = re.compile(
 """What makes an age one of another time ("since she was 13 years old")."""
 _OLDEST = 120
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y|ies)\b(?:[^.;]{0,30})", re.IGNORECASE)
-_NO_ALLERGY = re.compile(r"\b(?:no|denies|without|nka|nkda)\b", re.IGNORECASE)
+_NO_ALLERGY = re.compile(
+    r"\b(?:no|denies|without|nka|nkda|mother|father|sister|brother|son|daughter|wife|husband|aunt|uncle|cousin|"
+    r"grandmother|grandfather)\b",
+    re.IGNORECASE,
+)
+"""None, or a relative's."""
 _NOT_GIVEN = re.compile(
     r"\b(?:stop|avoid|discontinue|hold|not|never|instead of|allerg\w+|contraindicated)\b", re.IGNORECASE
 )

@@ -41,13 +41,16 @@ def read(tx: Tx, actor: Actor, request: ChartRequest) -> Chart:
     tx.get(Patient, request.patient_id)
     problems: dict[str, Problem] = {}
     medicines: dict[str, None] = {}
+    stopped: set[str] = set()
     visits = []
     for row in tx.rows(_VISITS, patient=request.patient_id, visits=_LOOK_BACK):
         fields = fhir_read.note_fields(row["content"] or {})
         for problem in fields["problems"]:
             problems.setdefault(problem.icd10 or problem.text.casefold(), problem)
-        for order in fields["orders"]:
-            if order.order_type is OrderType.MEDICATION and order.status in _TAKEN:
+        taken = [one for one in fields["orders"] if one.order_type is OrderType.MEDICATION and one.status in _TAKEN]
+        stopped |= {one.stops.casefold() for one in taken if one.stops}
+        for order in taken:
+            if not order.stops and not any(name in order.description.casefold() for name in stopped):
                 medicines.setdefault(order.description)
         visits.append(
             ChartVisit(

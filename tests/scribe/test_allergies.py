@@ -90,3 +90,9 @@ def test_the_guard_supports_the_allergies_of_a_draft() -> None:
     said = f"[doctor] What brings you in?\n[patient] I have a cough.\n{_ANY}[patient] Sulfa. I got hives.\n"
     found = engine.validate(engine.draft(said, bundle=False).note, said).findings
     assert [one.kind.value for one in found if "sulfa" in one.sentence.lower()] in ([], ["supported"])
+
+
+def test_a_relatives_allergy_is_no_reason_against_a_drug() -> None:
+    note = "FAMILY HISTORY\n\nSister allergic to amoxicillin.\n\nPLAN\n\nPrescribe amoxicillin 500 mg."
+    assert not [one for one in engine.validate(note).findings if one.kind.value == "allergy"]
+    assert [one for one in engine.validate(note.replace("Sister a", "A")).findings if one.kind.value == "allergy"]

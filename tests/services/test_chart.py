@@ -63,6 +63,23 @@ def test_the_newest_visit_comes_first_and_nothing_twice(database: URL, sign_in: 
     assert all(one.taken_at is not None for one in seen.vitals)
 
 
+def test_a_drug_that_was_stopped_later_is_not_among_the_medicines(database: URL, sign_in: SignIn) -> None:
+    reception, doctor = sign_in("reception"), sign_in("doctor")
+    first = visit.arrive(database, reception)
+    doctor.call(encounters.start, Change(id=first.encounter_id))
+
+    def noted(seen: visit.Visit, said: str) -> Chart:
+        order = Order(order_type=OrderType.MEDICATION, description=said, status=OrderStatus.ORDERED)
+        note = NoteDto(sentences=visit.NOTE.sentences, orders=(order,))
+        doctor.call(encounters.patch, PatchEncounter(id=seen.encounter_id, note=note))
+        return read(doctor, first.patient_id)
+
+    assert noted(first, "Ibuprofen 400 mg").medications == ("Ibuprofen 400 mg",)
+    doctor.call(encounters.complete, CompleteEncounter(id=first.encounter_id, sign=False))
+    second = second_visit(database, reception, doctor, first)
+    assert noted(second, "stop ibuprofen").medications == ()
+
+
 def test_what_was_taken_back_is_not_in_the_trend(database: URL, sign_in: SignIn) -> None:
     reception, doctor = sign_in("reception"), sign_in("doctor")
     here = visit.arrive(database, reception)
