@@ -63,6 +63,7 @@ _STARTS = re.compile(
     r"really|might|may|started|noticed|tried|recommend|appreciate|hear|haven't|hasn't|wasn't)\b)|"
     r"(?:do|did|are|were|have|can|could|is|has|does)\s+(?:you|it|that|there|your|this)\b|"
     r"(?:how|what|when|where)(?:'s|\s+(?:is|are|about|do|did|have|has|was|long|often|many|much|kind))\b|"
+    r"what (?:i|we)(?:'(?:d|m|ll|re)| would| am| are| will| can| want| recommend| think| see)\b|"
     r"let(?:'s| me)\b|(?:any other|tell me|as far as|in terms of)\s|"
     r"(?:on|for)\s+(?:your|the)\s+(?:[a-z]+\s+){0,2}(?:exam|problem|issue|diagnosis|first|second|third|next|last|other)\b|"
     r"(?:your|my)\s+(?:[a-z0-9]+\s+){1,3}(?:is|are|was|were|has|have|looks?|feels?|hurts?|sounds?|shows?)\b|"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _MINE = r"(?:i|we)"
-_LEAD = r"(?P<lead>^|[,;] (?:and |but |so |because )?|\b(?:and|but|so|because) )"
+_LEAD = r"(?P<lead>^|[,;] (?:and |but |so |because )?|\b(?:and|but|so|because),? )"
 _STILL = r"(?:(?:also|just|still|really|do|did|can|could|certainly|definitely|actually|already|have|had) )*"
 _SEEN = (
     r"(?:see|saw|seen|appreciate|appreciated|notice|noticed|note|noted|hear|heard|feel|felt|find|found|recognize|"
@@ -60,6 +60,16 @@ _RULES = (
     _rule(
         rf"{_LEAD}{_MINE} {_STILL}{_SEEN}(?: that)? (?=(?:there|you|your|the|an?|some|no|any|his|her|it|\d)\b)",
         r"\g<lead>",
+    ),
+    _rule(rf"\b{_MINE} (?:do|did|can|could) ?not (?:see|appreciate|hear|feel|notice|find|palpate) (?:any|an?)\b", "no"),
+    _rule(rf"{_LEAD}{_MINE} do not (?:think|believe)(?: that)? {_MINE} need to\b", r"\g<lead>likely no need to"),
+    _rule(rf"{_LEAD}{_MINE} do not need to\b", r"\g<lead>no need to"),
+    _rule(rf"{_LEAD}{_MINE} do not need (?=any\b)", r"\g<lead>no need for "),
+    _rule(rf"{_LEAD}{_MINE} know(?: that)? (?=(?:there|you|your|it|he|she|his|her)\b)", r"\g<lead>"),
+    _rule(rf"\bmake sure(?: that)? {_MINE} do not have any\b", "make sure there are no"),
+    _rule(
+        rf"\b(?P<sure>be|make) sure(?: that)? {_MINE} are not missing anything(?P<else> else)?\b",
+        r"\g<sure> sure nothing\g<else> is missed",
     ),
     _rule(rf"{_LEAD}{_MINE} {_STILL}(?:talked|spoke|discussed){_WHO}(?: about)?\b", r"\g<lead>discussed"),
     _rule(rf"{_LEAD}{_MINE} {_STILL}(?P<done>{_DONE})\b", r"\g<lead>\g<done>"),

@@ -10,6 +10,7 @@ from opd_desktop.domain.note import Order, OrderStatus, OrderType, Section
 from opd_desktop.scribe import pieces as part
 from opd_desktop.scribe import rewrite, salience
 from opd_desktop.scribe.context import status_of
+from opd_desktop.scribe.impersonal import impersonal
 from opd_desktop.scribe.joining import Said
 from opd_desktop.scribe.lexicon import lexicon, written
 from opd_desktop.scribe.numbers import numbers_in
@@ -172,7 +173,7 @@ def with_orders(pieces: list[Piece], orders: list[Order]) -> list[Piece]:
         named = {mention.concept.name for mention in lexicon().kinds(order.description, "drug", "lab", "imaging")}
         if order.order_type is OrderType.FOLLOWUP:
             if not any(piece.heading in {part.FOLLOW_UP, part.REFERRAL} for piece in pieces):
-                found.append(Piece(Section.PLAN, part.FOLLOW_UP, finish(order.description), order.turns))
+                found.append(Piece(Section.PLAN, part.FOLLOW_UP, finish(impersonal(order.description)), order.turns))
         elif named and not named & noted:
             noted |= named
             problem = next((name for name in problems if order.reason and order.reason.lower() in name.lower()), "")

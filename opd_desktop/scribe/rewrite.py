@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from opd_desktop.scribe.contractions import expanded
 from opd_desktop.scribe.impersonal import impersonal, unlikely
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Person
@@ -40,31 +41,6 @@ _IRREGULAR = {
     "go": "goes",
 }
 _I_VERB = re.compile(rf"\bi((?:\s+{ADVERB})*)\s+([a-z']+)", re.IGNORECASE)
-_CONTRACTED = (
-    (re.compile(r"\bi'm\b", re.IGNORECASE), "i am"),
-    (re.compile(r"\bi've\b", re.IGNORECASE), "i have"),
-    (re.compile(r"\bi'll\b", re.IGNORECASE), "i will"),
-    (re.compile(r"\bi'd\b", re.IGNORECASE), "i would"),
-    (re.compile(r"\byou're\b", re.IGNORECASE), "you are"),
-    (re.compile(r"\byou've\b", re.IGNORECASE), "you have"),
-    (re.compile(r"\byou'll\b", re.IGNORECASE), "you will"),
-    (re.compile(r"\byou'd\b", re.IGNORECASE), "you would"),
-    (re.compile(r"\bwe're\b", re.IGNORECASE), "we are"),
-    (re.compile(r"\bwe'll\b", re.IGNORECASE), "we will"),
-    (re.compile(r"\b(we|they)'ve\b", re.IGNORECASE), r"\1 have"),
-    (re.compile(r"\bthey're\b", re.IGNORECASE), "they are"),
-    (re.compile(r"\b(they|he|she|it|that)'ll\b", re.IGNORECASE), r"\1 will"),
-    (re.compile(r"\b(we|they|he|she|it)'d\b", re.IGNORECASE), r"\1 would"),
-    (re.compile(r"(?<![\w'])'cause\b", re.IGNORECASE), "because"),
-    (re.compile(r"\b(it|that|there|he|she|what)'s (?=(?:been|got|gotten)\b)", re.IGNORECASE), r"\1 has "),
-    (re.compile(r"\b(it|that|there|he|she|what)'s\b", re.IGNORECASE), r"\1 is"),
-    (re.compile(r"\bcan't\b", re.IGNORECASE), "cannot"),
-    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
-    (
-        re.compile(r"\b(do|does|did|is|are|was|were|have|has|had|could|would|should)n't\b", re.IGNORECASE),
-        r"\1 not",
-    ),
-)
 NO_ANSWER = (
     r"(?:nope|no(?=\W*$|\s*[,.!?]| (?:no|nope|i|i'm|i've|it|it's|he|she|we|they|that|that's|there|there's|this|not|my|"
     r"just|but|so|because|nothing|never|thank)\b))"
@@ -79,14 +55,14 @@ _REPORT_OPENERS = re.compile(
 _ACTION_OPENER = re.compile(
     r"^(?:(?:and|so|then|also|again|now|lastly|next|in addition|first|second|at this point|for now|for that|because|"
     r"like i said|i think)\b[\s,]*)*"
-    r"(?:what (?:i'd like|i would like|i want|we'll|we're going|i'm going) to do (?:is|here is|for that is|"
-    r"for you is)[\s,]*)?"
+    r"(?:what (?:i|we)(?:'d| would|'m| am|'ll| will|'re| are| can)? ?(?:like|recommend(?:ing)?|think|want|going)?"
+    r"(?: (?:to|you to))?(?: (?:do|use|try))?(?: (?:here|for (?:you|that|this)))?(?: what we try)? is(?: that)?[\s,]*)?"
     r"(?:(?:i'm|i am|we're|we are) (?:also |just |still |then )?(?:going to|gonna)|i(?:'d| would) (?:also |just |"
     r"still )?(?:like|recommend)(?! to see (?:that|those|it|your)\b)(?: to)?|"
     r"i(?:'ll| will)|we(?:'ll| will| can| should| could)|i (?:also |just |certainly |still |do |really )*(?:want|"
     r"need) (?:us )?to|let's|let me(?! know)|"
     r"i can|we want to|we need to|i recommend(?:ed)?(?: that)?|"
-    r"my recommendation (?:would be|is) to|the plan is to|i think we should|you can|i suggest)\b\s*"
+    r"my recommendation (?:would be|is) to|the plan is to|i think we should|you can|i suggest|(?<=\bis ))\b\s*"
     r"(?:(?:also|just|then|probably|definitely|still|certainly|go ahead|and|first)\b[\s,]*)*",
     re.IGNORECASE,
 )
@@ -112,6 +88,10 @@ _DOUBTS = re.compile(
 _CONDITION = re.compile(
     r"^(?P<when>(?:(?:and|so|but|now|then|okay)\b[\s,]*)*(?:if|when|unless|once|since|after|before|until|because|for|from|"
     r"given|based on)\b[^,]{3,120}),\s*(?P<then>.+)$",
+    re.IGNORECASE,
+)
+_FOR_WHAT = re.compile(
+    r"^(?P<when>that said|for (?:(?:the|your|any) )?\w+(?: \w+)?)[\s,]+(?P<then>i(?: would|'d)? (?:want|like)\b.+)$",
     re.IGNORECASE,
 )
 _COMMITS = re.compile(
@@ -143,12 +123,6 @@ _FILLER = re.compile(
     r"\bi (?:do )?(?:see|noticed|know|remember) that\s",
     re.IGNORECASE,
 )
-
-
-def _expand(text: str) -> str:
-    for pattern, replacement in _CONTRACTED:
-        text = pattern.sub(replacement, text)
-    return text
 
 
 _PLURAL = {
@@ -236,7 +210,7 @@ def _finished(text: str) -> str:
 
 def patient_sentence(text: str, person: Person) -> str:
     """What the patient said, as a sentence about the patient ("i've been tired" -> "He has been tired.")."""
-    text = _expand(_REPORT_OPENERS.sub("", _FILLER.sub("", text)))
+    text = expanded(_REPORT_OPENERS.sub("", _FILLER.sub("", text)))
     text = re.sub(r"\b(do|does|did|have|has|is|are|was|were) not\b", lambda m: f"{m.group(1)}n't", text)
     present = False
 
@@ -271,8 +245,10 @@ def _first_person(text: str, person: Person) -> str:
 
 _NOT_VERBS_WORDS = (
     "in on at to for with and or but that if when because since as by of from about through during before after "
-    "today tomorrow a an the some any all guys up back out down over off there here then or so better more "
+    "today tomorrow a an the some any all guys up back out down over off there here then or so better more again soon "
+    "later too you "
 )
+_THIRD = frozenset(["is", "was", "has", "does"])
 _NOT_VERBS = frozenset(_NOT_VERBS_WORDS.split())
 _YOU_VERB = re.compile(
     rf"(?P<lead>^|,\s*|\b(?:if|when|that|because|since|and|but|as|while|until|where|what|how|so|once|before|after|"
@@ -286,7 +262,7 @@ def _you_and_verb(match: re.Match[str], person: Person) -> str:
     verb = match["verb"].lower()
     if verb in _NOT_VERBS or (verb.endswith("ing") and verb not in {"bring", "sing", "swing"}):
         return f"{match['lead']}{person.object}{match['adverb']} {match['verb']}"
-    form = "was" if verb == "were" else third_person(verb)
+    form = "was" if verb == "were" else verb if verb in _THIRD else third_person(verb)
     return f"{match['lead']}{person.subject}{match['adverb']} {form}"
 
 
@@ -309,14 +285,14 @@ def _second_person(text: str, person: Person) -> str:
 
 def doctor_sentence(text: str, person: Person) -> str:
     """A statement of the doctor about the patient ("you have some swelling" -> "He has some swelling.")."""
-    return _finished(_second_person(impersonal(_expand(_FILLER.sub("", text).strip(" ,"))), person))
+    return _finished(_second_person(impersonal(expanded(_FILLER.sub("", text).strip(" ,"))), person))
 
 
 def thought_sentence(text: str, person: Person) -> str:
     """An opinion of the doctor; "i think" stays as "likely" so that no doubt is lost."""
     said = re.sub(r"^(?:(?:and|so|but|now)\b[\s,]*)+", "", _FILLER.sub("", text).strip(" ,"), flags=re.IGNORECASE)
     said = _MY_OPINION.sub("", said)
-    doubted = _DOUBTS.match(_expand(said))
+    doubted = _DOUBTS.match(expanded(said))
     if doubted:
         return _finished(unlikely(_second_person(impersonal(doubted["what"]), person)))
     later = _THINKS_LATER.match(said)
@@ -329,7 +305,7 @@ def thought_sentence(text: str, person: Person) -> str:
         said,
         re.IGNORECASE,
     )
-    body = _second_person(impersonal(_expand(match.group(1) if match else said)), person)
+    body = _second_person(impersonal(expanded(match.group(1) if match else said)), person)
     diagnosis = re.match(r"^(?:he|she|they|the patient) ha(?:s|ve) (?!been\b|had\b)", body, re.IGNORECASE)
     if match and diagnosis:
         body = f"likely {body[diagnosis.end() :]}"
@@ -351,10 +327,11 @@ def action_sentence(text: str, person: Person) -> str:
     advice = _ADVISE.match(text)
     if advice:
         return _finished(f"the patient should {_advised(text[advice.end() :], person)}")
-    leaning = _CONDITION.match(text)
+    text = _MY_OPINION.sub("", text)
+    leaning = _CONDITION.match(text) or _FOR_WHAT.match(text)
     if leaning and opens_action(leaning["then"]):
         then = action_sentence(leaning["then"], person)
-        said = _second_person(impersonal(_expand(leaning["when"])), person)
+        said = _second_person(impersonal(expanded(leaning["when"])), person)
         return _finished(f"{said}, {then[0].lower()}{then[1:]}" if then else said)
     opener = _ACTION_OPENER.match(text)
     body = text[opener.end() :] if opener else text
@@ -366,13 +343,13 @@ def action_sentence(text: str, person: Person) -> str:
     body = re.sub(r"^have you\b", "have the patient", body, flags=re.IGNORECASE)
     body = re.sub(r"\byou on\b", "on", body, flags=re.IGNORECASE)
     body = re.sub(r"^to (?=(?:call|come|take|avoid|let|make sure|get|go)\b)", "", body, flags=re.IGNORECASE)
-    return _finished(_second_person(impersonal(_expand(body)), person))
+    return _finished(_second_person(impersonal(expanded(body)), person))
 
 
 def _advised(text: str, person: Person) -> str:
     """What the patient is to do; "continue you on" is the doctor's to do and only goes on for the patient."""
     text = re.sub(r"^continue you on\b", "continue on", text, flags=re.IGNORECASE)
-    return _second_person(impersonal(_expand(text)), person)
+    return _second_person(impersonal(expanded(text)), person)
 
 
 def _committed(text: str) -> str:

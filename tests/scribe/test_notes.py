@@ -135,6 +135,13 @@ def test_a_doctors_lead_up_is_left_out_but_never_a_condition_or_a_number() -> No
         ("we talked about a smaller dose", "Discussed a smaller dose."),
         ("i'm glad to see you doing so well", "He is doing so well."),
         ("i'm not worried about your heart", "Not worried about his heart."),
+        ("on your arm i don't see any swelling", "On his arm no swelling."),
+        (
+            "your chest x-ray is clear so we know there's no pneumonia",
+            "His chest x-ray is clear so there is no pneumonia.",
+        ),
+        ("we don't need any more blood work", "No need for any more blood work."),
+        ("your phosphatase , excuse me , was 156", "His phosphatase was 156."),
     ],
 )
 def test_a_doctors_statement_is_not_about_the_doctor(said: str, noted: str) -> None:
@@ -165,6 +172,9 @@ def test_what_a_doctor_does_not_believe_stays_doubted_and_denied(said: str, note
         ("call me if your leg swells", "Call if his leg swells."),
         ("let me know if it gets worse", "Report if it gets worse."),
         ("see you with me , follow up with me in a month", "See him with me, follow up in a month."),
+        ("for pain i want you to take ibuprofen", "For pain, the patient should take ibuprofen."),
+        ("what i would recommend is a cortisone injection", "A cortisone injection."),
+        ("a ct to be sure we're not missing anything else", "A ct to be sure nothing else is missed."),
         ("refer you to physical therapy if we need", "Refer to physical therapy if needed."),
     ],
 )
