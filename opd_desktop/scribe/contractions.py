@@ -7,7 +7,7 @@ import re
 _CONTRACTED = (
     (
         re.compile(
-            r",?\s*\b(?:or,? )?(?:excuse me|i'm sorry|i am sorry)(?! (?:to|about|that|you|for)\b),?", re.IGNORECASE
+            r",?\s*\b(?:or,? )?(?:excuse me|i'm sorry|i am sorry)(?! (?:to|about|that|you|for)\b)\s*,?", re.IGNORECASE
         ),
         "",
     ),
