@@ -10,9 +10,11 @@ from opd_desktop.services.dto.facilities import (
     FacilityDto,
     ListLocations,
     ListPractitioners,
+    ListTaken,
     LocationDto,
     PatchFacility,
     PractitionerDto,
+    TakenLocation,
 )
 from opd_desktop.services.operations import operation
 from opd_desktop.services.uow import Tx
@@ -56,6 +58,35 @@ def locations(tx: Tx, actor: Actor, request: ListLocations) -> tuple[LocationDto
         facility=request.facility_id,
     )
     return tuple(LocationDto.model_validate(row) for row in rows)
+
+
+# The same visits as the guard of the table refuses (opd.resource_guard).
+_TAKEN = """
+SELECT DISTINCT ON (t.location_id) t.location_id, p.name AS patient_name, d.display_name AS practitioner_name,
+    a.starts_at, a.ends_at
+FROM (
+    SELECT r.location_id, r.appointment_id FROM appointment_resource r JOIN location l ON l.id = r.location_id
+    WHERE l.facility_id = :facility AND tstzrange(r.starts_at, r.ends_at) && tstzrange(:begin, :stop)
+    UNION ALL
+    SELECT o.location_id, o.id FROM appointment o
+    WHERE o.facility_id = :facility AND o.location_id IS NOT NULL AND o.practitioner_id <> :practitioner
+      AND o.status IN ('pending', 'booked', 'arrived', 'checked-in')
+      AND o.starts_at < :stop AND o.ends_at > :begin AND o.starts_at > CAST(:begin AS timestamptz) - interval '1 day'
+) t JOIN appointment a ON a.id = t.appointment_id
+JOIN patient p ON p.id = a.patient_id JOIN practitioner d ON d.id = a.practitioner_id
+ORDER BY t.location_id, a.ends_at DESC
+"""
+
+
+@operation("facility.location.taken", needs=Permission.BOOK)
+def taken(tx: Tx, actor: Actor, request: ListTaken) -> tuple[TakenLocation, ...]:
+    """The rooms that can't be reserved at a time, each with the visit that is there the longest."""
+    del actor
+    rows = tx.rows(
+        _TAKEN, facility=request.facility_id, practitioner=request.practitioner_id, begin=request.starts_at,
+        stop=request.ends_at,
+    )  # fmt: skip
+    return tuple(TakenLocation.model_validate(row) for row in rows)
 
 
 @operation("facility.patch", needs=Permission.STAFF)

@@ -3,17 +3,15 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QFont, QKeySequence, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QMessageBox,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.keysheet import KeySheet, keys_text
 from opd_desktop.ui.palette import CommandPalette, Entry
+from opd_desktop.ui.rail import RailButton, logo_pixmap
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.screens import Place, first_place, places_of
 from opd_desktop.ui.status_bar import StatusBar
@@ -96,7 +95,7 @@ class Frame(QMainWindow):
         column.setContentsMargins(6, 10, 6, 10)
         column.setSpacing(4)
         logo = QLabel(rail)
-        logo.setPixmap(_logo())
+        logo.setPixmap(logo_pixmap())
         logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         logo.setAccessibleName("OPD Desk")
         column.addWidget(logo)
@@ -290,54 +289,6 @@ class Frame(QMainWindow):
         super().closeEvent(event)
 
 
-class RailButton(QToolButton):
-    """Icon above word, with a count at its corner."""
-
-    def __init__(self, place: Place, number: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._place = place
-        self.setProperty("kind", "rail")
-        self.setText(place.title)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setIconSize(QSize(18, 18))
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(max(62, self.fontMetrics().horizontalAdvance(place.title) + 14))
-        self.setToolTip(f"{place.title} (Alt+{number})")
-        self._badge = QLabel(self)
-        self._badge.setProperty("kind", "badge")
-        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._badge.hide()
-        self.toggled.connect(lambda _on: self._tint())
-        theme().changed.connect(self._tint)
-        self.set_badge(0)
-        self._tint()
-
-    def set_badge(self, count: int) -> None:
-        """A number at the corner; 0 takes it away."""
-        self._badge.setText(str(min(count, 99)))
-        self._badge.adjustSize()
-        self._place_badge()
-        self._badge.setVisible(count > 0)
-        name = self._place.title if not count else self.tr("{0}, {1} to see to").format(self._place.title, count)
-        self.setAccessibleName(name)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The badge stays at the corner of the icon."""
-        super().resizeEvent(event)
-        self._place_badge()
-
-    def _place_badge(self) -> None:
-        self._badge.move(self.width() // 2 + 4, 2)
-
-    def badge(self) -> int:
-        """The number shown."""
-        return 0 if self._badge.isHidden() else int(self._badge.text())
-
-    def _tint(self) -> None:
-        self.setIcon(theme().icon(self._place.screen_id, "checked_t" if self.isChecked() else "muted"))
-
-
 class _TopBar(QFrame):
     """Title, the screen's own header, the facility, and the box that opens the palette."""
 
@@ -373,21 +324,30 @@ class _TopBar(QFrame):
         self._shown = screen.header_widget
         self._row.insertWidget(1, self._shown, 10)
         self._shown.show()
+        self.fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the search says less."""
+        super().resizeEvent(event)
+        self.fit()
 
-def _logo() -> QPixmap:
-    made = QPixmap(64, 64)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme().color("accent"))
-    painter.drawRoundedRect(0, 0, 64, 64, 16, 16)
-    font = QFont(theme().font("title"))
-    font.setPixelSize(30)
-    painter.setFont(font)
-    painter.setPen(theme().color("accent_text"))
-    painter.drawText(made.rect(), Qt.AlignmentFlag.AlignCenter, "O")
-    painter.end()
-    made.setDevicePixelRatio(2)
-    return made
+    def event(self, event: QEvent) -> bool:
+        """A longer title, or another button in the screen's header, leaves less room for the search."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
+
+    def fit(self) -> None:
+        """Let the search say all that it has room for: all, one word, or its icon; its name is said in any case."""
+        others = [one for number in range(self._row.count()) if (one := self._row.itemAt(number).widget()) is not None]
+        shown = [one for one in others if one is not self.find and not one.isHidden()]
+        margins = self._row.contentsMargins()
+        taken = sum(max(one.minimumSizeHint().width(), one.minimumWidth()) for one in shown)
+        room = self.width() - margins.left() - margins.right() - taken - self._row.spacing() * (len(shown) + 1)
+        letters, shown_text = self.find.fontMetrics(), self.find.text()
+        around = self.find.sizeHint().width() - letters.horizontalAdvance(shown_text)
+        texts = (self.tr("Find patient, action"), self.tr("Find"), "")
+        text = next((one for one in texts if around + letters.horizontalAdvance(one) <= room), "")
+        # Another text asks for a layout, which comes here again: only a text that is new may be set.
+        if text != shown_text:
+            self.find.setText(text)

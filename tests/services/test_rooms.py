@@ -14,7 +14,7 @@ from opd_desktop.domain.ids import uuid7
 from opd_desktop.services import appointments, facilities
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import BookAppointment, Cancel, Reschedule, Resize
-from opd_desktop.services.dto.facilities import ListLocations
+from opd_desktop.services.dto.facilities import ListLocations, ListTaken, TakenLocation
 from tests.support import build, sql
 from tests.support.booking import book, booked_at, check_counters, look, undo_it
 
@@ -236,3 +236,60 @@ def test_a_doctor_may_reserve_the_own_room(
 ) -> None:
     visit = book(desk, build.patient(database), own[0], resource_ids=(rooms["Room 7"],))
     assert visit.resource_names == ("Room 7",)
+
+
+# What is taken, told beforehand
+
+
+def taken(desk: Clinic, who: UUID, start: datetime, minutes: int = 15) -> dict[UUID, TakenLocation]:
+    request = ListTaken(
+        facility_id=build.CITY, practitioner_id=who, starts_at=start, ends_at=start + timedelta(minutes=minutes)
+    )
+    return {one.location_id: one for one in desk.call(facilities.taken, request)}
+
+
+def test_a_reserved_room_is_taken_for_as_long_as_its_visit_and_no_longer(
+    database: URL, desk: Clinic, rooms: dict[str, UUID]
+) -> None:
+    slots, at = build.slots(database), build.tomorrow()
+    room = rooms["Room 8"]
+    visit = book(desk, build.patient(database), slots[1], resource_ids=(room,))
+    (found,) = (one for key, one in taken(desk, build.MEHTA, at, 60).items() if key == room)
+    assert (found.patient_name, found.practitioner_name) == ("Meena Patil", "Dr Rao")
+    assert (found.starts_at, found.ends_at) == (at + QUARTER, at + 2 * QUARTER)
+    assert room not in taken(desk, build.MEHTA, at)
+    assert room not in taken(desk, build.MEHTA, at + 2 * QUARTER)
+    desk.call(appointments.cancel, Cancel(id=visit.id, row_version=visit.row_version, cancel_reason="pat-crs",
+                                          cancelled_by="patient"))  # fmt: skip
+    assert not taken(desk, build.MEHTA, at, 60)
+
+
+def test_a_doctors_own_room_is_taken_for_others_and_free_for_the_doctor(
+    database: URL, desk: Clinic, rooms: dict[str, UUID]
+) -> None:
+    slots, at = build.slots(database), build.tomorrow()
+    visit = book(desk, build.patient(database), slots[0])
+    build.rows(database, "UPDATE appointment SET location_id = :room WHERE id = :id", room=rooms["Room 7"], id=visit.id)
+    assert taken(desk, build.MEHTA, at)[rooms["Room 7"]].ends_at == at + QUARTER
+    assert rooms["Room 7"] not in taken(desk, build.RAO, at)
+
+
+def test_what_is_told_beforehand_is_what_the_database_refuses(
+    database: URL, desk: Clinic, rooms: dict[str, UUID]
+) -> None:
+    slots, at = build.slots(database, 1), build.tomorrow()
+    other = build.slots(database, 1, practitioner=build.MEHTA)
+    book(desk, build.patient(database), slots[0], resource_ids=(rooms["Room 8"],))
+    told = set(taken(desk, build.MEHTA, at))
+    codes: dict[str, str] = {}
+    for number, (name, room) in enumerate(sorted(rooms.items())):
+        who = build.patient(database, f"Patient {name}", phone=f"+9198200411{number:02}")
+        try:
+            made = book(desk, who, other[0], resource_ids=(room,))
+        except Conflict as refused:
+            codes[name] = refused.code
+        else:
+            codes[name] = ""
+            desk.call(appointments.cancel, Cancel(id=made.id, row_version=made.row_version, cancel_reason="pat-crs",
+                                                  cancelled_by="patient"))  # fmt: skip
+    assert codes == {name: "booking.room_taken" if room in told else "" for name, room in rooms.items()}

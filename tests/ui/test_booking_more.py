@@ -130,12 +130,43 @@ def test_a_room_is_reserved_with_the_visit_and_only_once(place: Callable[..., Pl
     on.settle()
     on.choose_patient("arjun")
     on.until(lambda: bool(on.booking.rooms.actions_()))
-    on.booking.rooms.actions_()[0].trigger()
+    action = on.booking.rooms.actions_()[0]
+    on.until(lambda: not action.isEnabled())
+    until = on.desk.local(NINE + timedelta(minutes=15))
+    assert action.text() == f"{room} · taken until {until:%H:%M}, Dr Rao"
+    assert action.toolTip() == f"Meena Patil with Dr Rao, {on.desk.local(NINE):%H:%M} to {until:%H:%M}"
+    assert all(one.isEnabled() for one in on.booking.rooms.actions_()[1:] if "taken" not in one.text())
+    assert len(visits(database)) == 1
+
+
+def test_a_room_that_another_desk_takes_meanwhile_is_marked_and_refused(
+    place: Callable[..., Place], database: URL
+) -> None:
+    build.patient(database, "Meena Patil")
+    build.slots(database, 1)
+    on = place()
+    begin(on)
+    on.until(lambda: bool(on.booking.rooms.actions_()))
+    action = on.booking.rooms.actions_()[0]
+    room = action.text()
+    action.trigger()
+    other = build.appointment(
+        database, build.patient(database, "Arjun Nair", phone="+919812345670"),
+        build.slots(database, 1, practitioner=build.MEHTA),
+    )  # fmt: skip
+    build.rows(
+        database, "INSERT INTO appointment_resource (appointment_id, location_id) "
+        "SELECT :visit, id FROM location WHERE name = :room AND facility_id = :city",
+        visit=other, room=room, city=build.CITY,
+    )  # fmt: skip
     on.press(Key.Key_Return, CTRL)
     on.until(lambda: bool(on.booking.error_text()))
     assert room in on.booking.error_text()
+    on.until(lambda: "taken" in on.booking.rooms.text())
+    assert action.isChecked(), "it is for the person to choose another"
+    assert action.isEnabled()
     on.settle()
-    assert len(visits(database)) == 1
+    assert [row["status"] for row in visits(database)] == ["booked"]
 
 
 # Two desks

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
@@ -204,3 +204,31 @@ def test_everything_that_takes_the_keyboard_has_a_name(open_frame: OpenFrame, lo
             and widget.focusProxy() is None
         ]
         assert not nameless
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1440, 1.0), (1000, 1.0), (1000, 1.25), (1000, 1.5), (1024, 1.5)])
+@pytest.mark.parametrize("view", ["day", "week", "agenda"])
+def test_nothing_in_the_top_bar_loses_a_letter(
+    open_frame: OpenFrame, qtbot: QtBot, width: int, lines: float, view: str
+) -> None:
+    base = theme()._base.pointSizeF()
+    theme()._base.setPointSizeF(base * lines)
+    theme().set_look("light")
+    try:
+        frame = open_frame()
+        frame.resize(width, 700)
+        frame.screen("calendar").show_view(view)  # type: ignore[attr-defined]
+        settle(qtbot, frame)
+        for _layout in range(3):
+            QApplication.processEvents()
+        shown = [one for one in frame._bar.findChildren(QWidget) if one.isVisible() and isinstance(one, QPushButton)]
+        crushed = {one.text(): (one.width(), one.sizeHint().width()) for one in (*shown, frame._bar.title)
+                   if one.width() < one.sizeHint().width()}  # fmt: skip
+        assert not crushed
+        assert frame._bar.find.accessibleName() == "Find patient, action"
+        assert frame._bar.find.isVisible()
+        if width > 1400:
+            assert frame._bar.find.text() == "Find patient, action"
+    finally:
+        theme()._base.setPointSizeF(base)
+        theme().set_look("light")

@@ -101,3 +101,22 @@ class LocationDto(Dto):
 
     id: UUID
     name: str
+
+
+class ListTaken(Request):
+    """Which rooms of a facility are taken from ``starts_at`` to ``ends_at`` for visits of others."""
+
+    facility_id: UUID
+    practitioner_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+class TakenLocation(Dto):
+    """A room that a visit stands in: whose, with whom, and until when."""
+
+    location_id: UUID
+    patient_name: str
+    practitioner_name: str
+    starts_at: datetime
+    ends_at: datetime

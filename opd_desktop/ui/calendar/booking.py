@@ -73,8 +73,8 @@ class BookingPanel(Panel):
         self._notice = Warnings(self._desk, self._presenter, self)
         self._restore = Notice("info", "", self.tr("Go on with it"), self.restore, self)
         self._error = Notice("danger", parent=self)
-        for notice in (self._restore, self._error):
-            notice.set_text("")
+        self._restore.set_text("")
+        self._error.set_text("")
         self.who = PatientChoice(self._desk, self)
         self.who.chosen.connect(self._chosen)
         self.who.unchosen.connect(self._unchosen)
@@ -197,7 +197,8 @@ class BookingPanel(Panel):
             return
         time = clock_text(self._desk.local(slot.starts_at))
         self.set_title((self.tr("Overbook {0}") if self._overbook else self.tr("Book {0}")).format(time))
-        self.place.show_place(plan, self.length.chosen(slot), over=self._overbook)
+        self.place.show_place(plan, slots := self.length.chosen(slot), over=self._overbook)
+        self.rooms.look(slots)
 
     # The hold
 
@@ -322,7 +323,7 @@ class BookingPanel(Panel):
         self.booked.emit(visits)
         self._finish()
 
-    def _finish(self, _result: object = None) -> None:
+    def _finish(self, _: object = None) -> None:
         self._done = True
         self._keeper.give_back()
         self._saver.drop()
