@@ -16,10 +16,11 @@ from opd_desktop.paths import RESOURCES
 from opd_desktop.scribe.context import clause_around, status_of
 from opd_desktop.scribe.evidence_words import PLAIN_SIDE, RIGHT_NOT_SIDE, content, parts_of, side_words, sided_spans
 from opd_desktop.scribe.facts import findings
+from opd_desktop.scribe.corrections import corrected_speech
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.orders import says_when_to_return
 from opd_desktop.scribe.polarity import Polarity, is_asked, line_polarity, said_polarity
-from opd_desktop.scribe.quantities import decimals_in, grades_in, quantities, ranges_in, written
+from opd_desktop.scribe.quantities import Quantity, decimals_in, grades_in, quantities, ranges_in, written
 from opd_desktop.scribe.surroundings import Stream, Window
 from opd_desktop.scribe.text import tidy
 from opd_desktop.scribe.visit import Visit, prepare
@@ -55,12 +56,16 @@ class Number(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One line: its stems, and those of them that it denies. `unclear` for questions without a clear answer."""
+    """One line: its stems, those of them that it denies, and its words of side.
+
+    `unclear` for questions without a clear answer.
+    """
 
     turn: int
     stems: frozenset[str]
     denied: frozenset[str]
     unclear: bool
+    sides: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def told_otherwise(concept: Concept, evidence: Evidence) -> bool:
 def evidence_of(transcript: Transcript) -> Evidence:
     """The evidence of a transcript, for judging many sentences against it."""
     visit = prepare(transcript)
-    texts = [(turn.id, written(tidy(turn.text))) for turn in transcript.turns]
+    texts = [(said.turn.id, written(tidy(said.text))) for said in corrected_speech(transcript.turns)]
     stream = Stream([_with_return(text) for _, text in texts])
     by_turn = [(number, content(_with_return(text))) for number, text in texts]
     drugs = [mention.concept for _, text in texts for mention in lexicon().kinds(text, "drug")]
@@ -182,18 +187,25 @@ def _numbers(texts: list[tuple[int, str]], stream: Stream) -> dict[str, tuple[Nu
             window = stream.window(index, quantity.start, quantity.end)
             for value in {quantity.value, *quantity.parts}:
                 found[value].append(Number(value, quantity.unit, turn, window))
-        after = texts[index + 1][1] if index + 1 < len(texts) else ""
-        if _POINT_LAST.search(text):
-            for quantity in decimals_in(f"{text[-_POINT_REACH:]} {after[:_POINT_REACH]}"):
-                window = stream.window(index, len(text), len(text))
-                found[quantity.value].append(Number(quantity.value, quantity.unit, turn, window))
+        for quantity in _cut_decimals(texts, index):
+            window = stream.window(index, len(text), len(text))
+            found[quantity.value].append(Number(quantity.value, quantity.unit, turn, window))
         for small, start, end in _small_spans(text):
             found[small].append(Number(small, "", turn, stream.window(index, start, end)))
     return {value: tuple(rows) for value, rows in found.items()}
 
 
-_POINT_LAST = re.compile(r"\d ?\.$")
-"""A turn that was cut at a decimal point: "ninety eight . seven" was taken for two sentences."""
+def _cut_decimals(texts: list[tuple[int, str]], index: int) -> list[Quantity]:
+    """The decimal that begins with the last number of a text and ends with the first one of the next."""
+    text = texts[index][1]
+    if index + 1 == len(texts) or not _POINT_LAST.search(text):
+        return []
+    whole = text[-_POINT_REACH:] if text[-2:].strip(" .").isdigit() else "0."
+    return decimals_in(f"{whole} {texts[index + 1][1][:_POINT_REACH]}")
+
+
+_POINT_LAST = re.compile(r"(?:\d|\b(?:a|an|of|is|was|at|about)) ?\.$")
+"""A turn that was cut at a decimal point: "ninety eight . seven" or "a . five" was taken for two sentences."""
 _POINT_REACH = 12
 
 
@@ -205,6 +217,8 @@ def _doses(texts: list[tuple[int, str]]) -> dict[str, frozenset[str]]:
         for mention, after in zip(drugs, [*(other.start for other in drugs[1:]), len(text)], strict=False):
             numbers = {q.value for q in quantities(text) if mention.end <= q.start < after}
             numbers |= {q.value for q in quantities(text) if 0 <= mention.start - q.end <= 14}
+            if index and mention.start <= 20:
+                numbers |= {q.value for q in _cut_decimals(texts, index - 1)}
             for _, later in texts[index + 1 : index + 4] if not numbers and after == len(text) else ():
                 if lexicon().kinds(later, "drug"):
                     break
@@ -317,8 +331,10 @@ def _claims(visit: Visit) -> Iterable[Claim]:
         stems = content(line.text)
         if not stems:
             continue
+        sides = frozenset(side_words(line.text))
         if not is_asked(line, len(line.text), len(line.text)):
-            yield Claim(line.id, stems, denied_words(line.text), False)
+            yield Claim(line.id, stems, denied_words(line.text), False, sides)
             continue
         polarity = line_polarity(line, visit.replies(index))
-        yield Claim(line.id, stems, stems if polarity == "absent" else frozenset(), polarity == "unclear")
+        denied = stems if polarity == "absent" else denied_words(line.text)
+        yield Claim(line.id, stems, denied, polarity == "unclear", sides)

@@ -21,12 +21,13 @@ _BASE = re.compile(r"^(.*) (pain|swelling|tenderness|stiffness|weakness)$")
 _HEDGED = re.compile(
     r"\b(?:recent|recently|other|new|further|additional|any more|significant|worsening|worse|acute|current|currently|"
     r"since|associated|improve[ds]?|prior|"
-    r"before|previous|previously|personal|resolved|reliev\w+|relief|help\w*|until|anymore|longer|with or without)\b",
+    r"before|previous|previously|resolved|reliev\w+|relief|help\w*|until|anymore|longer|with or without)\b",
     re.IGNORECASE,
 )
 _SPOKEN_OF = re.compile(
-    r"\b(?:inquire[ds]?|ask(?:ed|s)|impact|discuss\w*|monitor\w*|avoid\w*|prevent\w*|resolved|better|improv\w+|"
-    r"evaluat\w+|screen\w*|side effects?|risks?|assess|manage\w*|treat\w*|as needed|decreas\w+|reduc\w+|"
+    r"\b(?:inquire[ds]?|aware of|whether|unsure|"
+    r"ask(?:ed|s)|impact|discuss\w*|monitor\w*|avoid\w*|prevent\w*|resolved|better|improv\w+|"
+    r"evaluat\w+|screen\w*|side effects?|risks?|assess|manage\w*|treat\w*|medications?|as needed|decreas\w+|reduc\w+|"
     r"(?:for|help with|relief of|control) (?:(?:the|his|her|any|this) )?(?:pain|swelling|inflammation|nausea)(?! of)|"
     r"due to (?:pain|swelling))\b",
     re.IGNORECASE,
@@ -38,7 +39,11 @@ _CLAIMED = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\b(?:(?!and\b|or\b)[a-z'-]+(?: +|$))+", re.IGNORECASE)
-_NO_FINDING = re.compile(r"[- ](?:vaccin\w*|shots?|pandemic|clinic|center|booster)\b", re.IGNORECASE)
+_NO_FINDING = re.compile(
+    r"[- ](?:vaccin\w*|shots?|pandemic|clinic|center|booster)\b|"
+    r" the importance\b",
+    re.IGNORECASE,
+)
 """What makes the name of an illness the name of something else."""
 _VERB_FIRST = re.compile(r"(?:\w+s|he|she|that|they|the|his|her|[a-z]+ing)\b(?! of)", re.IGNORECASE)
 
@@ -80,7 +85,8 @@ def _judge_polarity(
     same = evidence.stream.nearest(ours, (row.window for row in agreeing))
     unclear = evidence.stream.nearest(ours, (row.window for row in rows if row.polarity == "unclear"))
     other = evidence.stream.nearest(ours, (row.window for row in against))
-    if not same and mention.concept.name in _VAGUE and other < _FAINT:
+    elsewhere = not any(parts_of(text) & row.parts for row in against)
+    if not same and mention.concept.name in _VAGUE and other < _FAINT and (elsewhere or agreeing):
         return
     if (
         mention.concept.name not in _VAGUE
@@ -135,7 +141,8 @@ def _rows_for(concept: Concept, parts: frozenset[str], evidence: Evidence) -> li
 def _judge_told(text: str, mention: Mention, polarity: str, evidence: Evidence, add: Add) -> None:
     """What was said in everyday words only, and always the other way round."""
     concept = mention.concept
-    rows = [row for row in told_rows(concept, evidence) if not row.family]
+    family = status_of(text, mention).experiencer == "family"
+    rows = [row for row in told_rows(concept, evidence) if row.family == family]
     if _qualified(text, mention, polarity):
         return
     opposite = "absent" if polarity == "present" else "present"

@@ -18,6 +18,7 @@ def judge_ranges(text: str, evidence: Evidence, add: Add) -> None:
         elif (low, high, unit) not in evidence.ranges:
             _judge_ends(low, high, unit, evidence, add)
     _judge_labels(text, evidence, add)
+    _judge_shares(text, evidence, add)
     unsaid = grades_in(text) - evidence.grades if evidence.grades else frozenset()
     for grade in sorted(unsaid):
         heard = ", ".join(f"{value}+" for value in sorted(evidence.grades))
@@ -41,6 +42,22 @@ def _judge_labels(text: str, evidence: Evidence, add: Add) -> None:
         heard = sorted(other for name, other in said if name == label)
         if heard:
             add(FindingKind.NUMBER, "high", f"{label} {value} was not said, but {', '.join(heard)}")
+
+
+_SHARE = re.compile(r"\b(\d{1,2}|one|two|three|four|five) (?:in|out of) (\d{1,4})\b(?![/%])", re.IGNORECASE)
+
+
+def _shares(text: str) -> set[tuple[str, str]]:
+    return {(_WORDS.get(part.lower(), part), whole) for part, whole in _SHARE.findall(text)}
+
+
+def _judge_shares(text: str, evidence: Evidence, add: Add) -> None:
+    """ "2 in 5" where 1 in 5 was said."""
+    said = _shares(evidence.text)
+    for part, whole in sorted(_shares(text) - said):
+        heard = [other for other, of in said if of == whole]
+        if heard:
+            add(FindingKind.NUMBER, "high", f"{part} in {whole} was not said, but {heard[0]}")
 
 
 def _judge_ends(low: str, high: str, unit: str, evidence: Evidence, add: Add) -> None:

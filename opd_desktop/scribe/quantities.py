@@ -43,7 +43,7 @@ _TIME = r"(?:day|week|month|year|hour|minute)s?"
 _NAME = re.compile(
     r"\bcovid[- ]?19\b|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|"
     r"\b[A-Za-z]+-\d+\b|\bco-?q[- ]?10\b|\btypes? (?:[12]|one|two|ii?)\b|\ba1c\b|\b\d\+|\bx\d+\b|\bo2\b|\bb[- ]?12\b|"
-    r"\b\d(?:st|nd|rd|th)\b|\bfinger \d\b",
+    r"\b\d(?:st|nd|rd|th)\b|\bfinger \d\b|\ball (?:4|four) (?:quadrants|extremities|limbs)\b",
     re.IGNORECASE,
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -63,6 +63,7 @@ _WORDS = (
     (re.compile(rf"\b(?:(?:a|one|1) )?({_THING}) and a half\b", re.IGNORECASE), r"1.5 \1"),
     (re.compile(rf"\b(\d+) ({_THING}) and a half\b", re.IGNORECASE), r"\1.5 \2"),
     (re.compile(r"(?<![\d.])\.(?=\d)"), " 0."),
+    (re.compile(r"\bq\.? ?(\d{1,2}) ?h(?:ours?|rs?)?\b\.?", re.IGNORECASE), r"every \1 hours"),
     (re.compile(r"\bbaby aspirin\b", re.IGNORECASE), "baby aspirin 81 mg"),
     (re.compile(rf"\b(?:a couple|couple)(?: of)? (?:of )?(?=(?:more |other )?{_TIME}\b)", re.IGNORECASE), "2 "),
     (
@@ -76,6 +77,7 @@ _WORDS = (
     (re.compile(r"\bb\.?i\.?d\b\.?", re.IGNORECASE), "2 times"),
     (re.compile(r"\bt\.?i\.?d\b\.?", re.IGNORECASE), "3 times"),
 )
+_HUNDREDS = re.compile(rf"\b({_ONES}) (to|or) ({_ONES}) hundreds?\b", re.IGNORECASE)
 _HALF = re.compile(rf"\b({_ONES}) and a half\b", re.IGNORECASE)
 _COUNT = re.compile(rf"\b{_ALONE}({_ONES}) (?=(?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE)
 _RANGE_WORD = re.compile(
@@ -98,7 +100,7 @@ _SPAN = re.compile(
     r"(?<![\w./-])(\d+(?:\.\d+)?) ?(?:-|\u2013|to|or) ?(\d+(?:\.\d+)?)(\+?)(?![\w/.-]*\d)[- ]?([a-z%]+)?", re.IGNORECASE
 )
 _FALLING = re.compile(
-    r"\b(?:from|decreas\w*|reduc\w*|lower\w*|taper\w*|down|improv\w*|dropp?\w*|fell|wean\w*|chang\w*|went)\b[^.;]*$",
+    r"\b(?:from|decreas\w*|reduc\w*|lowered|taper\w*|down|improv\w*|dropp?\w*|fell|wean\w*|chang\w*|went)\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
 """Before "40 to 20" it is no range."""
@@ -160,6 +162,9 @@ def dates_in(text: str) -> list[str]:
 def written(text: str) -> str:
     """`text` with every spoken number in digits, also those that are words in prose: "a week" is "1 week"."""
     text = _YEAR.sub(_year, text)
+    text = _HUNDREDS.sub(
+        lambda match: f"{_SMALL[match.group(1).lower()]}00 {match.group(2)} {_SMALL[match.group(3).lower()]}00", text
+    )
     text = _HALF.sub(lambda match: f"{_SMALL[match.group(1).lower()]}.5", text)
     for pattern, digits in _WORDS:
         text = pattern.sub(digits, text)
