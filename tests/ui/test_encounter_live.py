@@ -1,6 +1,6 @@
 """Text while a visit is recorded: provisional and final, pause and resume, given up, missing; the sound stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -77,7 +77,7 @@ class _Recording:
 
 
 @pytest.fixture
-def recording(enter: Callable[..., Room], begun: UUID, monkeypatch: pytest.MonkeyPatch) -> _Recording:
+def recording(enter: Callable[..., Room], begun: UUID, monkeypatch: pytest.MonkeyPatch) -> Iterator[_Recording]:
     monkeypatch.setattr(Recorder, "start", Recorder.open_file)
     room = enter()
     room.open(begun)
@@ -86,7 +86,8 @@ def recording(enter: Callable[..., Room], begun: UUID, monkeypatch: pytest.Monke
     monkeypatch.setattr(room.screen.process, "transcribe", lambda *_args, **_how: ScribeHearing(room.screen))
     made.session._start()
     assert made.session.state.phase == "recording"
-    return made
+    yield made
+    made.session.abandon()
 
 
 def test_provisional_text_is_replaced_and_what_is_over_stays(recording: _Recording) -> None:
