@@ -6,23 +6,29 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.services.clinic import Clinic
+from opd_desktop.services.dto.appointments import CalendarDto
 from opd_desktop.settings import Settings
+from opd_desktop.ui.calendar.agenda import AgendaView
 from opd_desktop.ui.calendar.view import CalendarScreen
 from opd_desktop.ui.desk import Desk, Start
 from opd_desktop.ui.drafts import Drafts
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.theme import theme
 from tests.conftest import SignIn
+from tests.support import build
+from tests.ui.calendar_help import NINE, local_day
 from tests.ui.place import Place
+from tests.ui.sheet import Show, busy_day, plan_of
 
 MakeDesk = Callable[..., Desk]
 Host = Callable[[Screen], QWidget]
@@ -107,3 +113,49 @@ def place(qtbot: QtBot, host: Host, make_desk: MakeDesk) -> Callable[..., Place]
         return made
 
     return make
+
+
+@pytest.fixture
+def three(database: URL) -> list[UUID]:
+    """Three visits of Dr Rao from nine on, then two free slots, and two free ones of Dr Mehta."""
+    slots = build.slots(database, 5)
+    build.slots(database, 2, practitioner=build.MEHTA)
+    names = ("Meena Patil", "Li Wei", "Arjun Nair")
+    return [
+        build.appointment(database, build.patient(database, name, phone=f"+91981234567{n}"), slots[n : n + 1])
+        for n, name in enumerate(names)
+    ]
+
+
+@pytest.fixture
+def on(place: Callable[..., Place], three: list[UUID]) -> Place:
+    """The calendar of that day."""
+    del three
+    made = place()
+    made.go_to(local_day(made.screen, NINE))
+    return made
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Show]:
+    views: list[AgendaView] = []
+
+    def make(day: CalendarDto | None = None, size: tuple[int, int] = (1100, 760)) -> AgendaView:
+        view = AgendaView()
+        view.set_may_move(lambda _visit: True)
+        view.resize(*size)
+        views.append(view)
+        found = day or busy_day()
+        view.set_plan(plan_of(found))
+        view.set_now(plan_of(found).minute(found.now))
+        view.show()
+        with qtbot.waitActive(view):
+            view.activateWindow()
+        view.setFocus()
+        return view
+
+    yield make
+    for view in views:
+        view.close()
+        view.deleteLater()
+    QApplication.processEvents()
