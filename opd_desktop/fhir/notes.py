@@ -182,8 +182,10 @@ def _request(order: Order, context: Mapping[str, Any]) -> Json:
     }
     if medication:
         # A drug that is to be stopped must never read as one that is to be given.
-        asked |= {"doNotPerform": True} if order.stops else {}
-        return without_empty({"resourceType": "MedicationRequest", **asked, "medicationCodeableConcept": what})
+        asked_not = {"doNotPerform": True} if order.stops else {}
+        return without_empty(
+            {"resourceType": "MedicationRequest", **asked, **asked_not, "medicationCodeableConcept": what}
+        )
     code, display = _CATEGORY[order.order_type]
     return without_empty(
         {

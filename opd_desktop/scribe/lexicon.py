@@ -36,7 +36,7 @@ class Mention:
 
 
 _NOT_THE_DISEASE = re.compile(
-    r"[ -](?:shots?|vaccin\w*|boosters?|jabs?|pandemic|season|screening|screens?)\b", re.IGNORECASE
+    r"[ -](?:shots?|vaccin\w*|boosters?|jabs?|pandemic|season|screening|screens?|ones?)\b", re.IGNORECASE
 )
 """What follows the name of a disease where nobody is said to have it: "the flu shot"."""
 _STRAIN = re.compile(r"\b(?:varus|valgus)(?: (?:or|and) (?:varus|valgus))? $", re.IGNORECASE)

@@ -31,7 +31,7 @@ _FOLLOW_UP = re.compile(
     r"|(?:see you (?:back|again)|come back|follow[- ]?up|review|return|touch base)[^.;]{0,50}?\b(?:tomorrow|"
     r"next week|next month|once the [a-z ]{3,25}|"
     r"when the [a-z ]{3,25})|(?:in|after) (?:\d+|a|one) (?:day|week|"
-    r"month)s?(?:'s time)?[^.;]{0,20}\b(?:follow[- ]?up|review|come back|see you))",
+    r"month)s?(?:'s time)?(?:(?!\band\b)[^.;]){0,20}\b(?:follow[- ]?up|review|come back|see you))",
     re.IGNORECASE,
 )
 _REFER = re.compile(
@@ -48,16 +48,37 @@ _NOT_TAKEN = re.compile(
     r"\b(?:not|never|\w+n't|stopped|quit|no longer|used to|came off|went off|ran out of|(?:was|been) on|"
     r"my (?:\w+ )?(?:friend|wife|husband|mother|father|mom|dad|sister|brother|son|daughter|neighbou?r|cousin|"
     r"aunt|uncle|partner|boss|colleague|roommate)(?:'s)?(?: \w+){0,2} "
-    r"(?:takes?|taking|on|uses?|using|got|has|had|took))\b",
+    r"(?:takes?|taking|on|uses?|using|got|has|had|took)|"
+    r"my (?:friend|wife|husband|mother|father|mom|dad|sister|brother|son|daughter|neighbou?r|cousin|aunt|uncle)'s)\b",
     re.IGNORECASE,
 )
 """What makes a drug that is named no drug of the patient's, now."""
+_OWN_DRUG = re.compile(r"\bi(?:'m| am)? (?:take|taking|on|use|using|have been)\b", re.IGNORECASE)
+"""What somebody beside the patient takes."""
 _GIVEN_UP = re.compile(
     r"\b(?:(?:i|he|she|they|you|doctor|we)(?:'ve| have| had)? (?:just )?(?:stopped|quit|discontinued|came off|ran out)|"
     r"stopped (?:it|them|that|taking)|took me off|no longer|not (?:any ?more|now)|"
     r"(?:don't|doesn't) (?:take|use) (?:it|them|that))\b",
     re.IGNORECASE,
 )
+_LET_GO = re.compile(r"\bnot (?:the |use |start |give )?$", re.IGNORECASE)
+"""Before a drug that was decided on and is not given after all ("then not propranolol")."""
+_STOP_THEM = re.compile(
+    r"\b(?:stop|hold|discontinue|come off|quit|get rid of)(?:ping)? (?:taking )?(?:both|it|them|that|those|all)\b",
+    re.IGNORECASE,
+)
+_FOR_OTHER = re.compile(
+    r"\b(?:because of|due to|low|high|check(?: the| your)?|until we have)(?: the| your| high| low)? $", re.IGNORECASE
+)
+_SUBSTANCE = re.compile(
+    r"(?:potassium|sodium|calcium|magnesium|iron|b12|folate|vitamin)\b(?! (?:supplement|tablet|pill|infusion|inject))",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    r"\b(?:start|take|taking|give|giving|prescribe|begin|add|put (?:you|him|her) on)\b[^,.;]{0,15}$", re.IGNORECASE
+)
+"""Before a substance that is as well measured as given, what says that it is given, if no dose does."""
+_NEXT_DECISION = re.compile(r",? (?:so|but|and) (?=(?:let's|i'll|we'll|i'd|i'm going)\b)", re.IGNORECASE)
 _NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
 _WHY = re.compile(
     r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|"
@@ -116,7 +137,11 @@ def _keyed(visit: Visit, found: list[_Keyed], rows: list[Judged]) -> list[tuple[
         row = by_key.get(key)
         made.append((key, _weighed(visit, order, row) if row else order))
     known = {key for key, _ in made}
-    made += [(key, _from_model(row)) for key, row in by_key.items() if row.listed and key not in known]
+    made += [
+        (key, _from_model(row))
+        for key, row in by_key.items()
+        if row.listed and key not in known and not _only_measured(row.best.line.text, row.best.mention)
+    ]
     return sorted(made, key=lambda pair: pair[1].turns[:1])
 
 
@@ -139,7 +164,7 @@ def _from_model(row: Judged) -> Order:
         order_type=row.kind,
         description=description,
         reason=row.why.text if row.why else "",
-        status=_plain_status(row.best.line),
+        status=_plain_status(row.best.line.text),
         turns=row.turns,
     )
 
@@ -199,10 +224,11 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
     if re.search(r"\ballerg(?:y|ic|ies)\b", line.text, re.IGNORECASE):
         return None
     description = " ".join(part for part in (mention.words.lower(), said.text) if part)
-    if line.speaker == "patient" or (_TAKING.search(line.text) and not _FUTURE.search(line.text)):
+    if line.speaker in {"patient", "other"} or (_TAKING.search(line.text) and not _FUTURE.search(line.text)):
         taking = _TAKING.search(line.text) or _asked_about_drugs(visit, index)
         before, after = _around(line, mention)
         never = _NOT_TAKEN.search(before) or _GIVEN_UP.search(after)
+        never = never or (line.speaker == "other" and _OWN_DRUG.search(before))
         never = never or (line.question and _stopped_since(visit, index))
         return (
             _order(OrderType.MEDICATION, description, OrderStatus.ALREADY_TAKING, line)
@@ -210,13 +236,26 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
             else None
         )
     before = line.text[: mention.start]
-    if not _DECIDES.search(line.text) or (line.question and not _DECIDES.search(before)):
+    if not _LET_GO.search(before) and not _DECIDES.search(line.text):
         return None
-    if not (_FUTURE.search(line.text) or line.phase == "plan" or visit.dictation):
+    if line.question and not _DECIDES.search(before):
         return None
-    if _STOPPED.search(before[-40:]):
+    if _FOR_OTHER.search(before) or _only_measured(line.text, mention):
+        return None
+    if not (_LET_GO.search(before) or _FUTURE.search(line.text) or line.phase == "plan" or visit.dictation):
+        return None
+    if _LET_GO.search(before):
+        return _order(OrderType.MEDICATION, mention.words.lower(), OrderStatus.DECLINED, line)
+    if _STOPPED.search(before[-40:]) or _STOP_THEM.search(line.text, mention.end):
         description = f"stop {mention.words.lower()}"
-    return _order(OrderType.MEDICATION, description, _status(visit, index, line), line)
+    return _order(OrderType.MEDICATION, description, _status(visit, index, line, mention), line)
+
+
+def _only_measured(text: str, mention: Mention) -> bool:
+    """Whether a substance that is named is the one in the blood ("stop it because of the potassium")."""
+    if not _SUBSTANCE.match(text, mention.start) or dosing(text, mention).text:
+        return False
+    return not _GIVES.search(text, 0, mention.start)
 
 
 def _around(line: Line, mention: Mention) -> tuple[str, str]:
@@ -267,7 +306,7 @@ def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | Non
         r"\b(?:in|within) (?:about )?\d+ (?:days?|weeks?|months?)\b", line.text[mention.end :], re.IGNORECASE
     )
     description = f"{name} {when.group(0)}" if when else name
-    return _order(kind, description, _status(visit, index, line), line)
+    return _order(kind, description, _status(visit, index, line, mention), line)
 
 
 def says_when_to_return(text: str) -> bool:
@@ -296,7 +335,7 @@ def _follow_up(line: Line) -> Iterable[Order]:
         yield _order(OrderType.FOLLOWUP, text, status, line)
     referred = _REFER.search(line.text)
     if referred and line.phase in {"plan", "history"}:
-        yield _order(OrderType.FOLLOWUP, f"referral to {referred['who'].strip()}", _plain_status(line), line)
+        yield _order(OrderType.FOLLOWUP, f"referral to {referred['who'].strip()}", _plain_status(line.text), line)
 
 
 def _order(kind: OrderType, description: str, status: OrderStatus, line: Line) -> Order:
@@ -310,16 +349,23 @@ def _order(kind: OrderType, description: str, status: OrderStatus, line: Line) -
     )
 
 
-def _plain_status(line: Line) -> OrderStatus:
-    if _DECLINED.search(line.text):
+def _decision(line: Line, mention: Mention) -> str:
+    """The part of a line that decides on `mention`: "no iron until then, so let's check iron studies" decides twice."""
+    cuts = [0, *(cut.end() for cut in _NEXT_DECISION.finditer(line.text)), len(line.text)]
+    start = max(cut for cut in cuts if cut <= mention.start)
+    return line.text[start : min(cut for cut in cuts if cut > mention.start)]
+
+
+def _plain_status(text: str) -> OrderStatus:
+    if _DECLINED.search(text):
         return OrderStatus.DECLINED
-    if _CONDITIONAL.search(line.text):
+    if _CONDITIONAL.search(text):
         return OrderStatus.CONDITIONAL
-    return OrderStatus.CONSIDERED if _CONSIDERED.search(line.text) else OrderStatus.ORDERED
+    return OrderStatus.CONSIDERED if _CONSIDERED.search(text) else OrderStatus.ORDERED
 
 
-def _status(visit: Visit, index: int, line: Line) -> OrderStatus:
-    status = _plain_status(line)
+def _status(visit: Visit, index: int, line: Line, mention: Mention) -> OrderStatus:
+    status = _plain_status(_decision(line, mention))
     replies = visit.replies(index)
     asked = line.question or status is OrderStatus.CONSIDERED
     if (asked and reply_kind(replies) == "no") or any(_DECLINED.search(reply.text) for reply in replies[:2]):
@@ -354,6 +400,13 @@ def _merged(orders: list[_Keyed]) -> list[_Keyed]:
         earlier = kept.get(key)
         if earlier is None:
             kept[key] = order
+            continue
+        if (
+            order.status is OrderStatus.DECLINED
+            and earlier.status is OrderStatus.ORDERED
+            and key[0] is OrderType.MEDICATION
+        ):
+            kept[key] = order.model_copy(update={"turns": tuple(sorted({*order.turns, *earlier.turns}))})
             continue
         firm, soft = sorted((order, earlier), key=lambda o: (_FIRMNESS.index(o.status), -len(o.description)))
         turns = tuple(sorted({*firm.turns, *soft.turns})) if firm.status is soft.status else firm.turns

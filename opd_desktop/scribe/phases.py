@@ -76,12 +76,20 @@ _FINDS = re.compile(
     r"\b(?:tender(?:ness)?|effusion|lachman|mcmurray\w*|drawer|tinel\w*|phalen\w*|finkelstein\w*|straight leg raise|"
     r"tympanic membranes?|(?:systolic|diastolic) murmur|crackles|guarding|rebound|bowel sounds|lymph nodes?|adenopathy|"
     r"dix-hallpike|romberg|macules?|papules?|plaques?|pustules?|nystagmus|laxity|"
-    r"monofilament|cranial nerves|fundal height|hallucinations|dipstick|exudates?|erythema|crepitus|joint line)\b|"
+    r"monofilament|cranial nerves|fundal height|hallucinations|dipstick|exudates?|erythema|crepitus|joint line|"
+    r"(?:plus|trace|pitting|no|ankle|leg) edema)\b|"
     r"\b(?:you )?appears? (?:tearful|anxious|well|tired|comfortable|in (?:no )?(?:acute )?distress)\b|"
     r"^(?:your )?(?:temperature|blood pressure|pulse|heart rate|weight|height|oxygen|sats?)\b[^?]{0,40}\d",
     re.IGNORECASE,
 )
 """What only somebody says who is examining."""
+_VALUE = re.compile(
+    r"^(?:(?:so|and|okay|your|the)\b[\s,]*)*(?:creatinine|potassium|sodium|calcium|h[a]?emoglobin|a1c|ldl|hdl|cholesterol|"
+    r"triglycerides|tsh|ferritin|glucose|white (?:blood )?(?:cell )?count|platelets|inr|egfr|psa|b12|bilirubin|alt|ast|"
+    r"vitamin d|crp|uric acid)(?: level)?(?: today)? (?:(?:is|was|came back(?: at)?|of|at) )?\d",
+    re.IGNORECASE,
+)
+"""The value of a laboratory test that is read out."""
 _NO_FINDING = re.compile(
     r"\b(?:if|because|could|would|might|cause[sd]?|have you|did you|do you|you (?:said|told|mentioned|reported|were|"
     r"had|noticed)|i'd|we'll|i'll|let's|going to|start|stop|order|refer|prescribe|i think|i suspect|i understand|"
@@ -114,6 +122,7 @@ _CONCLUDES = re.compile(
     r"my (?:concern|impression|diagnosis) is)\b",
     re.IGNORECASE,
 )
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|runs?|no|not)\b", re.IGNORECASE)
 _OPINES = re.compile(
     r"\b(?:i (?:do )?(?:think|suspect|believe)|suspicious for|consistent with|concern\w*)\b", re.IGNORECASE
 )
@@ -134,6 +143,8 @@ def phases(phase: Phase, text: str, question: bool, place: float) -> tuple[Phase
     if question or after != phase:
         back = question and phase == "exam" and bool(_HISTORY_QUESTION.search(text))
         return ("history", "history") if back else (after, after)
+    if phase in {"history", "exam"} and _VALUE.search(text) and not _NO_FINDING.search(text):
+        return phase, "results"
     if phase == "history" and _FINDS.search(text) and not _NO_FINDING.search(text):
         return ("exam" if place > _FROM_HERE_EXAM else phase), "exam"
     if phase != "plan" and (_DECIDES.search(text) or _concludes(text, place)):
@@ -143,9 +154,12 @@ def phases(phase: Phase, text: str, question: bool, place: float) -> tuple[Phase
 
 def _concludes(text: str, place: float) -> bool:
     """Whether a clause says what the doctor makes of it: an opinion about a disorder, or late in the visit any."""
+    named = lexicon().kinds(text, "disorder")
+    if place > _FROM_HERE_PLAN and named and named[0].start <= 4 and len(text.split()) <= 8 and not _VERB.search(text):
+        return True
     if not _CONCLUDES.search(text):
         return False
-    return bool(lexicon().kinds(text, "disorder")) or (place > _FROM_HERE_PLAN and bool(_OPINES.search(text)))
+    return bool(named) or (place > _FROM_HERE_PLAN and bool(_OPINES.search(text)))
 
 
 def next_phase(phase: Phase, text: str, question: bool) -> Phase:

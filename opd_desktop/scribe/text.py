@@ -27,7 +27,7 @@ _JOIN = (
     (re.compile(rf"\ba cute(?= {_AFTER_ACUTE})"), "acute"),
 )
 _HESITATION = re.compile(
-    r"(?<![\w-])(?:uh+|um+|uhm|er|erm|ah+|hmm+|mm+|you know(?=\s*,)|i mean|like i said|"
+    r"(?<![\w-])(?:uh+|um+|uhm|(?<!the )er|erm|ah+|hmm+|mm+|you know(?=\s*,)|i mean|like i said|"
     r"let's see(?!\s+(?:the|your|if|how|what|whether|you|a|him|her)\b)|well then|"
     r"basically|actually|obviously|honestly|literally)(?![\w'-])\s*,?",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from opd_desktop.domain.note import OrderStatus
 from opd_desktop.scribe import batch, engine
 from opd_desktop.scribe.corrections import corrected_speech, within
+from opd_desktop.scribe.text import tidy
 from opd_desktop.scribe.turns import from_text
 
 
@@ -140,3 +141,62 @@ def test_a_drug_that_is_stopped_has_no_dose_of_another() -> None:
 )
 def test_a_drug_that_is_not_the_patients_or_no_longer_is_not_taken(said: str) -> None:
     assert "already_taking" not in _orders(f"{said}[doctor] I think this is depression.\n").values()
+
+
+def _told(said: str) -> dict[str, str]:
+    opened = "[doctor] What brings you in?\n[patient] I have a cough.\n[doctor] Lungs are clear.\n"
+    return _orders(f"{opened}{said}")
+
+
+def test_drugs_that_are_named_before_they_are_stopped_are_stopped() -> None:
+    made = _told("[doctor] The Benadryl and the oxybutynin make it worse, so let's stop both.\n")
+    assert made == {"stop benadryl": "ordered", "stop oxybutynin": "ordered"}
+
+
+def test_a_drug_that_is_decided_against_after_all_is_not_ordered() -> None:
+    made = _told(
+        "[doctor] I'm going to start propranolol 40 mg twice a day.\n[patient] I have asthma.\n"
+        "[doctor] Oh, then not propranolol. Let's use topiramate 25 mg at night instead.\n"
+    )
+    assert made == {"propranolol": "declined", "topiramate 25 mg at night": "ordered"}
+
+
+def test_what_is_measured_is_not_prescribed() -> None:
+    made = _told(
+        "[doctor] We'll stop the lisinopril because of the potassium. "
+        "I'm not going to start iron until we have the ferritin, so let's check iron studies.\n"
+    )
+    assert made["stop lisinopril"] == "ordered"
+    assert made["iron studies"] == "ordered"
+    assert "potassium" not in made
+    assert made.get("iron") in {None, "declined"}
+
+
+def test_iron_that_is_started_is_prescribed() -> None:
+    assert _told("[doctor] I'd like you to start iron every other day.\n").popitem()[1] == "ordered"
+
+
+def test_who_comes_along_tells_the_patients_drugs_and_not_their_own() -> None:
+    made = _told(
+        "[doctor] What medicines does she take?\n[daughter] Oxybutynin, five milligrams twice a day, and vitamin D. "
+        "I take lisinopril, she doesn't.\n"
+    )
+    assert {name: status for name, status in made.items() if status == "already_taking"} == made
+    assert any(name.startswith("oxybutynin 5 mg") for name in made)
+    assert not any("lisinopril" in name for name in made)
+
+
+def test_a_call_and_a_visit_have_each_their_own_time() -> None:
+    assert "follow up in 2 weeks" in _told("[doctor] I'll call you in two days and see you in two weeks.\n")
+
+
+@pytest.mark.parametrize(
+    "said", ["Ankle reflex is reduced on the right.", "Straight leg raise is positive on the right."]
+)
+def test_a_side_at_the_end_of_a_sentence_stays(said: str) -> None:
+    note = engine.draft(f"[doctor] What is it?\n[patient] I have back pain.\n[doctor] {said}\n", bundle=False).note
+    assert said in note
+
+
+def test_the_emergency_room_is_no_hesitation() -> None:
+    assert tidy("If you can't pee, go to the ER, er, right away.") == "If you can't pee, go to the ER, right away."
