@@ -14,9 +14,9 @@ from typing import NamedTuple
 from opd_desktop.domain.note import Transcript
 from opd_desktop.paths import RESOURCES
 from opd_desktop.scribe.context import clause_around, status_of
+from opd_desktop.scribe.corrections import corrected_speech
 from opd_desktop.scribe.evidence_words import PLAIN_SIDE, RIGHT_NOT_SIDE, content, parts_of, side_words, sided_spans
 from opd_desktop.scribe.facts import findings
-from opd_desktop.scribe.corrections import corrected_speech
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.orders import says_when_to_return
 from opd_desktop.scribe.polarity import Polarity, is_asked, line_polarity, said_polarity

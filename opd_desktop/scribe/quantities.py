@@ -59,11 +59,10 @@ _ALONE = r"(?<!twenty )(?<!thirty )(?<!forty )(?<!fifty )(?<!sixty )(?<!seventy 
 """Not the end of a longer number: "twenty four hours" are not 4 hours."""
 _THING = rf"(?:{_TIME}|(?:pack|mile|inche?|pound|pill|tablet|cup|glasse?|pint|liter)s?)"
 _WORDS = (
+    (re.compile(r"\bq\.? ?(\d{1,2}) ?h(?:ours?|rs?)?\b\.?", re.IGNORECASE), r"every \1 hours"),
     (re.compile(r"\b(?:a )?half (?:of )?an hour\b", re.IGNORECASE), "30 minutes"),
     (re.compile(rf"\b(?:(?:a|one|1) )?({_THING}) and a half\b", re.IGNORECASE), r"1.5 \1"),
-    (re.compile(rf"\b(\d+) ({_THING}) and a half\b", re.IGNORECASE), r"\1.5 \2"),
     (re.compile(r"(?<![\d.])\.(?=\d)"), " 0."),
-    (re.compile(r"\bq\.? ?(\d{1,2}) ?h(?:ours?|rs?)?\b\.?", re.IGNORECASE), r"every \1 hours"),
     (re.compile(r"\bbaby aspirin\b", re.IGNORECASE), "baby aspirin 81 mg"),
     (re.compile(rf"\b(?:a couple|couple)(?: of)? (?:of )?(?=(?:more |other )?{_TIME}\b)", re.IGNORECASE), "2 "),
     (
@@ -77,6 +76,7 @@ _WORDS = (
     (re.compile(r"\bb\.?i\.?d\b\.?", re.IGNORECASE), "2 times"),
     (re.compile(r"\bt\.?i\.?d\b\.?", re.IGNORECASE), "3 times"),
 )
+_WHOLE_AND_HALF = re.compile(rf"\b(\d+|{_ONES}) ({_THING}) and a half\b", re.IGNORECASE)
 _HUNDREDS = re.compile(rf"\b({_ONES}) (to|or) ({_ONES}) hundreds?\b", re.IGNORECASE)
 _HALF = re.compile(rf"\b({_ONES}) and a half\b", re.IGNORECASE)
 _COUNT = re.compile(rf"\b{_ALONE}({_ONES}) (?=(?:{_TIME}|times?|tablets?|pills?|puffs?|capsules?)\b)", re.IGNORECASE)
@@ -104,6 +104,7 @@ _FALLING = re.compile(
     re.IGNORECASE,
 )
 """Before "40 to 20" it is no range."""
+_TO_PLUS = re.compile(rf"\b({_ONES}) (?=(?:to|or) (?:\d|{_ONES})(?:\+| plus\b))", re.IGNORECASE)
 _PLUS = re.compile(r"(?<![\w./])([0-5]|one|two|three|four)(?: plus\b|\+(?=[a-z]))", re.IGNORECASE)
 _GRADE = re.compile(r"(?<![\w./])([0-5])\+")
 
@@ -162,6 +163,9 @@ def dates_in(text: str) -> list[str]:
 def written(text: str) -> str:
     """`text` with every spoken number in digits, also those that are words in prose: "a week" is "1 week"."""
     text = _YEAR.sub(_year, text)
+    text = _WHOLE_AND_HALF.sub(
+        lambda match: f"{_SMALL.get(match.group(1).lower(), match.group(1))}.5 {match.group(2)}", text
+    )
     text = _HUNDREDS.sub(
         lambda match: f"{_SMALL[match.group(1).lower()]}00 {match.group(2)} {_SMALL[match.group(3).lower()]}00", text
     )
@@ -171,6 +175,7 @@ def written(text: str) -> str:
     text = _COUNT.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
     text = _OUT_OF.sub(r"\1/\2", to_digits(text))
     text = _RANGE_WORD.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
+    text = _TO_PLUS.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
     text = _PLUS.sub(lambda match: f"{_SMALL.get(match.group(1).lower(), match.group(1))}+ ", text)
     return _POINT.sub(lambda match: f"0.{_SMALL.get(match.group(1).lower(), match.group(1))}", text)
 
