@@ -14,7 +14,7 @@ from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Line, Person, Visit
 
 _SYSTEMS = (
-    ("Vital signs", r"\bvital|blood pressure|heart rate is|temperature|oxygen"),
+    ("Vital signs", r"vital|blood pressure|heart rate|temperature|oxygen|respiratory rate"),
     ("Neck", r"\bneck\b|thyroid|carotid|lymph|jugular|jvd|thyromegaly|bruit"),
     ("Respiratory", r"\blungs?\b|breath sounds|crackles|rales|wheez|rhonchi|bases\b|respirat"),
     ("Cardiovascular", r"\bheart\b|murmur|gallop|regular rate|rhythm|edema|pulses?\b|capillary"),
@@ -35,6 +35,7 @@ _SYSTEMS = (
     ),
 )
 _COMPILED = tuple((name, re.compile(rf"\b(?:{rule})", re.IGNORECASE)) for name, rule in _SYSTEMS)
+_VITAL_WORDS = _COMPILED[0][1]
 _OPENER = re.compile(
     r"^(?:(?:and|so|now|then|also|but|okay|again|here|well)\b[\s,]*)*"
     r"(?:(?:when i|as i) (?:listen|look|press|examine)\w*[^,]{0,40},\s*)?"
@@ -108,10 +109,11 @@ def is_finding(line: Line) -> bool:
 
 def system_of(text: str) -> str:
     """The body system that a finding belongs to, or "" when none is named."""
-    for name, rule in _COMPILED:
-        if rule.search(text):
+    rest = _VITAL_WORDS.sub("", text)
+    for name, rule in _COMPILED[1:]:
+        if rule.search(rest):
             return name
-    return ""
+    return "Vital signs" if _VITAL_WORDS.search(text) else ""
 
 
 def exam_sentence(text: str, person: Person) -> tuple[str, str]:

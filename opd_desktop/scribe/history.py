@@ -90,6 +90,11 @@ _SURGICAL = re.compile(
     r"(?:spinal|lumbar|cervical) fusion|tubes tied|bypass|arthroscop\w+|stents? (?:placed|put))\b",
     re.IGNORECASE,
 )
+_NO_SURGERY_YET = re.compile(
+    r"\b(?:wants?|would|might|may|needs?|offered|avoid\w*|discuss\w*|consider\w*|scheduled|if|recommend\w*)\b[^.]{0,30}"
+    r"(?:surger|operat|replacement|fusion|bypass|ectomy)",
+    re.IGNORECASE,
+)
 _ALLERGY = re.compile(r"\ballerg(?:ic|y|ies)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"(?:when(?:ever)?|while|if|after|before|because|only|mostly|especially)\b", re.IGNORECASE)
 
@@ -176,7 +181,7 @@ def _heading(text: str) -> str:
         return part.ALLERGIES
     if relatives.is_about(text):
         return part.FAMILY
-    if _SURGICAL.search(text):
+    if _SURGICAL.search(text) and not _NO_SURGERY_YET.search(text):
         return part.SURGICAL
     if _SOCIAL.search(text):
         return part.SOCIAL

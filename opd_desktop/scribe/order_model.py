@@ -61,6 +61,12 @@ _TOLD_TO_ORDER = re.compile(
     re.IGNORECASE,
 )
 """The words before what is plainly ordered."""
+_CANNOT = re.compile(
+    r"\b(?:can't|cannot|can not|couldn't|unable to|not able to|shouldn't|should not)(?: be)? (?:take|taking|use|have|"
+    r"tolerate|get)\b[^.,;]{0,30}$",
+    re.IGNORECASE,
+)
+"""The words before what the patient must not have."""
 _GOES_ON = re.compile(
     rf"\b(?:take|takes|taking|use|using|that|it|one|you|at|on|to|do)[\s,]+(?:(?:that|it|this|one|at|to|about|just)[\s,]+)*"
     rf"(?P<dose>{DOSE.pattern})(?P<rest>[^.;?!]{{0,60}})",
@@ -136,6 +142,8 @@ def judged(visit: Visit, use: Models | None = None) -> list[Judged]:
         chance = _chance(use.spot, spot_words(visit, spot), spot_numbers(visit, spot, named))
         if _plainly_ordered(spot):
             chance = max(chance, LISTED[spot.kind])
+        elif _CANNOT.search(spot.line.text[: spot.mention.start]):
+            chance = min(chance, UNLIKELY / 2)
         groups.setdefault((spot.kind, spot.name), []).append((chance, spot))
     possible = reasons(visit)
     found = []

@@ -55,6 +55,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """A clause that says nothing without the one after it."""
+_LEANS_LAST = re.compile(r"(?:,|\b(?:and|but|or|then))\s*(?:if|when|unless|once)\b[^,]*$", re.IGNORECASE)
 _ANNOUNCED = re.compile(
     r"^\W*(?:(?:and|so|but|now|then|okay)\b[\s,]*)*(?:for|on|as for) (?:your|the|her|his) (?:first|second|third|fourth|"
     r"fifth|next|last|other|final|main) (?:problem|issue|diagnosis|thing|one)\b[\s,]+(?!of\b|is\b)(?=\S+ \S)",
@@ -220,8 +221,9 @@ def _decisions(text: str) -> list[str]:
     """`text` cut at each thing that is decided; a condition or a topic stays with what it is said of."""
     cut, start = [], 0
     for match in _SPLIT.finditer(text):
-        if not _LEANS.match(text[start : match.start()]):
-            cut.append(text[start : match.start()])
+        said = text[start : match.start()]
+        if not _LEANS.match(said) and not _LEANS_LAST.search(said):
+            cut.append(said)
             start = match.end()
     return [*cut, text[start:]]
 

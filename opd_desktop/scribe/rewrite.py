@@ -16,7 +16,10 @@ from opd_desktop.scribe.visit import Person
 _PAST_FORMS_WORDS = (
     "was were had did went felt took got came saw said thought ate drank slept woke ran broke began started fell "
     "heard hit cut told found left lost made met paid put read sat sent stood understood wore won wrote drove knew "
-    "grew hurt kept led let quit spent could would should will can may might must used stepped tripped"
+    "grew hurt kept led let quit spent bought brought taught caught fought chose froze spoke stole tore blew flew "
+    "threw drew rode rose became shot slid sank swam laid lay meant dealt bent lent built stuck struck swung hung dug "
+    "spun bit hid shook held fed bled beat burst cost shut split spread forgot gotten "
+    "could would should will can may might must used stepped tripped"
 )
 _PAST_FORMS = frozenset(_PAST_FORMS_WORDS.split())
 ADVERB = (
@@ -49,7 +52,7 @@ NO_ANSWER = (
 _REPORT_OPENERS = re.compile(
     r"^(?:(?:i (?:think|guess|believe|mean|would say|feel like)|i'd say|you know|it's like|the thing is|just|"
     r"it's just that|"
-    rf"but|and|so|because|yes|yeah|yep|mm-hmm|right|correct|{NO_ANSWER})\b[\s,.]*)+",
+    rf"that(?= (?:i|he|she|they|we)\b)|but|and|so|because|yes|yeah|yep|mm-hmm|right|correct|{NO_ANSWER})\b[\s,.]*)+",
     re.IGNORECASE,
 )
 _ACTION_OPENER = re.compile(
@@ -115,7 +118,7 @@ _VERB_PHRASES = (
 )
 _YOUR_DRUG = re.compile(r"\b(?:your|the|some|her|his|that)\s+", re.IGNORECASE)
 _FILLER = re.compile(
-    r"\b(?:go ahead and|a little bit of|a little bit|a bit of|at this time|right now|for you|here|"
+    r"\b(?:go ahead and|for right now|a little bit of|a little bit|a bit of|at this time|right now|for you|here|"
     r"and things like that|and stuff(?: like that)?|or so|or anything(?: like that)?|or something(?: like that)?|"
     r"things of that nature|(?<!do )(?<!if )(?<!as )you know(?! (?:that|if|what|how|when|why|where|about)\b)|"
     r"know what|and all that|per se|i guess|to be honest|of course|really|just|basically|pretty much|certainly|"
@@ -148,8 +151,8 @@ _CONJUNCTION = re.compile(
 )
 _LOOSE_END = re.compile(
     r"(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bbeen)(?<!\bfeel)(?<!\bfeels)(?<!\blook)(?<!\blooks)(?<!\bdoing)(?<!\bseems)(?<!\bbe)"
-    r"(?:[\s,]+(?:and|so|but|or|because|okay|alright|all right|also|hopefully|then|right|the|a|an|to|of|with|for|your|"
-    r"my|just|like|is|which|now|let|every time that|when)|"
+    r"(?:[\s,]+(?:and|so|but|or|because|okay|alright|all right|also|hopefully|then|(?<!the )right|the|a|an|to|of|"
+    r"with|for|your|my|just|like|is|which|now|let|every time that|when)|"
     r"[\s,]+(?:and|but|so|because|which|that)[\s,]+(?:i|he|she|they|the patient) (?:think|know|mean|guess|feel)s? "
     r"(?:i|he|she|it|they|the patient|like)|[\s,]+and (?:what|where|how|who)|"
     r"[\s,]+(?:and|but|so|because|let's?)[\s,]+(?:i|he|she|it|they|we|you|that|the patient)|[\s,]+yeah)+[\s,.]*$",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +53,8 @@ def test_a_yes_or_no_makes_a_statement_of_its_question(question: str, yes: str, 
         ("no pain at night but it hurts when i walk", "No pain at night but it hurts when he walks."),
         ("no one knows why , no", "No one knows why, no."),
         ("no i don't smoke", "He does not smoke."),
+        ("i even bought a splint", "He even bought a splint."),
+        ("i wasn't sleeping", "He was not sleeping."),
         ("i've been coughing 'cause i smoke", "He has been coughing because he smokes."),
     ],
 )
@@ -258,6 +262,28 @@ def test_what_was_looked_at_is_named_once() -> None:
     assert [(one.heading, one.text) for one in made.sentences if "igns" in one.text] == [
         ("VITAL SIGNS", "Vital signs look good.")
     ]
+
+
+def test_a_finding_beside_a_normal_heart_rate_stays_in_the_examination() -> None:
+    made = _draft(
+        "[patient] my finger hurts .\n"
+        "[doctor] on your exam , your heart rate is regular , and there is swelling of your index finger ."
+    )
+    assert [one.heading for one in made.sentences if "index finger" in one.text] == ["PHYSICAL EXAMINATION"]
+
+
+@pytest.mark.parametrize("said", ["they want to do surgery on my back .", "he offered surgery on my back ."])
+def test_a_surgery_that_was_not_done_is_no_past_surgery(said: str) -> None:
+    made = _draft(f"[doctor] what did they say ?\n[patient] my back hurts a lot . {said}")
+    assert "PAST SURGICAL HISTORY" not in made.note
+
+
+def test_a_condition_in_the_middle_stays_with_what_follows_it() -> None:
+    made = _draft(
+        "[patient] my knee hurts .\n[doctor] my plan is rest .\n"
+        "[doctor] i want you to take it easy , and if your pain continues , we'll order an mri ."
+    )
+    assert any(re.search(r"if .*pain continues.*\bMRI", text) for text in _plan(made))
 
 
 def test_what_shall_be_ruled_out_is_not_denied() -> None:

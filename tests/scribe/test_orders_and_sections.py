@@ -92,6 +92,12 @@ def test_what_is_not_plainly_ordered_is_not_listed_for_its_words(said: str) -> N
     assert not orders_answer({"turns": [{"turn_id": 1, "speaker": "doctor", "transcript": said}]})["orders"]
 
 
+def test_what_the_patient_must_not_have_is_no_order() -> None:
+    said = "you can't take some of those anti-inflammatory medications because of your kidneys ."
+    made = orders_answer({"turns": [{"turn_id": 1, "speaker": "doctor", "transcript": f"my plan is rest . {said}"}]})
+    assert made["orders"] == []
+
+
 def test_a_dose_that_follows_its_drug_belongs_to_it_with_its_turn() -> None:
     turns_ = [
         {"turn_id": 1, "speaker": "patient", "transcript": "my legs are swollen"},
