@@ -102,6 +102,35 @@ def test_who_is_free_sooner_but_not_so_long_does_not_hide_the_others(database: U
     assert len(find(desk, limit=1)) == 1
 
 
+def test_who_is_never_free_so_long_is_looked_at_no_further_than_the_others_need(database: URL, desk: Clinic) -> None:
+    build.slots(database, 3)
+    build.slots(database, 2, build.tomorrow() + timedelta(minutes=5), practitioner=build.SILVA)
+    single = build.slots(database, 1, build.tomorrow() + timedelta(minutes=10), practitioner=build.MEHTA)
+    build.rows(
+        database,
+        "INSERT INTO time_slot (schedule_id, practitioner_id, facility_id, starts_at, ends_at, capacity) "
+        "SELECT schedule_id, practitioner_id, facility_id, starts_at + n * interval '1 hour', "
+        "ends_at + n * interval '1 hour', 1 FROM time_slot, generate_series(1, 500) AS n WHERE id = :id",
+        id=single[0],
+    )
+    params = {
+        "facilities": [build.CITY], "anybody": True, "practitioners": [], "specialty": None, "zones": [], "windows": [],
+        "start": build.tomorrow(), "until": build.tomorrow() + slots._SOON, "length": 2, "limit": 2,
+        "further": slots._STEP,
+    }  # fmt: skip
+    sql = slots.find_sql(several=True, windows=False, service=False)
+    with desk._engine.connect() as connection:
+        (plan,) = connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}"), params).scalars().one()
+    read, nodes = 0.0, [plan["Plan"]]
+    while nodes:
+        node = nodes.pop()
+        nodes += node.get("Plans", [])
+        if node.get("Relation Name") == "time_slot":
+            read += node["Actual Loops"] * (node["Actual Rows"] + node.get("Rows Removed by Filter", 0))
+    assert len(find(desk, length=2, limit=2)) == 2
+    assert 5 < read < 100
+
+
 # Against looking at every slot ----------------------------------------------------------------------
 
 #: Quarters of an hour of the next three days; a slot of a doctor is one, with a capacity and how many are booked.
