@@ -130,7 +130,12 @@ class _Server:
             return
         complete = bool(request.get("complete"))
         self._streams[identity] = stream = Stream(
-            lambda: _recogniser(how, language), speech_pauses.detector, heard, ended, start=start, complete=complete
+            lambda: _recogniser(how, language, quick=not complete),
+            speech_pauses.detector,
+            heard,
+            ended,
+            start=start,
+            complete=complete,
         )
         stream.begin()
 
@@ -244,12 +249,12 @@ def _transcribe(request: dict[str, Any], cancel: threading.Event, progress: Prog
     return made.model_dump(mode="json")
 
 
-def _recogniser(how: Engine, language: str) -> speech_live.Recognise:
-    """Loads the model, and makes text of phrases."""
+def _recogniser(how: Engine, language: str, *, quick: bool) -> speech_live.Recognise:
+    """Loads the model, and makes text of phrases: quickly where the final pass replaces it."""
     from opd_desktop.scribe import speech_model, transcribe
 
     speech_model.load(how)
-    return lambda samples: transcribe.live(samples, engine=how, language=language)
+    return lambda samples: transcribe.live(samples, engine=how, language=language, quick=quick)
 
 
 def _measure(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from opd_desktop.domain import note
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.note import DraftWarning, Speaker, Transcript, Turn
-from opd_desktop.scribe import audio, channels, speech_model
+from opd_desktop.scribe import audio, channels, speech_model, speech_quick
 from opd_desktop.scribe.languages import AUTO
 from opd_desktop.scribe.speakers import guess_speakers, is_dictation, roles_of
 from opd_desktop.scribe.speech_guards import COVERAGE, MAX_NO_SPEECH, Word, covered, said, without_loops
@@ -84,8 +84,10 @@ def transcribe(
     return _transcript(heard, path, chosen, heard.language or ("en" if language == AUTO else language))
 
 
-def live(samples: bytes, *, engine: Engine | None = None, language: str = "en") -> str:
+def live(samples: bytes, *, engine: Engine | None = None, language: str = "en", quick: bool = False) -> str:
     """The text of one phrase (16-bit mono samples), for the view while it is recorded; "" when nobody spoke.
+
+    `quick`: by `speech_quick` where that can be trusted.
 
     Raises:
         BadInput, ServiceUnavailable: see `transcribe`.
@@ -93,9 +95,31 @@ def live(samples: bytes, *, engine: Engine | None = None, language: str = "en") 
     import numpy as np
 
     heard = _Heard()
-    sound = np.frombuffer(samples[: len(samples) // 2 * 2], dtype="<i2").astype(np.float32).reshape(1, -1) / 32768.0
-    _hear(audio.Window(0.0, sound), heard, _Listener(engine or Engine(), language, None, None, None, live=True))
+    sound = np.frombuffer(samples[: len(samples) // 2 * 2], dtype="<i2").astype(np.float32) / 32768.0
+    chosen = engine or Engine()
+    if quick and language != AUTO:
+        spans = _speech_spans(sound)
+        text = _quick(sound, spans, chosen, language) if spans else ""
+        if text is not None:
+            return text
+    window = audio.Window(0.0, sound.reshape(1, -1))
+    _hear(window, heard, _Listener(chosen, language, None, None, None, live=True))
     return " ".join("".join(word.text for word in heard.words[0]).split())
+
+
+def _quick(sound: Any, spans: Sequence[Span], engine: Engine, language: str) -> str | None:
+    model = speech_model.load(engine)
+    speech = _spoken(sound, spans)
+    spoken = _language(model, speech, language)
+    return speech_quick.text(model, speech, spoken, _PROMPT if spoken == "en" else None)
+
+
+def _spoken(samples: Any, spans: Sequence[Span]) -> Any:
+    """The samples of the speech alone."""
+    import numpy as np
+
+    rate = audio.SAMPLE_RATE
+    return np.concatenate([samples[int(start * rate) : int(end * rate)] for start, end in spans])
 
 
 def _transcript(heard: _Heard, path: Path, engine: Engine, language: str) -> Transcript:
@@ -172,12 +196,9 @@ def _unpadded(span: Span) -> Span:
 
 def _recognise(samples: Any, spans: Sequence[Span], offset: float, how: _Listener, heard: _Heard) -> list[Word]:
     """The words of the speech in `spans`, with times in the whole recording."""
-    import numpy as np
-
     model = speech_model.load(how.engine)
     _stop_if(how.cancel)
-    rate = audio.SAMPLE_RATE
-    speech = np.concatenate([samples[int(start * rate) : int(end * rate)] for start, end in spans])
+    speech = _spoken(samples, spans)
     if heard.language is None:
         heard.language = _language(model, speech, how.language)
     language = heard.language

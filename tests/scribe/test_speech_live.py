@@ -9,10 +9,12 @@ from itertools import pairwise
 
 import pytest
 
-from opd_desktop.domain.errors import ServiceUnavailable
+from opd_desktop.domain.errors import BadInput, ServiceUnavailable
+from opd_desktop.scribe import speech_model, speech_quick, transcribe
 from opd_desktop.scribe.speech_live import Heard, Stream, as_error
 from opd_desktop.scribe.speech_model import Cancelled
 from opd_desktop.scribe.speech_pauses import WINDOW_BYTES, WINDOW_S
+from tests.scribe import sounds
 
 VOICE, QUIET = b"\x01" * WINDOW_BYTES, b"\0" * WINDOW_BYTES
 
@@ -176,3 +178,45 @@ def test_what_is_missing_ends_it_and_is_told() -> None:
         stream.join(10)
     assert as_error(Cancelled()).code == "scribe.cancelled"
     assert as_error(ValueError()).params == {"reason": "ValueError"}
+
+
+@pytest.mark.parametrize(
+    ("told", "twice"),
+    [
+        ("It started about a week ago. It started about a week ago.", True),
+        ("The diagnosis is a cute infection. The diagnosis is acute infection.", True),
+        ("No, no, no, nothing at all.", False),
+        ("I take one in the morning and two at night.", False),
+        ("", False),
+    ],
+)
+def test_a_model_that_says_it_twice_is_not_trusted(told: str, twice: bool) -> None:
+    assert speech_quick.repeats(told) is twice
+
+
+@pytest.mark.speech
+def test_the_quick_way_hears_the_same_and_gives_up_rather_than_invent() -> None:
+    speech = sounds.dictation()[: 5 * sounds.RATE]
+    usual, quick = (transcribe.live(_pcm(speech), quick=how).lower() for how in (False, True))
+    assert "fever" in usual
+    assert "fever" in quick
+    for silent in (sounds.hiss(4), sounds.music(4), sounds.hiss(4) * 0):
+        assert transcribe.live(_pcm(silent), quick=True) == ""
+    # Half a minute and more is for the usual way.
+    assert speech_quick.text(speech_model.load(), sounds.dictation()[: 31 * sounds.RATE], "en", None) is None
+
+
+@pytest.mark.speech
+def test_what_is_not_trusted_is_recognised_in_the_usual_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(speech_quick, "text", lambda *given: asked.append(given[2]))
+    speech = _pcm(sounds.dictation()[: 5 * sounds.RATE])
+    assert "fever" in transcribe.live(speech, quick=True).lower()
+    assert asked == ["en"]
+    with pytest.raises(BadInput) as refused:
+        transcribe.live(speech, quick=True, language="fr")
+    assert refused.value.code == "scribe.language"
+
+
+def _pcm(samples: sounds.Samples) -> bytes:
+    return (samples.clip(-1, 1) * 32767).astype("<i2").tobytes()

@@ -164,7 +164,7 @@ def _spoken(sound: bytes, client: ScribeClient) -> list[Phrase]:
         found.append(Phrase(told.end, time.perf_counter() - begun, words, told.took, told.over))
 
     begun = time.perf_counter()
-    listening = Listening(lambda: client, heard, ended, complete=True)
+    listening = Listening(lambda: client, heard, ended)
     for place in range(0, len(sound), block):
         time.sleep(max(0.0, begun + (place + block) / (2 * RATE) - time.perf_counter()))
         listening.feed(sound[place : place + block])
