@@ -331,6 +331,9 @@ SENTENCES: dict[str, str] = {
     "appointment.no_encounter": QT_TRANSLATE_NOOP(
         "words", "There is no encounter for this appointment yet. Check the patient in first."
     ),
+    "schedule.fixed_fields": QT_TRANSLATE_NOOP(
+        "words", "The practitioner and the facility of a schedule can't change. Switch it off and make another."
+    ),
     "appointment.not_in_queue": QT_TRANSLATE_NOOP(
         "words", "Who is checked in has a place in the queue. Check the patient in again."
     ),

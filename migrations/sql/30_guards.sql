@@ -84,6 +84,7 @@ BEGIN
         body := lpad(nextval('opd.mrn_seq')::text, 6, '0');
         NEW.mrn := body || '-' || opd.luhn_digit(body);
     ELSIF TG_OP = 'UPDATE' THEN
+        NEW.id := OLD.id;
         NEW.mrn := OLD.mrn;
         -- Who books can't close a record, nor put another in its place.
         IF (NEW.merged_into_id, NEW.active) IS DISTINCT FROM (OLD.merged_into_id, OLD.active)
@@ -214,6 +215,16 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION opd.check_works(practitioner uuid, facility uuid) RETURNS void LANGUAGE plpgsql
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM practitioner_role r
+            WHERE (r.practitioner_id, r.facility_id) = (practitioner, facility) AND r.active) THEN
+        PERFORM opd.refuse('OP002', 'schedule.practitioner_not_here');
+    END IF;
+END
+$$;
+
 CREATE FUNCTION opd.appointment_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = opd, pg_temp AS $$
 DECLARE
@@ -230,9 +241,16 @@ BEGIN
         NEW.created_by := session_user;
         NEW.status_changed_at := now();
         PERFORM opd.check_patient(NEW.patient_id);
+        -- Of the others the slots tell where they take place.
+        IF NEW.status IN ('waitlist', 'proposed') THEN
+            PERFORM opd.check_works(NEW.practitioner_id, NEW.facility_id);
+        END IF;
     ELSE
         IF (NEW.patient_id, NEW.request_id, NEW.created_by) IS DISTINCT FROM
            (OLD.patient_id, OLD.request_id, OLD.created_by)
+           -- Who was squeezed in stays marked while they are there.
+           OR (OLD.overbooked AND NOT NEW.overbooked AND (NEW.status, NEW.starts_at, NEW.ends_at, NEW.practitioner_id)
+               = (OLD.status, OLD.starts_at, OLD.ends_at, OLD.practitioner_id))
            -- Why a visit was cancelled is said when it is.
            OR (NEW.status = OLD.status AND (NEW.cancel_reason, NEW.cancelled_by) IS DISTINCT FROM
                (OLD.cancel_reason, OLD.cancelled_by)) THEN
@@ -589,6 +607,8 @@ BEGIN
     IF NEW.practitioner_id <> OLD.practitioner_id AND OLD.signed_at IS NOT NULL THEN
         PERFORM opd.refuse('OP005', 'encounter.signed');
     END IF;
+    NEW.period_start := OLD.period_start;
+    NEW.period_end := OLD.period_end;
     NEW.status_changed_at := OLD.status_changed_at;
     IF NEW.status <> OLD.status THEN
         IF OLD.signed_at IS NOT NULL THEN
@@ -599,7 +619,7 @@ BEGIN
             PERFORM opd.refuse('OP005', 'encounter.illegal_move',
                 jsonb_build_object('start', OLD.status, 'end', NEW.status));
         END IF;
-        IF (NEW.status IN ('in-progress', 'onleave', 'finished') OR OLD.status IN ('finished'))
+        IF (NEW.status IN ('in-progress', 'onleave', 'finished', 'entered-in-error') OR OLD.status IN ('finished'))
                 AND NOT opd.has('doctor') AND NOT (NEW.status = 'cancelled' AND opd.may_overbook()) THEN
             PERFORM opd.refuse('OP003', 'encounter.doctors_only');
         END IF;
@@ -661,6 +681,7 @@ SET search_path = opd, pg_temp AS $$
 DECLARE
     changed jsonb := to_jsonb(NEW);
     e encounter;
+    entry queue_entry;
     a appointment;
 BEGIN
     IF opd.importing() THEN
@@ -677,12 +698,20 @@ BEGIN
                 AND q.practitioner_id <> e.practitioner_id) THEN
             PERFORM opd.refuse('OP005', 'encounter.other_queue');
         END IF;
+        IF e.status IN ('cancelled', 'entered-in-error', 'finished') AND EXISTS (SELECT FROM queue_entry q
+                WHERE q.id = e.queue_entry_id AND q.state IN ('waiting', 'called', 'in-consultation', 'skipped')) THEN
+            PERFORM opd.refuse('OP005', 'appointment.still_in_queue');
+        END IF;
     ELSIF TG_TABLE_NAME = 'queue_entry' THEN
-        SELECT * INTO e FROM encounter WHERE queue_entry_id = NEW.id AND status <> 'cancelled';
-        IF e.practitioner_id <> (SELECT practitioner_id FROM queue_entry WHERE id = NEW.id) THEN
+        SELECT * INTO entry FROM queue_entry WHERE id = NEW.id;
+        SELECT * INTO e FROM encounter WHERE queue_entry_id = entry.id;
+        IF e.status <> 'cancelled' AND e.practitioner_id <> entry.practitioner_id THEN
             PERFORM opd.refuse('OP005', 'encounter.other_queue');
-        ELSIF e.status = 'in-progress' AND (SELECT state FROM queue_entry WHERE id = NEW.id) <> 'in-consultation' THEN
+        ELSIF e.status = 'in-progress' AND entry.state <> 'in-consultation' THEN
             PERFORM opd.refuse('OP005', 'encounter.not_in_consultation');
+        ELSIF e.status IN ('cancelled', 'entered-in-error', 'finished')
+                AND entry.state IN ('waiting', 'called', 'in-consultation', 'skipped') THEN
+            PERFORM opd.refuse('OP005', 'encounter.not_open');
         END IF;
         SELECT * INTO a FROM appointment WHERE id = (changed ->> 'appointment_id')::uuid;
         IF a.status = 'checked-in' AND NOT opd.in_queue(a.id) THEN

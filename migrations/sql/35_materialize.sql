@@ -36,6 +36,49 @@ $$;
 CREATE TRIGGER hours BEFORE INSERT OR UPDATE OF weekly_pattern ON opd.provider_schedule
     FOR EACH ROW EXECUTE FUNCTION opd.schedule_hours();
 
+-- Slots hang on a schedule, and are of the same person at the same place.
+CREATE FUNCTION opd.schedule_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM opd.refuse('OP005', 'schedule.fixed_fields');
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER fixed BEFORE UPDATE ON opd.provider_schedule FOR EACH ROW
+    WHEN ((NEW.practitioner_id, NEW.facility_id) IS DISTINCT FROM (OLD.practitioner_id, OLD.facility_id))
+    EXECUTE FUNCTION opd.schedule_fixed();
+
+-- An exception is of somebody who works there, or the whole facility's; who runs late does so today.
+CREATE FUNCTION opd.exception_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF opd.importing() THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.practitioner_id IS NOT NULL THEN
+        PERFORM opd.check_works(NEW.practitioner_id, NEW.facility_id);
+    END IF;
+    IF NEW.kind = 'late' AND abs(extract(epoch FROM NEW.starts_at - now())) > 24 * 3600 THEN
+        PERFORM opd.refuse('OP002', 'schedule.bad_dates');
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE INSERT ON opd.schedule_exception
+    FOR EACH ROW EXECUTE FUNCTION opd.exception_guard();
+
+-- Who is noted as told was written to.
+CREATE FUNCTION opd.late_notice_guard() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = opd, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM communication c JOIN appointment a ON a.patient_id = c.patient_id
+            WHERE c.id = NEW.communication_id AND a.id = NEW.appointment_id) THEN
+        PERFORM opd.refuse('OP002', 'communication.other_patient');
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER guard BEFORE INSERT ON opd.late_notice FOR EACH ROW EXECUTE FUNCTION opd.late_notice_guard();
+
 -- The stretches of constant UTC offset that touch the dates, as [begins, ends).
 CREATE FUNCTION opd.zone_regimes(zone text, first date, last date)
 RETURNS TABLE (period tstzrange, utc_offset interval) LANGUAGE sql STABLE AS $$

@@ -874,7 +874,7 @@ def _tables() -> None:
     op.create_index("encounter_facility_id_idx", "encounter", ["facility_id", "created_at"], unique=False)
     op.create_index("encounter_patient_id_idx", "encounter", ["patient_id", "created_at"], unique=False)
     op.create_index("encounter_practitioner_id_idx", "encounter", ["practitioner_id", "status"], unique=False)
-    op.create_index("encounter_queue_entry_id_idx", "encounter", ["queue_entry_id"], unique=False)
+    op.create_index("encounter_queue_entry_id_idx", "encounter", ["queue_entry_id"], unique=True)
     op.create_table(
         "journey_instance_stage_status",
         sa.Column("instance_id", sa.Uuid(), nullable=False),

@@ -194,9 +194,15 @@ def recall(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
 
 @operation("queue.requeue", needs=Permission.QUEUE, emits=[QueueRequeued, EncounterUpdated])
 def requeue(tx: Tx, actor: Actor, request: QueueChange) -> QueueMoved:
-    """Back among those who wait, at the place that the rule gives; a consultation that had begun is undone."""
+    """Back among those who wait, at the place that the rule gives; a consultation that had begun is undone.
+
+    Raises:
+        Conflict: ``queue.illegal_move``, also for who has left: they come back by `rejoin`, with visit and encounter.
+    """
     del actor
     entry = _locked(tx, request)
+    if entry.state == _S.LEFT.value:
+        raise Conflict("queue.illegal_move", start=entry.state, end=_S.WAITING.value)
     if entry.state == _S.IN_CONSULTATION.value:
         _encounter_to(tx, entry, EncounterStatus.ARRIVED)
     return _to(tx, entry, _S.WAITING, QueueRequeued)

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import URL
 
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import check_in, encounters, outbox
+from opd_desktop.services import check_in, encounters, outbox, queue
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import CheckIn
 from opd_desktop.services.dto.common import ById, Nothing
 from opd_desktop.services.dto.encounters import CompleteEncounter
+from opd_desktop.services.dto.queue import WalkIn
 from tests.support import build, sql
 from tests.support import visit as visits
 from tests.support.sql import try_as
@@ -142,6 +143,72 @@ def test_why_a_visit_was_cancelled_is_not_written_anew(database: URL) -> None:
         assert try_as(database, "reception", change) == "OP005"
     room = f"(SELECT id FROM location WHERE facility_id = '{build.LAKESIDE}' LIMIT 1)"
     assert try_as(database, "manager", f"UPDATE appointment SET location_id = {room} WHERE id = '{booked}'") == "OP004"
+
+
+def test_the_times_of_an_encounter_are_the_databases(database: URL, sign_in: SignIn) -> None:
+    visit, doctor = visits.arrive(database, sign_in("reception")), sign_in("doctor")
+    visits.see(doctor, visit, sign=False)
+    times = "SELECT period_start, period_end, status_changed_at FROM encounter"
+    before = build.rows(database, times)
+    for login in ("reception", "doctor"):
+        with sql.connect(database, login) as connection:
+            connection.execute(
+                "UPDATE encounter SET period_start = '2001-01-01', period_end = '2001-01-02', status_changed_at = now()"
+            )
+            connection.commit()
+    assert build.rows(database, times) == before
+
+
+def test_an_encounter_ends_with_its_place_in_the_queue(database: URL, sign_in: SignIn) -> None:
+    desk = sign_in("reception")
+    visit = visits.arrive(database, desk)
+    over = f"UPDATE encounter SET status = '{{}}' WHERE id = '{visit.encounter_id}'"
+    for login in ("reception", "doctor", "manager"):
+        assert try_as(database, login, over.format("cancelled")) == "OP005"
+    assert try_as(database, "reception", over.format("entered-in-error")) == "OP003"
+    walker = WalkIn(facility_id=build.CITY, practitioner_id=build.MEHTA, patient_id=build.patient(database, "Om Rao"))
+    entry = desk.call(queue.walk_in, walker).entry
+    second = (
+        "INSERT INTO encounter (id, facility_id, patient_id, practitioner_id, queue_entry_id, status) SELECT "
+        f"opd.uuid7(), facility_id, patient_id, practitioner_id, id, 'arrived' FROM queue_entry WHERE id = '{entry.id}'"
+    )
+    assert try_as(database, "reception", second) == "23505"
+
+
+def test_hours_and_lateness_are_of_who_works_there(database: URL) -> None:
+    schedule, patient = build.schedule(database), build.patient(database)
+    for change in (f"practitioner_id = '{build.MEHTA}'", f"facility_id = '{build.LAKESIDE}'"):
+        statement = f"UPDATE provider_schedule SET {change} WHERE id = '{schedule}'"
+        assert try_as(database, "manager", statement) == "OP005"
+    late = (
+        "INSERT INTO schedule_exception (id, facility_id, practitioner_id, kind, starts_at, ends_at, minutes) VALUES "
+        "('{}', '{}', '{}', 'late', now() + interval '{}', now() + interval '{}' + interval '3 hours', 20)"
+    )
+    key, seen = uuid7(), build.booked(database)
+    assert try_as(database, "reception", late.format(key, build.CITY, build.LINDQVIST, "0", "0")) == "OP002"
+    assert try_as(database, "reception", late.format(key, build.CITY, build.RAO, "9 days", "9 days")) == "OP002"
+    known = late.format(key, build.CITY, build.RAO, "0", "0")
+    assert try_as(database, "reception", known) == 1
+    told = message(patient, "desk").replace("opd.uuid7()", f"'{key}'")
+    # Nobody else would be written to.
+    notice = (
+        f"INSERT INTO late_notice (exception_id, appointment_id, communication_id) VALUES ('{key}', '{seen}', '{key}')"
+    )
+    assert try_as(database, "reception", known, told, notice) == "OP002"
+    waits = (
+        "INSERT INTO appointment (id, request_id, patient_id, practitioner_id, facility_id, starts_at, ends_at, status) "
+        f"VALUES (opd.uuid7(), opd.uuid7(), '{patient}', '{build.LINDQVIST}', '{build.CITY}', now(), "
+        "now() + interval '3 days', 'waitlist')"
+    )
+    assert try_as(database, "reception", waits) == "OP002"
+
+
+def test_who_was_squeezed_in_stays_marked(database: URL) -> None:
+    (slot,) = build.slots(database, 1, overbook=1)
+    visit = build.appointment(database, build.patient(database), [slot])
+    build.rows(database, "UPDATE appointment SET overbooked = true, overbook_reason = 'Pain' WHERE id = :id", id=visit)
+    for login in ("reception", "manager"):
+        assert try_as(database, login, f"UPDATE appointment SET overbooked = false WHERE id = '{visit}'") == "OP005"
 
 
 def message(patient: UUID, channel: str, **more: str) -> str:

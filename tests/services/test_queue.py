@@ -19,6 +19,7 @@ from opd_desktop.services.dto.queue import (
     PractitionerQueue,
     QueueChange,
     QueueEntryDto,
+    Rejoin,
     Transfer,
     WalkIn,
 )
@@ -276,6 +277,17 @@ def test_who_was_called_and_sent_away_by_mistake_is_called(sign_in: SignIn, data
     assert left.undo is not None
     reception.call(undo.run, RunUndo(id=left.undo.id))
     assert stand(database) == [("called", 0, build.RAO)]
+
+
+def test_who_has_left_comes_back_with_the_encounter(sign_in: SignIn, database: URL) -> None:
+    reception = sign_in("reception")
+    left = reception.call(queue.leave, change(walk_in(reception, database))).entry
+    with pytest.raises(Conflict, match=r"queue\.illegal_move"):
+        reception.call(queue.requeue, change(left))
+    assert try_as(database, "reception", "UPDATE queue_entry SET state = 'waiting'") == "OP005"
+    back = reception.call(queue.rejoin, Rejoin(id=left.id)).entry
+    assert back.encounter_id is not None
+    assert reception.call(encounters.get, ById(id=back.encounter_id)).status == "arrived"
 
 
 def test_who_is_with_the_doctor_is_not_called_away(sign_in: SignIn, database: URL) -> None:

@@ -22,7 +22,7 @@ class Encounter(Versioned):
         Index("encounter_patient_id_idx", "patient_id", "created_at"),
         Index("encounter_facility_id_idx", "facility_id", "created_at"),
         Index("encounter_practitioner_id_idx", "practitioner_id", "status"),
-        Index("encounter_queue_entry_id_idx", "queue_entry_id"),
+        Index("encounter_queue_entry_id_idx", "queue_entry_id", unique=True),
     )
 
     facility_id: Mapped[UUID] = mapped_column(ForeignKey("facility.id"))
