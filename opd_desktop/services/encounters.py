@@ -154,6 +154,9 @@ def start(tx: Tx, actor: Actor, request: Change) -> EncounterChanged:
     row = tx.lock(Encounter, request.id, request.row_version)
     if row.status == _S.IN_PROGRESS:
         return EncounterChanged(encounter=encounter_view.one(tx, row.id))
+    if row.status == _S.FINISHED:
+        # That is `reopen`: to undo it by letting the patient wait again would be wrong.
+        raise Conflict("encounter.illegal_move", start=row.status, end=_S.IN_PROGRESS.value)
     _into_room(tx, row)
     inverse = undo.offer(
         tx,

@@ -158,6 +158,15 @@ def test_reception_sees_no_note_and_writes_none(database: URL, sign_in: SignIn) 
         reception.call(encounters.patch, PatchEncounter(id=row.id, note=NOTE))
 
 
+def test_what_is_finished_is_opened_again_and_not_started(database: URL, sign_in: SignIn) -> None:
+    """The undo of a start lets the patient wait, who went home long ago."""
+    doctor, row = begun(database, sign_in)
+    doctor.call(encounters.complete, CompleteEncounter(id=row.id))
+    with pytest.raises(Conflict, match=r"encounter\.illegal_move"):
+        doctor.call(encounters.start, Change(id=row.id))
+    assert doctor.call(encounters.get, ById(id=row.id)).status == "finished"
+
+
 def test_starting_twice_starts_once_and_can_be_undone(database: URL, sign_in: SignIn) -> None:
     doctor, row = begun(database, sign_in)
     assert row.status == "in-progress"
