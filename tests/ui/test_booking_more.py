@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import URL
 
 from opd_desktop.services.defaults import install_defaults
+from opd_desktop.ui.calendar.draft import DRAFT
 from opd_desktop.ui.calendar.panels import slip
 from opd_desktop.ui.calendar.panels.find import FindPanel
 from tests.support import build
@@ -372,3 +373,33 @@ def test_a_filter_that_hides_the_doctor_is_taken_off(place: Callable[..., Place]
     assert on.booking.slot.practitioner_id == build.MEHTA
     on.screen.close_panel()
     on.settle()
+
+
+# Nothing is cut
+
+
+def test_no_face_of_the_booking_is_wider_than_its_panel(place: Callable[..., Place], database: URL) -> None:
+    build.patient(database, "Meena Patil")
+    build.slots(database, 1)
+    on = place()
+    begin(on)
+    inside = on.booking._scroll.widget()
+    assert inside is not None
+    # A bar to scroll with takes some of it.
+    room = on.booking.width() - 10
+    assert inside.minimumSizeHint().width() <= room
+    on.booking.wait()
+    assert on.booking.wish.isVisible()
+    assert inside.minimumSizeHint().width() <= room
+
+
+def test_a_letter_typed_by_mistake_is_no_unfinished_booking(place: Callable[..., Place], database: URL) -> None:
+    build.slots(database, 1)
+    on = place()
+    on.go_to(on.desk.local(NINE).date())
+    on.at(NINE)
+    on.enter("w")
+    assert on.booking.who.picker.text() == "w"
+    on.press(Key.Key_Escape)
+    on.settle()
+    assert on.desk.drafts.get(DRAFT) is None

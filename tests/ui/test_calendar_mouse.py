@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from opd_desktop.services.dto.appointments import AppointmentDto
-from tests.support.calendar_day import calendar, slots, visit
+from tests.support.calendar_day import calendar, slot, slots, visit
 from tests.ui.sheet import MEHTA, RAO, Show, centre, drag, lower_edge
 
 
@@ -100,3 +100,18 @@ def test_dragging_at_the_edge_scrolls(qtbot: QtBot, show: Show) -> None:
     assert view.target.start > 10 * 60
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert view.moving is None
+
+
+def test_a_visit_on_its_way_takes_the_free_place_and_hides_nobody(qtbot: QtBot, show: Show) -> None:
+    double = [slot(RAO, "10:00", capacity=2), slot(RAO, "10:15", capacity=2)]
+    view = show(calendar((RAO,), double, (visit(RAO, "10:00", "Meena Patil"), visit(RAO, "10:15", "Li Wei"))))
+    drag(qtbot, view, centre(view, "10:15"), centre(view, "10:00"))
+    overlay, ghost = view._overlay, view._marks().ghost
+    assert overlay is not None
+    assert ghost is not None
+    assert ghost.refusal == ""
+    there = next(view.stop_rect(n) for n, one in enumerate(view.plan.stops)  # type: ignore[union-attr]
+                 if one.visit is not None and one.visit.patient_name == "Meena Patil")  # fmt: skip
+    placed = overlay.ghost_rect(ghost).translated(-view.horizontalOffset(), -view.verticalOffset())
+    assert not placed.toRect().intersects(there.adjusted(1, 1, -1, -1))
+    qtbot.keyClick(view, Qt.Key.Key_Escape)

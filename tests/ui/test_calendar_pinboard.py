@@ -5,10 +5,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import URL
 
 from opd_desktop.ui.calendar.many import CancelManyPanel
+from opd_desktop.ui.theme import theme
 from tests.support import build
 from tests.ui.calendar_help import CTRL, NINE, Key, booked_rows, choose, local_day
 from tests.ui.place import NO_MODIFIER, Place
@@ -201,3 +203,12 @@ def test_an_empty_pinboard_says_how_it_is_filled(on: Place) -> None:
     on.at(NINE + timedelta(minutes=45), "free")
     on.press(Key.Key_V, CTRL)
     assert on.said.startswith("The pinboard is empty.")
+
+
+def test_the_chosen_pin_is_as_wide_as_its_bolder_text(on: Place, three: list[UUID]) -> None:
+    assert on.screen.agenda.put_cursor_on(three[0])
+    on.press(Key.Key_X, CTRL)
+    (chip,) = on.screen.pinboard._group.buttons()
+    bold = QFontMetrics(theme().font("strong")).horizontalAdvance(chip.text())
+    assert chip.isChecked()
+    assert chip.minimumSizeHint().width() >= bold + 10

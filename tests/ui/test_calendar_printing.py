@@ -4,10 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from sqlalchemy import URL
 
+from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.ui.calendar.preview import PrintPreview
-from opd_desktop.ui.calendar.printing import ListPrinter, lists_of_plan, lists_of_visits, save_pdf
+from opd_desktop.ui.calendar.printing import ListPrinter, lists_of_plan, lists_of_visits, save_pdf, wrapped
+from opd_desktop.ui.paper import paper_font
 from tests.ui.calendar_help import CTRL, NO_POPUPS, Key
 from tests.ui.place import Place
 
@@ -37,6 +40,31 @@ def test_a_long_name_takes_more_lines_and_is_not_cut(on: Place, tmp_path: Path) 
     wrapped = ListPrinter(lists_of_visits(on.desk, [long] * 20), "City", now)
     assert save_pdf(str(tmp_path / "a.pdf"), short, "a") == 1
     assert save_pdf(str(tmp_path / "b.pdf"), wrapped, "b") > 1
+
+
+def test_names_break_between_words_and_inside_one_only_if_it_is_too_wide() -> None:
+    font = paper_font(9, bold=True)
+    room = QFontMetricsF(font).horizontalAdvance("Imran Venkataraman") + 8
+    assert wrapped("Imran Venkataraman Subramaniam", font, room) == ["Imran Venkataraman", "Subramaniam"]
+    word = "Donaudampfschifffahrtsgesellschaft" * 2
+    lines = wrapped(word, font, room)
+    assert len(lines) > 2
+    assert "".join(lines) == word
+
+
+def test_cancelled_visits_are_printed_pale_and_a_long_doctors_name_makes_room(on: Place, tmp_path: Path) -> None:
+    visits = on.screen.agenda.plan.visits  # type: ignore[union-attr]
+    doctor = "Dr Sabine von der Heydenreich-Altenburg zu Hohenlohe-Schillingsfürst und Waldenburg"
+    some = [
+        one.model_copy(update={"practitioner_name": doctor, "status": status})
+        for one, status in zip(visits, (AppointmentStatus.CANCELLED, AppointmentStatus.NOSHOW), strict=False)
+    ]
+    (part,) = lists_of_visits(on.desk, some)
+    assert [line.struck for line in part.lines] == [True, False]
+    assert [line.cells[5] for line in part.lines] == ["Cancelled", "No-show"]
+    now = on.desk.local(on.desk.now())
+    usual = ListPrinter([part, *lists_of_visits(on.desk, visits)] * 20, "City", now)
+    assert save_pdf(str(tmp_path / "a.pdf"), usual, "a") > 5
 
 
 @pytest.mark.qt_log_ignore(NO_POPUPS)

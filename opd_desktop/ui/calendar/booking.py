@@ -382,7 +382,7 @@ class BookingPanel(Panel):
         self.who.set_values(values)
 
     def _to_save(self) -> dict[str, Any] | None:
-        return self.values() if self._typed_anything() else None
+        return self.values() if not (self.who.is_slight() and self.fields.is_empty()) else None
 
     def restore(self) -> None:
         """Go on with the booking that was begun before."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from opd_desktop.domain.agenda_layout import Agenda, Span
-from opd_desktop.ui.calendar.day import DayPlan, Stop
+from opd_desktop.domain.agenda_layout import Agenda, Box, Span
+from opd_desktop.ui.calendar.day import DayPlan, Placing, Stop
 from opd_desktop.ui.calendar.drawing import Ghost, Marks, Metrics, inside
 from opd_desktop.ui.calendar.words import holder_text, translate
 from opd_desktop.ui.text import clock_text
@@ -138,8 +138,19 @@ class OverlayPainter:
         """Where a visit on its way is painted."""
         placing = ghost.placing
         box = self._grid.box(Span(placing.column, placing.start, max(placing.end, placing.start + 1)))
+        lane = self._free_lane(placing) if not ghost.refusal else None
+        if lane is not None:
+            box = Box(lane.x, box.y, lane.width, box.height)
         least = self._metrics.two_lines + (self._metrics.small if ghost.refusal or ghost.note else 0)
         return QRectF(box.x + 3, box.y + 2, box.width - 8, max(box.height - 4, least))
+
+    def _free_lane(self, placing: Placing) -> Box | None:
+        """The free place that a visit would take, beside those who are there already."""
+        stops = self._plan.stops
+        for index in self._agenda.column(placing.column):
+            if stops[index].kind == "free" and stops[index].start == placing.start:
+                return self._agenda.boxes[index]
+        return None
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
         m = self._metrics
@@ -152,7 +163,7 @@ class OverlayPainter:
         start = clock_text(self._plan.local(ghost.placing.start, ghost.placing.column))
         end = clock_text(self._plan.local(ghost.placing.end, ghost.placing.column))
         head = QRectF(rect.x(), rect.y(), rect.width(), m.two_lines)
-        self._label(painter, head, (f"{start}–{end}  {ghost.title}", f"{start}  {ghost.title}", ghost.title), token,
+        self._label(painter, head, (f"{start}–{end}  {ghost.title}", f"{start}  {ghost.title}"), token,
                     "strong")  # fmt: skip
         text = ghost.refusal or ghost.note
         if text:

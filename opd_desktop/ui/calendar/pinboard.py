@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from opd_desktop.services.dto.appointments import AppointmentDto
@@ -258,6 +258,16 @@ class _Chip(QPushButton):
         self._pressed: QPoint | None = None
         self._carries = False
         self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Room for the text when the pin is the chosen one, which is written bolder."""
+        hint = super().sizeHint()
+        bold = QFontMetrics(theme().font("strong")).horizontalAdvance(self.text())
+        return QSize(hint.width() + max(bold - self.fontMetrics().horizontalAdvance(self.text()), 0), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The text is never cut; pins that have no room are scrolled to."""
+        return self.sizeHint()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where; what follows is a click or a drag."""

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from itertools import groupby
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPagedPaintDevice, QPageLayout, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPainter,
+    QTextLayout,
+    QTextOption,
+)
 
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.ui.calendar.day import DayPlan
@@ -24,7 +33,6 @@ _GAP = 8.0
 #: Shares of the width: time, patient, token, phone, reason, status.
 _SHARES = (0.125, 0.265, 0.075, 0.195, 0.22, 0.12)
 _NAME = 1
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
 @dataclass(frozen=True)
@@ -191,13 +199,15 @@ class _Run:
         if self._painter is not None:
             self._painter.setFont(self._fonts[font])
             self._painter.setPen(colour)
-            self._painter.drawText(place, int(align) | int(Qt.AlignmentFlag.AlignTop) | int(_WRAP), text)
+            self._painter.drawText(place, text, _wrapping(align))
 
     def _heading(self, part: Part, *, again: bool = False) -> None:
         title = translate("calendar", "{0}, continued").format(part.title) if again else part.title
-        self._text(QRectF(0, self._y, self._width * 0.6, 20), title, "title")
+        room = self._width * 0.6
+        height = self._room("title", title, room)
+        self._text(QRectF(0, self._y, room, height + 4), title, "title")
         self._text(QRectF(0, self._y + 4, self._width, 16), part.subtitle, "body", PALE, Qt.AlignmentFlag.AlignRight)
-        self._y += 24
+        self._y += max(24.0, height + 6)
         for (x, width), text in zip(self._columns(), headings(), strict=True):
             self._text(QRectF(x, self._y, width, 12), text.upper(), "small", PALE)
         self._y += 14
@@ -241,5 +251,26 @@ class _Run:
         self._rule()
 
     def _room(self, font: str, text: str, width: float) -> float:
-        metrics = QFontMetricsF(self._fonts[font])
-        return metrics.boundingRect(QRectF(0, 0, width, 10_000), int(_WRAP), text).height()
+        """How high a text is in a column."""
+        lines = len(wrapped(text, self._fonts[font], width))
+        return max(lines, 1) * QFontMetricsF(self._fonts[font]).lineSpacing()
+
+
+def wrapped(text: str, font: QFont, width: float) -> list[str]:
+    """The lines of a text in a column as they are printed."""
+    layout = QTextLayout(text, font)
+    layout.setTextOption(_wrapping())
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return lines
+
+
+def _wrapping(align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QTextOption:
+    """Break between words; inside one only if it is wider than its column."""
+    option = QTextOption(align | Qt.AlignmentFlag.AlignTop)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option

@@ -13,6 +13,9 @@ from opd_desktop.ui.text import age_text
 from opd_desktop.ui.widgets import Caption, Notice, PatientPicker
 from opd_desktop.ui.widgets.register_form import RegisterForm
 
+#: Of a search alone, that it is worth being kept as a draft.
+_KEPT_LETTERS = 3
+
 
 class PatientChoice(QWidget):
     """One of three faces: the search, the form for a new patient, the chosen patient.
@@ -107,6 +110,10 @@ class PatientChoice(QWidget):
         """Nobody was chosen and nothing was typed."""
         form = self.form.values() if self.form else {}
         return self.patient is None and not any((self.picker.text(), form.get("name"), form.get("phone")))
+
+    def is_slight(self) -> bool:
+        """A letter or two in the search, and nobody chosen: not worth being kept."""
+        return self.patient is None and self.form is None and len(self.picker.text().strip()) < _KEPT_LETTERS
 
     def values(self) -> dict[str, Any]:
         """What was typed, for a draft."""

@@ -71,7 +71,7 @@ class Weekdays(QWidget):
 
 def hours_choice(parent: QWidget) -> Segmented:
     """Any time, morning, afternoon or evening; the keys are those of `HOURS`."""
-    return Segmented(
+    made = Segmented(
         [
             ("any", translate("panels", "Any")),
             ("morning", translate("panels", "Morning")),
@@ -81,3 +81,6 @@ def hours_choice(parent: QWidget) -> Segmented:
         translate("panels", "Time of day"),
         parent,
     )
+    # Four beside each other in a panel that scrolls.
+    made.setStyleSheet("QPushButton { padding: 5px 7px; } QPushButton:focus { padding: 4px 6px; }")
+    return made

@@ -40,6 +40,8 @@ class WishForm(QWidget):
         self.first, self.last = QDateEdit(self), QDateEdit(self)
         for edit in (self.first, self.last):
             dress_date(edit)
+            # Two beside each other have no room for the day of the week.
+            edit.setDisplayFormat("d MMM yy")
             edit.dateChanged.connect(self.typed)
         self.weekdays = Weekdays(self.tr("Days"), self)
         self.hours = hours_choice(self)
