@@ -13,9 +13,10 @@ from opd_desktop.scribe.visit import Line, Visit
 _FREQUENCY = (
     r"(?:(?:once|twice|\d+ times?|one time|two times|three times|four times)(?: (?:a|per|every|each))? ?(?:day|"
     r"daily|week|night|month)"
+    r"|(?:a couple(?: of)?|a few|several|many) times (?:a|per) (?:day|week|month)"
     r"|(?:once|twice) daily|daily|nightly|every (?:other )?(?:day|night|morning|evening|week|month)|"
     r"every \d+(?: (?:to|or) \d+)? hours"
-    r"|every (?:four|six|eight|twelve) hours|at (?:night|bedtime)|in the (?:morning|evening)|as needed|(?:a|"
+    r"|every (?:four|six|eight|twelve) hours|at (?:night|bedtime)|in the (?:morning|evening)|as needed|(?<!for )(?:a|"
     r"per) (?:day|week)"
     r"|(?:with|before|after) (?:food|meals)|weekly|bid|tid|qid|prn)"
 )

@@ -30,7 +30,7 @@ CUES: dict[str, re.Pattern[str]] = {
         r"talk about|down the (?:road|line)|an option|if you want|would you like|do you want"
     ),
     "declined": _any(
-        r"do(?:es)?n't (?:need|want|think (?:we|you|that)|recommend)|no need for|"
+        r"do(?:es)?n't (?:need|want|think (?:we|you|that)|recommend)|no need (?:for|to)|"
         r"not going to (?:order|prescribe|need|start|give|do|add|use|put)|"
         r"won't need|hold off on|rather not|declin\w+|refus\w+|i'd prefer not|instead of|no longer need"
     ),

@@ -40,7 +40,8 @@ _REFER = re.compile(
     re.IGNORECASE,
 )
 _STOPPED = re.compile(
-    rf"{_STOP.pattern}(?!.*\b(?:start|begin|take|give|try|use|add|switch\w*|change|to|put|replace\w*|instead|continue)\b)",
+    rf"(?:{_STOP.pattern}|\b(?:don't|do not) (?:take|use)\b)"
+    r"(?!.*\b(?:start|begin|take|give|try|use|add|switch\w*|change|to|put|replace\w*|instead|continue)\b)",
     re.IGNORECASE,
 )
 """A drug that is stopped: no other decision stands between ("stop the lisinopril and start losartan")."""
@@ -78,7 +79,7 @@ _GIVES = re.compile(
     r"\b(?:start|take|taking|give|giving|prescribe|begin|add|put (?:you|him|her) on)\b[^,.;]{0,15}$", re.IGNORECASE
 )
 """Before a substance that is as well measured as given, what says that it is given, if no dose does."""
-_NEXT_DECISION = re.compile(r",? (?:so|but|and) (?=(?:let's|i'll|we'll|i'd|i'm going)\b)", re.IGNORECASE)
+_NEXT_DECISION = re.compile(r",? (?:so|but|and) (?=(?:let's|i'll|we'll|i'd|i'm going|if)\b)", re.IGNORECASE)
 _NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
 _WHY = re.compile(
     r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|"
@@ -147,10 +148,10 @@ def _keyed(visit: Visit, found: list[_Keyed], rows: list[Judged]) -> list[tuple[
 
 def _weighed(visit: Visit, order: Order, row: Judged) -> Order:
     said = [line.text for line in visit.lines if line.id in order.turns and line.speaker != "patient"]
-    if row.why and order.status is not OrderStatus.ALREADY_TAKING:
+    if row.why and not row.why.line.question and order.status is not OrderStatus.ALREADY_TAKING:
         turns = row.turns if row.listed else tuple(sorted({*order.turns, row.why.line.id}))
         order = order.model_copy(update={"reason": row.why.text, "turns": turns})
-    if order.status is not OrderStatus.ORDERED or row.probability >= UNLIKELY:
+    if order.stops or order.status is not OrderStatus.ORDERED or row.probability >= UNLIKELY:
         return order
     goes_on = order.order_type is OrderType.MEDICATION and any(map(_GOES_ON.search, [row.best.line.text, *said]))
     return order.model_copy(update={"status": OrderStatus.ALREADY_TAKING if goes_on else OrderStatus.CONSIDERED})
@@ -374,7 +375,7 @@ def _status(visit: Visit, index: int, line: Line, mention: Mention) -> OrderStat
 
 
 def _problem_under_discussion(line: Line) -> tuple[str, int] | None:
-    if line.speaker != "doctor" or line.phase == "exam":
+    if line.speaker != "doctor" or line.question or line.phase == "exam":
         return None
     named = [mention for mention in line.mentions if mention.concept.kind == "disorder"]
     return (named[0].concept.name, line.id) if named else None

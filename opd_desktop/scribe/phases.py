@@ -107,7 +107,8 @@ _DECIDES = re.compile(
     r"\blet's (?:get (?:an?|the|some)|check|start|stop|order|add|increase|repeat|recheck)\b|"
     r"\b(?:come|bring (?:him|her)) back\b|\b(?:see|seeing) (?:me|you) (?:back |again )?(?:in|on)\b|"
     r"\bfollow[- ]?up in\b|\brefer you\b|\bgo to the (?:emergency|er\b|ed\b|hospital)|\bcall (?:us|me|9|nine|911|988)|"
-    r"^(?:please )?(?:stop|start|continue|keep (?:taking|using|the)|wear|drink|apply|avoid|cut (?:down|back|out|the)|"
+    r"^(?:please )?(?:stop|start|don't (?:take|use)|do not (?:take|use)|continue|keep (?:taking|using|the)|"
+    r"wear|drink|apply|avoid|cut (?:down|back|out|the)|"
     r"increase|decrease|lower the|raise the|rest|ice|strain your|repeat|finish the|return)\b|"
     r"^(?:for (?:the|your|his|her) [^,]{2,30}, ?)?(?:please )?(?:take|use) "
     r"(?!a (?:deep|big)|your (?:shirt|shoes|coat|time|hand|finger|arm))[^?]*"
@@ -116,15 +117,17 @@ _DECIDES = re.compile(
 )
 """Decisions in words that do not stand in a history."""
 _CONCLUDES = re.compile(
-    r"^(?:(?:so|okay|and|well|now)\b[\s,]*)*(?:i (?:do )?(?:think|suspect|believe)|(?:this|it|that) (?:is|looks like|"
-    r"could be|may be|might be|sounds like)|this is|it's|you (?:likely|probably) have|"
-    r"(?:he|she) (?:likely |probably )?has|"
-    r"my (?:concern|impression|diagnosis) is)\b",
+    r"^(?:(?:so|okay|and|well|now|good|news)\b[\s,]*)*"
+    r"(?:i'm thinking|i (?:do |don't |do not )?(?:think|suspect|believe)|"
+    r"(?:this|it|that) (?:is|looks like|could be|may be|might be|sounds like)|this is|it's|"
+    r"you (?:likely|probably) have|(?:he|she) (?:likely |probably )?has|my (?:concern|impression|diagnosis) is)\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|runs?|no|not)\b", re.IGNORECASE)
 _OPINES = re.compile(
-    r"\b(?:i (?:do )?(?:think|suspect|believe)|suspicious for|consistent with|concern\w*)\b", re.IGNORECASE
+    r"\b(?:i'm thinking|i (?:do |don't |do not )?(?:think|suspect|believe)|suspicious for|consistent with|"
+    r"concern\w*)\b",
+    re.IGNORECASE,
 )
 _HISTORY_QUESTION = re.compile(
     r"\b(?:do you (?:smoke|drink|take|have any)|(?:are you|any) allerg\w+|family history|medical (?:history|problems?)|"

@@ -200,3 +200,33 @@ def test_a_side_at_the_end_of_a_sentence_stays(said: str) -> None:
 
 def test_the_emergency_room_is_no_hesitation() -> None:
     assert tidy("If you can't pee, go to the ER, er, right away.") == "If you can't pee, go to the ER, right away."
+
+
+def test_a_drug_that_is_not_to_be_taken_is_stopped() -> None:
+    made = _told("[doctor] Don't take your wife's tramadol.\n")
+    assert made == {"stop tramadol": "ordered"}
+
+
+def test_what_comes_if_the_first_step_goes_well_leaves_the_first_step() -> None:
+    made = _told("[doctor] Take gabapentin 100 mg at night, and if you tolerate it go up to 300 mg.\n")
+    assert made["gabapentin 100 mg at night"] == "ordered"
+
+
+def test_no_need_to_return_is_no_return() -> None:
+    assert "ordered" not in _told("[doctor] No need to follow up otherwise.\n").values()
+
+
+def test_how_often_is_whole() -> None:
+    made = _told("[doctor] What do you take?\n[patient] I take Tylenol five hundred milligrams a couple times a day.\n")
+    assert made == {"tylenol 500 mg a couple times a day": "already_taking"}
+    made = _told("[doctor] I'd like you to take ibuprofen 600 mg three times a day with food for a week.\n")
+    assert list(made) == ["ibuprofen 600 mg 3 times a day with food for a week"]
+
+
+def test_a_disease_that_was_asked_about_and_denied_is_no_reason() -> None:
+    made = engine.draft(
+        "[doctor] Do you have diabetes?\n[patient] No. My shoulder hurts.\n[doctor] Lungs are clear.\n"
+        "[doctor] Let's get an MRI of the shoulder.\n",
+        bundle=False,
+    )
+    assert not [order for order in made.orders if "diabetes" in order.reason]
