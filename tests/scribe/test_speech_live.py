@@ -181,17 +181,17 @@ def test_what_is_missing_ends_it_and_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "twice"),
+    ("told", "once"),
     [
-        ("It started about a week ago. It started about a week ago.", True),
-        ("The diagnosis is a cute infection. The diagnosis is acute infection.", True),
-        ("No, no, no, nothing at all.", False),
-        ("I take one in the morning and two at night.", False),
-        ("", False),
+        ("It started about a week ago. It started about a week ago.", "It started about a week ago."),
+        ("The diagnosis is a cute infection. The diagnosis is acute.", "The diagnosis is a cute infection."),
+        ("No, no, nothing at all.", "No, no, nothing at all."),
+        ("I take one in the morning and two at night.", "I take one in the morning and two at night."),
+        ("", ""),
     ],
 )
-def test_a_model_that_says_it_twice_is_not_trusted(told: str, twice: bool) -> None:
-    assert speech_quick.repeats(told) is twice
+def test_of_what_a_model_says_twice_the_first_time_stays(told: str, once: str) -> None:
+    assert speech_quick.once(told) == once
 
 
 @pytest.mark.speech
