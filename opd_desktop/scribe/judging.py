@@ -13,6 +13,7 @@ from opd_desktop.scribe.judging_drugs import judge_drugs
 from opd_desktop.scribe.judging_findings import judge_any, judge_claimed, judge_denials, judge_findings
 from opd_desktop.scribe.judging_numbers import judge_numbers
 from opd_desktop.scribe.judging_sides import judge_sides
+from opd_desktop.scribe.judging_vitals import judge_vitals
 from opd_desktop.scribe.judging_words import REGISTER
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.quantities import written
@@ -36,6 +37,7 @@ def judge_sentence(text: str, section: Section | None, evidence: Evidence) -> li
 
     plain = written(text)
     judge_numbers(plain, bool(re.search(r"\b1\b", text)), evidence, add)
+    judge_vitals(plain, evidence, add)
     judge_dates(text, evidence, add)
     judge_drugs(plain, evidence, add)
     judge_findings(plain, evidence, add)

@@ -26,6 +26,10 @@ NUMBERS = """\
 [doctor] my sugar machine said three to four hundred is too high take one pill every six hours
 [patient] i broke my arm when i was fourteen
 """
+VITALS = """\
+[doctor] your blood pressure was one twenty over sixty and your heart rate was fifty eight
+[doctor] your respirations are sixteen your temperature is ninety nine . four
+"""
 LISTED = """\
 [doctor] have you had any fever , chills or night sweats ?
 [patient] well i've had some chills in the morning
@@ -196,3 +200,24 @@ def test_an_error_in_an_alarming_sentence_counts_neither_way(monkeypatch: pytest
     monkeypatch.undo()
     monkeypatch.setattr(seeding, "KINDS", ("side",))
     assert guard.scored(rows)["human notes"]["recall"] == {"mean": 100.0, "low": 100.0, "high": 100.0, "n": 1}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Heart rate 58.", "Heart rate 60."),
+        ("Heart rate: 58 bpm.", "Heart rate: 99 bpm."),
+        ("Blood pressure 120/60.", "Blood pressure 120/58."),
+        ("Respirations 16.", "Respirations 58."),
+        ("Temperature 99.4.", "Temperature 98.2."),
+    ],
+)
+def test_vital_signs_are_held_against_their_own_values(right: str, wrong: str) -> None:
+    assert _alarms(right, VITALS) == []
+    assert FindingKind.NUMBER in _alarms(wrong, VITALS)
+
+
+def test_a_number_near_a_vital_sign_is_not_always_its_value() -> None:
+    said = "[patient] i did not take my temperature four days ago when it began"
+    found = validate("Temperature 100.4.", said).findings
+    assert not any("but 4" in one.why for one in found)
