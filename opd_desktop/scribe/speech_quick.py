@@ -1,10 +1,10 @@
 """Text of a phrase at a third of the work, for the live view alone: Whisper looks at the phrase, not at half a minute.
 
 Whisper was trained on half minutes and fills short sound up with silence; most of its work is to look at that. Given
-the phrase alone it now and then says a sentence twice and does not end: then the first time stays. What is unsure or too
-short for its length is recognised in the usual way. With tiny.en (int8), on 26 phrases of a real visit: 0.26 instead of
-0.84 seconds of processor a phrase, 13.1 % of the words wrong instead of 9.4 %. Text that stays, as in dictation, is
-never recognised so.
+the phrase alone it now and then says a sentence twice and does not end: then the first time stays. What is unsure or
+too short for its length is recognised in the usual way. With tiny.en (int8), on 26 phrases of a real visit: 0.26
+instead of 0.84 seconds of processor a phrase, 13.1 % of the words wrong instead of 9.4 %. Text that stays, as in
+dictation, is never recognised so.
 """
 
 from __future__ import annotations
