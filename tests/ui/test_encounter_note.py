@@ -15,12 +15,14 @@ from opd_desktop.domain.note import (
     OrderStatus,
     OrderType,
     Problem,
+    RunCard,
     Section,
 )
 from opd_desktop.services.dto.encounters import NoteDto, Vitals
 from opd_desktop.ui.encounter import lines, note_json, proposals, vitals_rules
 from opd_desktop.ui.encounter.editor import NoteEditor
 from opd_desktop.ui.encounter.lines import NoteState
+from opd_desktop.ui.encounter.words import run_card_text
 
 DRAFT = Draft(
     sentences=(
@@ -301,3 +303,12 @@ def test_what_was_saved_is_shown_so_that_it_reads_the_same(vitals: Vitals) -> No
     values, wrong = vitals_rules.read(vitals_rules.typed(vitals))
     assert not wrong
     assert Vitals(**values) == vitals
+
+
+def test_the_run_card_names_speech_rules_model_and_codes() -> None:
+    card = RunCard(rules="rules-3", llm="embedded:small.gguf", codes="SNOMED CT INT 2026-01-01")
+    assert run_card_text(card, "base.en") == (
+        "Whisper base.en · rules-3 · embedded:small.gguf · SNOMED CT INT 2026-01-01 · all on this computer"
+    )
+    assert run_card_text(RunCard(rules="rules-3"), "") == "rules-3 · all on this computer"
+    assert run_card_text(None, "base.en") == ""

@@ -1,6 +1,6 @@
 """The left of the encounter: who this is, what is known, vitals, the visits before."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import Problem
@@ -70,6 +70,13 @@ class ChartView(QScrollArea):
         inside = self.widget()
         width = inside.minimumSizeHint().width() if inside else 0
         return QSize(width + self.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is in it got wider: a word beside an abnormal value."""
+        done = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest and watched == self.widget():
+            self.updateGeometry()
+        return done
 
     def sizeHint(self) -> QSize:
         """As wide as reads well; where there is little room, most of it is the note's."""

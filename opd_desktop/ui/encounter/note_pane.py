@@ -96,6 +96,7 @@ class NotePane(QWidget):
         self.template.chosen.connect(self._presenter.choose_template)
         self.template.edit_wanted.connect(self._edit_templates)
         self._keys = ""
+        self._tight = False
         does.addWidget(self.template)
         self.chip = Chip(self._desk.theme.looks("draft"), strip)
         self.summary = QLabel(strip)
@@ -130,8 +131,15 @@ class NotePane(QWidget):
         """Where there is little room, the buttons go below what is said."""
         super().resizeEvent(event)
         narrow = event.size().width() < theme().rem * 58
+        self._tight = event.size().width() < theme().rem * 24
+        self._show_check()
         directions = QBoxLayout.Direction
         self._strip_row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
+    def _show_check(self) -> None:
+        """With a template and "Accept all" beside it a tight strip has no room; the key and the palette stay."""
+        lines_there = bool(self._presenter.editor.state.lines)
+        self.check_button.setVisible(self._presenter.may_write and lines_there and not self._tight)
 
     def _make_question(self) -> QWidget:
         box = QWidget(self)
@@ -204,7 +212,7 @@ class NotePane(QWidget):
         self.chip.set_look(self._desk.theme.looks(look))
         self.summary.setText(self._summary(note, validation))
         self.accept_button.setVisible(self._presenter.may_write and bool(note.pending))
-        self.check_button.setVisible(self._presenter.may_write and bool(note.lines))
+        self._show_check()
         self.saved.setText("" if state.signed else self._saved_text(state.save))
         _restyle(self.saved, "error" if state.save.state in {"failed", "clash"} else "small")
 
@@ -212,7 +220,7 @@ class NotePane(QWidget):
         parts = []
         if note.pending:
             parts.append(_count(len(note.pending), self.tr("1 sentence to decide"), self.tr("{0} sentences to decide")))
-            if all(line.turns for line in note.pending):
+            if all(line.turns for line in note.pending) and not self._tight:
                 parts.append(self.tr("each with its source"))
         waiting = sum(one.pending for one in note.orders)
         if waiting:

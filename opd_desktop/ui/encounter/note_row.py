@@ -76,10 +76,8 @@ class NoteRow(QFrame):
         """The end of the row, the same for all."""
         for widget in (self.listen_button, self.side, self.accept_button, self.remove_button):
             self.row.addWidget(widget, 0, align)
-        for button in (self.listen_button, self.accept_button, self.remove_button):
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(policy)
+        for button in (self.accept_button, self.remove_button):
+            _keep_place(button, True)
 
     def set_decision(self, pending: bool, editable: bool) -> None:
         """Show whether it is proposed, and what can be done."""
@@ -91,6 +89,8 @@ class NoteRow(QFrame):
         """Whether what proves it can be listened to."""
         if on != self._audible:
             self._audible = on
+            # A visit without sound gives the place to the text.
+            _keep_place(self.listen_button, on)
             self._show_buttons()
 
     def mark(self, on: bool) -> None:
@@ -176,3 +176,10 @@ class NoteRow(QFrame):
         self._show_buttons()
         self.update()
         self.chosen.emit(on)
+
+
+def _keep_place(button: QPushButton, on: bool) -> None:
+    """Whether a button that is hidden leaves its place empty."""
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(on)
+    button.setSizePolicy(policy)

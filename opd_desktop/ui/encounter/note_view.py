@@ -292,23 +292,22 @@ class NoteView(QScrollArea):
             self._obey(key)
         elif more and line is not None and line.text.strip():
             self._editor.finish_typing(key)
-            if line.origin == "human":
+            if line.origin != "edited" or not self._next_proposal(key):
                 self.add_sentence(line.section, after=key)
-            else:
-                self._next_proposal(key)
         else:
             self._editor.finish_typing(key)
 
-    def _next_proposal(self, key: str) -> None:
-        """A drafted sentence was put right: on to the next one that waits, or stay with it."""
+    def _next_proposal(self, key: str) -> bool:
+        """A drafted sentence was put right: on to the next one that waits; False when none does."""
         rows = self.ordered()
         place = next((i for i, row in enumerate(rows) if row.item_id == key), 0)
         following = next((row for row in rows[place + 1 :] if row.pending), None)
         row = self._rows.get(key)
-        if isinstance(row, SentenceRow):
-            row.stop_editing()
-        if (target := following or row) is not None:
-            self._go_to(target)
+        if following is None or not isinstance(row, SentenceRow):
+            return False
+        row.stop_editing()
+        self._go_to(following)
+        return True
 
     def _back(self, key: str) -> None:
         rows = self.ordered()

@@ -1,7 +1,7 @@
 """Problems and orders of the note, each with its codes or its status and its decision."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from opd_desktop.domain.note import OrderStatus
 from opd_desktop.ui.encounter.lines import OrderLine, ProblemLine
@@ -69,9 +69,17 @@ class OrderRow(NoteRow):
         self.status.chosen.connect(self.status_chosen)
         middle = Qt.AlignmentFlag.AlignVCenter
         self.row.addWidget(self.kind, 0, middle)
-        self.row.addWidget(self.label, 1)
-        self.row.addWidget(self.status, 0, middle)
         self.finish_layout(middle)
+        # What it is for, and whether it is decided, stand below it: a row of an order is wide enough already.
+        self.row.removeWidget(self.side)
+        self.side.setWordWrap(True)
+        self.side.setTextFormat(Qt.TextFormat.PlainText)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(self.label)
+        text.addWidget(self.side)
+        self.row.insertLayout(1, text, 1)
+        self.row.insertWidget(2, self.status, 0, middle)
         self.accept_button.setToolTip(self.tr("Confirm"))
         self.accept_button.setAccessibleName(self.tr("Confirm"))
 
@@ -83,10 +91,9 @@ class OrderRow(NoteRow):
         kind = order_type_text(order.order_type)
         self.kind.set_look(Look("", kind, "cancel_t", "cancel"))
         self.label.setText(order.description)
-        self.label.setToolTip(order.reason)
         self.status.set_choices([(one, order_status_text(one)) for one in OrderStatus], order.status)
         self.status.setEnabled(editable)
-        self.side.setText(self.tr("to confirm") if line.pending else self.tr("Confirmed"))
-        self.setAccessibleName(
-            f"{kind}: {order.description}, {order_status_text(order.status)}, {self.side.text()}"
-        )  # fmt: skip
+        decision = self.tr("to confirm") if line.pending else self.tr("Confirmed")
+        why = self.tr("for {0}").format(order.reason) if order.reason else ""
+        self.side.setText(" · ".join(part for part in (decision, why) if part))
+        self.setAccessibleName(f"{kind}: {order.description}, {order_status_text(order.status)}, {self.side.text()}")

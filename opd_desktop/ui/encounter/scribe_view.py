@@ -56,7 +56,6 @@ class ScribeView(QFrame):
         self.read_only = False
         """The note is signed: the conversation can be read and heard, nothing drafted."""
         self.setProperty("kind", "panel")
-        self.setMinimumWidth(round(theme().rem * 15))
         self.setMaximumWidth(round(theme().rem * 22))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
@@ -92,6 +91,11 @@ class ScribeView(QFrame):
         column.addLayout(self._said)
         column.addWidget(self.card)
         self.show_state(session.state)
+
+    def minimumSizeHint(self) -> QSize:
+        """The ways in need their words, whatever is shown just now."""
+        words = self.start_row.minimumSizeHint().width() + 28
+        return QSize(max(round(theme().rem * 15), words), super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
         """As wide as reads well; where there is little room, most of it is the note's."""

@@ -113,6 +113,11 @@ QCheckBox::indicator:hover { border-color: %(accent)s; }
 QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; image: url("%(tick_file)s"); }
 QCheckBox::indicator:disabled { background: %(sunken)s; border-color: %(line)s; }
 QCheckBox::indicator:checked:disabled { image: url("%(faint_tick_file)s"); }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid %(faint)s; border-radius: 7px;
+    background: %(surface)s; }
+QRadioButton::indicator:hover { border-color: %(accent)s; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid %(accent)s; background: %(surface)s; }
+QRadioButton::indicator:disabled { background: %(sunken)s; border-color: %(line)s; }
 QProgressBar { background: %(sunken)s; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 3px; }
 QScrollArea { background: transparent; border: 0; }

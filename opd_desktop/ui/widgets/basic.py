@@ -158,12 +158,17 @@ class Button(QPushButton):
         return QSize(hint.width() + self._hint_width(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """The key may be covered last."""
-        return self.sizeHint()
+        """Text and icon: where there is little room, the key goes and stays in the tooltip."""
+        return super().sizeHint()
+
+    @property
+    def shows_key(self) -> bool:
+        """Whether there is room for the key."""
+        return bool(self._keys) and self.width() >= self.sizeHint().width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The button as the style draws it; the key in a small frame at the right, the text in what is left."""
-        if not self._keys:
+        if not self.shows_key:
             super().paintEvent(event)
             return
         self._paint_button()
