@@ -191,3 +191,15 @@ def test_signals_of_the_list_name_the_visit(on: Place, three: list[UUID]) -> Non
     on.screen.list.setFocus()
     on.press(Key.Key_Escape)
     assert on.screen.chosen() == ()
+
+
+def test_the_agenda_opened_by_its_key_chooses_the_visit_of_the_cursor_alone(on: Place) -> None:
+    on.at(NINE + timedelta(minutes=15), "visit")
+    on.press(Key.Key_3, CTRL)
+    on.settle()
+    assert [one.patient_name for one in on.screen.list.chosen] == ["Li Wei"]
+    on.press(Key.Key_Return)
+    panel = on.screen.panel
+    assert isinstance(panel, VisitPanel)
+    assert panel.visit.patient_name == "Li Wei"
+    assert on.screen.acts.move.isEnabled(), "one visit, which can be moved"

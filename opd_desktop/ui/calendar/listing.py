@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -87,6 +87,15 @@ class VisitList(ListTable):
         """The visits that are chosen, from the top."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return tuple(self.rows()[row].visit for row in rows if row < len(self.rows()))
+
+    def select(self, key: object) -> bool:
+        """Put the cursor on a visit and choose it alone; False if it isn't listed."""
+        found = super().select(key)
+        if found:
+            # Qt would add it to what is chosen while Ctrl is still held down, as after Ctrl+3.
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(self.currentIndex(), flags.ClearAndSelect | flags.Rows)
+        return found
 
     def clear_chosen(self) -> None:
         """Choose only the visit under the cursor."""
