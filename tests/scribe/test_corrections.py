@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opd_desktop.domain.note import OrderStatus
@@ -106,6 +106,7 @@ _WORDS = [
 ]
 
 
+@settings(deadline=None)  # the first call reads the tables
 @given(st.lists(st.sampled_from(_WORDS), max_size=14))
 def test_correcting_ends_and_adds_nothing(words: list[str]) -> None:
     said = " ".join(words)
