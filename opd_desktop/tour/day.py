@@ -421,7 +421,7 @@ def the_doctor_accepts_and_completes(day: Day) -> list[str]:
 
 
 def _to_confirm(row: OrderRow) -> bool:
-    return row.isVisible() and row.side.text() == row.tr("to confirm")
+    return row.isVisible() and row.pending
 
 
 def _signed(seat: Seat, day: Day) -> Any:
