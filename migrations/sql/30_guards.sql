@@ -272,6 +272,10 @@ BEGIN
             IF OLD.status IN ('waitlist', 'proposed', 'pending') AND NEW.status = 'booked' THEN
                 PERFORM opd.check_patient(NEW.patient_id);
             END IF;
+            IF (OLD.status, NEW.status) = ('booked', 'arrived') THEN
+                PERFORM opd.check_today(NEW.id, (SELECT (now() AT TIME ZONE f.time_zone)::date FROM facility f
+                                                 WHERE f.id = NEW.facility_id));
+            END IF;
             IF NEW.status = 'fulfilled' AND NOT opd.has('doctor') THEN
                 PERFORM opd.refuse('OP003', 'encounter.doctors_only');
             END IF;
@@ -425,7 +429,7 @@ CREATE TRIGGER affected_follows AFTER UPDATE ON opd.appointment FOR EACH ROW
     EXECUTE FUNCTION opd.affected_follows();
 
 -- Queue -------------------------------------------------------------------------------------------
--- Who is checked in is here today; at night a visit can be of the day before and not over, or of the next and soon.
+-- Who has arrived or is checked in is here today; at night a visit can be of the day before and not over, or of the next and soon.
 CREATE FUNCTION opd.check_today(visit uuid, today date) RETURNS void LANGUAGE plpgsql SET search_path = opd, pg_temp AS $$
 DECLARE
     a appointment;

@@ -1,5 +1,6 @@
 """What every change of an appointment does: lock it, check the move, say why, tell it, offer the way back."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import text
 
 from opd_desktop.db.models import Appointment
 from opd_desktop.domain.appointment import AppointmentStatus, check_move
+from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.events import AppointmentEvent
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import undo
@@ -15,7 +17,11 @@ from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.services.operations import Operation
 from opd_desktop.services.placing import check_own
+from opd_desktop.services.queue_view import TODAY
 from opd_desktop.services.uow import Tx
+
+#: So long before the visit somebody is here in time though it is still the day before.
+_EARLY = timedelta(hours=2)
 
 
 def lock(tx: Tx, actor: Actor, appointment_id: UUID, row_version: int | None) -> Appointment:
@@ -41,6 +47,24 @@ def check(tx: Tx, row: Appointment, end: AppointmentStatus, actor: Actor | None 
         starts_at=row.starts_at,
         may_reset=actor is not None and actor.may(Permission.RESET_STATUS),
     )
+
+
+def must_be_today(tx: Tx, row: Appointment) -> None:
+    """Refuse who comes on another day than the visit's.
+
+    Raises:
+        BadInput: ``appointment.not_today``.
+    """
+    # At night a visit can be of the day before and not over, or of the next and soon.
+    if row.starts_at - _EARLY <= tx.now < row.ends_at:
+        return
+    (found,) = tx.rows(
+        f"SELECT (CAST(:start AS timestamptz) AT TIME ZONE f.time_zone)::date = {TODAY} AS today "
+        "FROM facility f WHERE f.id = :facility",
+        start=row.starts_at, facility=row.facility_id,
+    )  # fmt: skip
+    if not found["today"]:
+        raise BadInput("appointment.not_today", start=row.starts_at.isoformat())
 
 
 def because(tx: Tx, why: str) -> None:

@@ -19,7 +19,7 @@ from opd_desktop.domain.events import (
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import appointment_view as view
 from opd_desktop.services.actor import Actor
-from opd_desktop.services.appointment_rows import because, check, lock, offer, record
+from opd_desktop.services.appointment_rows import because, check, lock, must_be_today, offer, record
 from opd_desktop.services.dto.appointments import Cancel, ChangeStatus, EnterInError, Moved, ResetStatus
 from opd_desktop.services.dto.booking import PutBack
 from opd_desktop.services.matching import matches
@@ -56,9 +56,15 @@ def cancel(tx: Tx, actor: Actor, request: Cancel) -> Moved:
 
 @operation("scheduling.appointment.arrive", needs=Permission.CHECK_IN, emits=[AppointmentUpdated])
 def arrive(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
-    """The patient is in the house, but not checked in yet."""
+    """The patient is in the house, but not checked in yet.
+
+    Raises:
+        BadInput: ``appointment.not_today``.
+        Conflict: ``appointment.illegal_move``.
+    """
     row = lock(tx, actor, request.id, request.row_version)
     _check_from_booked(tx, actor, row, _S.ARRIVED)
+    must_be_today(tx, row)
     row.status = _S.ARRIVED
     record(tx, AppointmentUpdated, row)
     return _moved(tx, row, "arrived")

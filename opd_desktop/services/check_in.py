@@ -1,6 +1,5 @@
 """Check-in: the visit, its token, its place in the queue and its encounter, in one transaction."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,7 +7,7 @@ from sqlalchemy import select
 from opd_desktop.db.models import Appointment, Encounter, QueueEntry
 from opd_desktop.domain.appointment import AppointmentStatus, check_move
 from opd_desktop.domain.encounter import EncounterStatus
-from opd_desktop.domain.errors import BadInput, Conflict
+from opd_desktop.domain.errors import Conflict
 from opd_desktop.domain.events import (
     AppointmentCheckedIn,
     AppointmentCompleted,
@@ -24,7 +23,7 @@ from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import appointment_view, encounters, queue, queue_view, undo
 from opd_desktop.services.actor import Actor
-from opd_desktop.services.appointment_rows import offer
+from opd_desktop.services.appointment_rows import must_be_today, offer
 from opd_desktop.services.appointment_status import reset
 from opd_desktop.services.dto.appointments import ChangeStatus, CheckedIn, CheckIn, Moved, ResetStatus, UndoCheckIn
 from opd_desktop.services.dto.encounters import CompleteEncounter, ReopenEncounter
@@ -34,8 +33,6 @@ from opd_desktop.services.placing import check_own
 from opd_desktop.services.uow import Tx
 
 _S = AppointmentStatus
-#: So long before the visit somebody may be checked in though it is still the day before.
-_EARLY = timedelta(hours=2)
 
 
 @operation(
@@ -57,7 +54,7 @@ def check_in(tx: Tx, actor: Actor, request: CheckIn) -> CheckedIn:
         return _result(tx, visit.id, entry)
     tx.lock(Appointment, request.id, request.row_version)
     _check(tx, actor, visit, _S.CHECKED_IN)
-    _must_be_today(tx, visit)
+    must_be_today(tx, visit)
     before, visit.status = visit.status, _S.CHECKED_IN.value
     tx.session.flush()
     entry_row = queue.join(
@@ -93,19 +90,6 @@ def _check(tx: Tx, actor: Actor, visit: Appointment, end: AppointmentStatus) -> 
         starts_at=visit.starts_at,
         may_reset=actor.may(Permission.RESET_STATUS),
     )
-
-
-def _must_be_today(tx: Tx, visit: Appointment) -> None:
-    # At night a visit can be of the day before and not over, or of the next and soon.
-    if visit.starts_at - _EARLY <= tx.now < visit.ends_at:
-        return
-    (found,) = tx.rows(
-        f"SELECT (CAST(:start AS timestamptz) AT TIME ZONE f.time_zone)::date = {queue_view.TODAY} AS today "
-        "FROM facility f WHERE f.id = :facility",
-        start=visit.starts_at, facility=visit.facility_id,
-    )  # fmt: skip
-    if not found["today"]:
-        raise BadInput("appointment.not_today", start=visit.starts_at.isoformat())
 
 
 def _encounter(tx: Tx, visit: Appointment, entry: QueueEntry) -> Encounter:

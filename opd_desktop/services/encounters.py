@@ -37,6 +37,7 @@ from opd_desktop.services.dto.encounters import (
     PatchEncounter,
     ReopenEncounter,
     SignNote,
+    StopEncounter,
 )
 from opd_desktop.services.dto.scribe_rules import RuleDto
 from opd_desktop.services.operations import operation
@@ -157,18 +158,14 @@ def start(tx: Tx, actor: Actor, request: Change) -> EncounterChanged:
     if row.status == _S.FINISHED:
         # That is `reopen`: to undo it by letting the patient wait again would be wrong.
         raise Conflict("encounter.illegal_move", start=row.status, end=_S.IN_PROGRESS.value)
-    _into_room(tx, row)
-    inverse = undo.offer(
-        tx,
-        "encounter.started",
-        _names(tx, row),
-        stop,
-        Change(id=row.id, row_version=row.row_version),
-    )
+    stood = _into_room(tx, row)
+    back = StopEncounter(id=row.id, row_version=row.row_version, to="waiting" if stood == "waiting" else "called")
+    inverse = undo.offer(tx, "encounter.started", _names(tx, row), stop, back)
     return EncounterChanged(encounter=encounter_view.one(tx, row.id), undo=inverse)
 
 
-def _into_room(tx: Tx, row: Encounter) -> None:
+def _into_room(tx: Tx, row: Encounter) -> str:
+    """The consultation begins; returns where the patient stood in the queue."""
     check_move(_S(row.status), _S.IN_PROGRESS)
     if row.queue_entry_id is None:
         raise Conflict("encounter.needs_queue")
@@ -180,6 +177,7 @@ def _into_room(tx: Tx, row: Encounter) -> None:
     if other:
         raise Conflict("encounter.room_is_taken")
     entry = tx.lock(QueueEntry, row.queue_entry_id)
+    stood = entry.state
     if entry.state == QueueState.SKIPPED:
         entry.state = QueueState.CALLED.value
         tx.session.flush()
@@ -188,18 +186,19 @@ def _into_room(tx: Tx, row: Encounter) -> None:
     row.status = _S.IN_PROGRESS.value
     _record(tx, EncounterStarted, row)
     tx.session.refresh(row)
+    return stood
 
 
 @operation("encounter.stop", needs=Permission.ENCOUNTER_START, emits=[EncounterUpdated, QueueRequeued])
-def stop(tx: Tx, actor: Actor, request: Change) -> EncounterChanged:
-    """Take a start back: the patient waits again."""
+def stop(tx: Tx, actor: Actor, request: StopEncounter) -> EncounterChanged:
+    """Take a start back: the patient waits again, or is called."""
     del actor
     row = tx.lock(Encounter, request.id, request.row_version)
     check_move(_S(row.status), _S.ARRIVED)
     row.status = _S.ARRIVED.value
     if row.queue_entry_id is not None:
         entry = tx.lock(QueueEntry, row.queue_entry_id)
-        entry.state = QueueState.WAITING.value
+        entry.state = request.to
         tx.session.flush()
         tx.record(QueueRequeued(id=entry.id, facility_id=entry.facility_id, patient_id=entry.patient_id))
     _record(tx, EncounterUpdated, row)

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import URL
 
-from opd_desktop.domain.errors import Conflict
-from opd_desktop.services import appointments, check_in, series
+from opd_desktop.domain.errors import BadInput, Conflict
+from opd_desktop.services import appointments, check_in, encounters, queue, series
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import Cancel, ChangeStatus, CheckIn
 from opd_desktop.services.dto.booking import ChangeSeries
+from opd_desktop.services.dto.common import ById, Change
+from opd_desktop.services.dto.queue import CallNext
 from tests.support import build
 from tests.support.booking import book_weekly, look, undo_it
+from tests.support.sql import try_as
 
 SignIn = Callable[..., Clinic]
 
@@ -79,6 +82,29 @@ def test_a_visit_that_a_doctor_completed_without_a_check_in_is_arrived_again(dat
     doctor.call(appointments.arrive, ChangeStatus(id=visit))
     undo_it(doctor, doctor.call(check_in.complete, ChangeStatus(id=visit)).undo)
     assert status(doctor, database, visit) == ("arrived", "arrived", 0)
+
+
+@pytest.mark.parametrize("called", [True, False])
+def test_a_consultation_that_did_not_begin_leaves_the_patient_where_they_stood(
+    database: URL, sign_in: SignIn, called: bool
+) -> None:
+    doctor = sign_in("doctor")
+    visit = build.booked(database, soon())
+    here = doctor.call(check_in.check_in, CheckIn(id=visit))
+    if called:
+        doctor.call(queue.call_next, CallNext(facility_id=build.CITY, practitioner_id=build.RAO))
+    undo_it(doctor, doctor.call(encounters.start, Change(id=here.encounter_id)).undo)
+    (entry,) = build.rows(database, "SELECT state FROM queue_entry WHERE id = :id", id=here.queue_entry_id)
+    assert entry["state"] == ("called" if called else "waiting")
+    assert doctor.call(encounters.get, ById(id=here.encounter_id)).status == "arrived"
+
+
+def test_nobody_arrives_for_a_visit_of_another_day(database: URL, sign_in: SignIn) -> None:
+    visit = build.booked(database, soon() + timedelta(days=2))
+    with pytest.raises(BadInput, match=r"appointment\.not_today"):
+        sign_in("reception").call(appointments.arrive, ChangeStatus(id=visit))
+    update = f"UPDATE appointment SET status = 'arrived' WHERE id = '{visit}'"
+    assert try_as(database, "reception", update) == "OP002"
 
 
 def test_an_undo_that_came_too_late_is_refused(database: URL, sign_in: SignIn) -> None:

@@ -154,6 +154,12 @@ class SignNote(Change):
     drafted: tuple[DraftSentence, ...] = ()
 
 
+class StopEncounter(Change):
+    """``to`` is where the patient stood in the queue before the consultation began."""
+
+    to: Literal["waiting", "called"] = "waiting"
+
+
 class ReopenEncounter(Change):
     """``why`` is kept in the encounter's history and shown in the timeline."""
 
