@@ -18,7 +18,7 @@ from opd_desktop.scribe.corrections import corrected_speech
 from opd_desktop.scribe.evidence_words import PLAIN_SIDE, RIGHT_NOT_SIDE, content, parts_of, side_words, sided_spans
 from opd_desktop.scribe.facts import findings
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
-from opd_desktop.scribe.orders import says_when_to_return
+from opd_desktop.scribe.order_rules import says_when_to_return
 from opd_desktop.scribe.polarity import Polarity, is_asked, line_polarity, said_polarity
 from opd_desktop.scribe.quantities import Quantity, decimals_in, grades_in, quantities, ranges_in, written
 from opd_desktop.scribe.surroundings import Stream, Window

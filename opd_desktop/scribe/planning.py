@@ -14,7 +14,7 @@ from opd_desktop.scribe.impersonal import impersonal
 from opd_desktop.scribe.joining import Said
 from opd_desktop.scribe.lexicon import lexicon, written
 from opd_desktop.scribe.numbers import numbers_in
-from opd_desktop.scribe.orders import says_when_to_return
+from opd_desktop.scribe.order_rules import says_when_to_return
 from opd_desktop.scribe.pieces import Piece, turns_of
 from opd_desktop.scribe.problems import CONCLUDES
 from opd_desktop.scribe.text import finish
