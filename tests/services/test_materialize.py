@@ -63,6 +63,9 @@ def add_schedule(
 
 
 def add_exception(connection: Connection, one: Deviation, practitioner: UUID | None = build.RAO) -> None:
+    # As an import: a lateness of another day is refused otherwise.
+    before = connection.execute(text("SELECT coalesce(current_setting('opd.importing', true), '')")).scalar_one()
+    connection.execute(text("SELECT set_config('opd.importing', 'on', true)"))
     connection.execute(
         text(
             "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at) "
@@ -73,6 +76,7 @@ def add_exception(connection: Connection, one: Deviation, practitioner: UUID | N
             "end": one.ends_at,
         },
     )  # fmt: skip
+    connection.execute(text("SELECT set_config('opd.importing', :before, true)"), {"before": before})
 
 
 def materialize(connection: Connection, schedule: UUID, first: date, last: date) -> tuple[int, int, int]:

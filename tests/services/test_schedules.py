@@ -217,15 +217,30 @@ def test_an_extra_session_is_made_also_on_a_day_that_has_no_slots_yet(manager: C
     assert [at(slot) for slot in found(manager)] == ["18:00", "18:30", "19:00", "19:30"]
 
 
-def test_running_late_changes_no_slots(manager: Clinic) -> None:
-    made_with_slots(manager)
+def test_running_late_changes_no_slots(database: URL, manager: Clinic) -> None:
+    made = made_with_slots(manager)
     first = found(manager)[0]
-    late = CreateException(
-        practitioner_id=build.RAO, facility_id=build.CITY, kind="late", starts_at=first.starts_at,
-        ends_at=first.starts_at + timedelta(minutes=40),
+    build.rows(
+        database,
+        "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at) "
+        "VALUES (opd.uuid7(), :practitioner, :facility, 'late', :start, :end)",
+        practitioner=build.RAO, facility=build.CITY, start=first.starts_at,
+        end=first.starts_at + timedelta(minutes=40),
     )  # fmt: skip
-    assert manager.call(schedules.add_exception, late).slots == Materialized(made=0, removed=0, kept=0)
+    again = manager.call(schedules.materialize, Materialize(id=made.id, start=FIRST, end=LAST))
+    assert again == Materialized(made=0, removed=0, kept=12)
     assert len(found(manager)) == 12
+
+
+def test_nobody_is_late_on_another_day(manager: Clinic) -> None:
+    made_with_slots(manager)
+    start = datetime.now(UTC) + timedelta(days=2)
+    late = CreateException(
+        practitioner_id=build.RAO, facility_id=build.CITY, kind="late", starts_at=start,
+        ends_at=start + timedelta(minutes=40),
+    )  # fmt: skip
+    with pytest.raises(BadInput, match=r"schedule\.bad_dates"):
+        manager.call(schedules.add_exception, late)
 
 
 def test_exceptions_that_make_no_sense_are_refused(sign_in: SignIn, manager: Clinic) -> None:

@@ -159,3 +159,11 @@ def show(qtbot: QtBot) -> Iterator[Show]:
         view.close()
         view.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def visit_at_nine(database: URL) -> UUID:
+    """Meena Patil at nine tomorrow, with three free slots after it."""
+    meena = build.patient(database, "Meena Patil")
+    slots = build.slots(database, 4)
+    return build.appointment(database, meena, slots[:1])

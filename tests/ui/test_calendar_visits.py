@@ -15,13 +15,6 @@ from tests.ui.calendar_help import CTRL, NINE, SHIFT, Key, booked_rows, local_da
 from tests.ui.place import Place
 
 
-@pytest.fixture
-def visit_at_nine(database: URL) -> UUID:
-    meena = build.patient(database, "Meena Patil")
-    slots = build.slots(database, 4)
-    return build.appointment(database, meena, slots[:1])
-
-
 def test_moving_by_keys_and_undo(place: Callable[..., Place], database: URL, visit_at_nine: UUID) -> None:
     on = place()
     on.go_to(local_day(on.screen, NINE))
