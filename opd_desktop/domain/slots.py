@@ -61,7 +61,9 @@ def plan(
     extra = _joined((one.starts_at, one.ends_at) for one in known if one.kind == "extra")
     slots = {slot for run in regular for slot in fill(run, pattern) if not _meets(slot, closed)}
     for slot in (slot for run in extra for slot in fill(run, pattern)):
-        if _valid(pattern, local_date(slot[0], zone)) and not _meets(slot, closed):
+        # It may go past midnight, but not past the schedule's last day.
+        days = (local_date(slot[0], zone), local_date(slot[1] - timedelta(minutes=1), zone))
+        if all(_valid(pattern, day) for day in days) and not _meets(slot, closed):
             slots |= set() if _meets(_with_buffers(slot, pattern), regular) else {slot}
     return sorted(slot for slot in slots if first <= local_date(slot[0], zone) <= last)
 

@@ -132,6 +132,15 @@ def test_nothing_outside_the_validity() -> None:
     assert plan(pattern, BERLIN, date(2019, 6, 1), date(2019, 6, 9)) == []
 
 
+def test_an_extra_session_over_midnight_ends_with_the_schedule() -> None:
+    extra = Deviation("extra", datetime(2026, 6, 2, 21, 30, tzinfo=UTC), datetime(2026, 6, 2, 23, tzinfo=UTC))
+    pattern = replace(daily(time(9), time(10)), slot_minutes=20)
+    day, after = date(2026, 6, 2), date(2026, 6, 3)
+    assert walls(plan(pattern, BERLIN, day, after, [extra]), BERLIN)[-7:-3] == ["23:30", "23:50", "00:10", "00:30"]
+    ended = replace(pattern, valid_to=day)
+    assert walls(plan(ended, BERLIN, day, after, [extra]), BERLIN)[-1] == "23:30"
+
+
 def test_overlaps_are_found() -> None:
     assert sessions_overlap([Hours(1, time(9), time(12)), Hours(1, time(11), time(13))])
     assert not sessions_overlap(
