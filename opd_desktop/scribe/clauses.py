@@ -8,6 +8,16 @@ LONG = 28
 """Words from which on a spoken sentence of a conversation is cut."""
 
 _SHORTEST = 5
+_WAITS = re.compile(r"\b(?:if|unless)(?: [\w'/-]+){2,12}$", re.IGNORECASE)
+_THEN = re.compile(r"[\s,]*(?:then\b|(?:(?:and )?then )?(?:we|i|you|let's)\b)", re.IGNORECASE)
+"""A condition at the end of what is said so far, and what may follow from it: without it a plan would be a promise."""
+
+
+def _follows(said: str, rest: str) -> bool:
+    """Whether `rest` is what will be done on the condition with which `said` ends."""
+    return bool(_WAITS.search(said) and _THEN.match(rest))
+
+
 _VERB = (
     r"start|give|prescribe|order|follow up|review|advise|continue|stop|increase|decrease|refer|take|return|"
     r"come back|repeat|"
@@ -46,6 +56,8 @@ def _cut(text: str, rule: re.Pattern[str], shortest: int) -> list[str]:
     start = 0
     for match in rule.finditer(text):
         if len(text[start : match.start()].split()) < shortest or len(text[match.end() :].split()) < shortest:
+            continue
+        if _follows(text[start : match.start()], text[match.start() :]):
             continue
         parts.append(text[start : match.start()])
         start = match.end()
@@ -91,6 +103,8 @@ def fine_clauses(text: str) -> list[str]:
     for match in _STARTS.finditer(text):
         head, rest = text[start : match.start()].split(), text[match.end() :].split()
         if len(head) < 4 or len(rest) < 3 or head[-1].lower().strip(",.'") in _BINDS:
+            continue
+        if _follows(text[start : match.start()], text[match.start() :]):
             continue
         parts.append(text[start : match.start()])
         start = match.end()

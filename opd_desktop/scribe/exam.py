@@ -6,6 +6,7 @@ import re
 
 from opd_desktop.domain.note import Section
 from opd_desktop.scribe import pieces as part
+from opd_desktop.scribe.facts import pregnant, tells_of_unborn
 from opd_desktop.scribe.joining import Said
 from opd_desktop.scribe.pieces import Piece, turns_of
 from opd_desktop.scribe.problems import CONCLUDES
@@ -61,6 +62,7 @@ _I_FIND = re.compile(
     r"(^|, )i (?:do |can |also )*(?:appreciate|see|hear|feel|note|notice) (?=(?:an?|some|the|no|one|\d)\b)",
     re.IGNORECASE,
 )
+_I_SEE = re.compile(r"\b(?:i|we) (?:can |do |also )*(?:see|find) (?=(?:an?|one|two|twins)\b)", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"^(?:there(?:'s| is| are| was)|you(?:'ve got| have got| do have| have)|it's|it is|you(?:'re|"
     r" are))\s+(?=(?:no\b|some|a\b|an\b|mild|slight|still|normal|\d|tender|pain|good|full))",
@@ -177,6 +179,7 @@ def examined(rows: list[Said], visit: Visit, told: set[int]) -> list[Piece]:
     repeated."""
     systems: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
     results: list[Piece] = []
+    carries = pregnant(visit.lines)
     for row in rows:
         line = row.line
         if line.speaker != "doctor" or line.phase not in {"exam", "results"} or not is_finding(line):
@@ -187,8 +190,10 @@ def examined(rows: list[Said], visit: Visit, told: set[int]) -> list[Piece]:
             text = result_sentence(line.text, visit.person)
             results.append(Piece(Section.OBJECTIVE, part.RESULTS, text, row.turns))
             continue
-        for said in _beside_values(line.text) if line.id in told else (line.text,):
-            system, text = exam_sentence(said, visit.person)
+        unborn = carries and tells_of_unborn(line.text)
+        for said in (line.text,) if unborn or line.id not in told else _beside_values(line.text):
+            system, text = exam_sentence(_I_SEE.sub("there is ", said) if unborn else said, visit.person)
+            system = "" if unborn else system
             if len(text) > 3:
                 systems.setdefault(system, []).append((text, row.turns))
     return [*(_system(name, systems[name]) for name in systems), *results]

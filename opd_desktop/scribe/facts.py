@@ -97,14 +97,37 @@ class Dosing:
         return " ".join(part for part in (self.dose, self.frequency, self.duration) if part)
 
 
+_CARRIES = re.compile(
+    r"\b(?:fo?etal|fo?etus|(?:is|are|you're|i'm|she's) pregnant|live (?:intrauterine )?pregnancy|how far along|"
+    r"weeks (?:along|pregnant)|prenatal|antenatal|first pregnancy|fundal height)\b",
+    re.IGNORECASE,
+)
+_UNBORN = re.compile(r"\b(?:fo?et(?:al|us)|bab(?:y|ies)|ultrasound|scan|doppler|live pregnancy)\b", re.IGNORECASE)
+_OWN = re.compile(r"\byour (?:own )?$", re.IGNORECASE)
+
+
+def tells_of_unborn(text: str, end: int | None = None) -> bool:
+    """Whether `text`, up to the vital sign at `end`, is about the child that the patient carries."""
+    said = text if end is None else text[:end]
+    return bool(_UNBORN.search(said)) and not _OWN.search(said)
+
+
+def pregnant(lines: tuple[Line, ...] | list[Line]) -> bool:
+    """Whether the visit is one of somebody who carries a child: a heart rate may then be the child's."""
+    return any(_CARRIES.search(line.text) for line in lines)
+
+
 def vitals(lines: tuple[Line, ...] | list[Line]) -> list[Vital]:
     """Vital signs with a number, the last value of each when it was said twice."""
     found: dict[str, Vital] = {}
+    carries = pregnant(lines)
     for line in lines:
         if line.question:
             continue
         for name, rule in _VITALS:
             match = rule.search(line.text)
+            if match and name == "Heart rate" and carries and tells_of_unborn(line.text, match.start()):
+                continue
             if match and (name != "BMI" or "bmi" in line.text.lower() or "mass" in line.text.lower()):
                 found[name] = Vital(name, match["value"].strip(), line.id)
     order = [name for name, _ in _VITALS]

@@ -74,6 +74,12 @@ _GIVES = re.compile(
 """Before a substance that is as well measured as given, what says that it is given, if no dose does."""
 _NEXT_DECISION = re.compile(r",? (?:so|but|and) (?=(?:let's|i'll|we'll|i'd|i'm going|if)\b)", re.IGNORECASE)
 _NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
+_CONTRAST = re.compile(
+    r"\b(?:with and without|with or without|without|with|no) (?:(?:iv|iodinated|oral|any|the) )*(?:contrast|dye)\b",
+    re.IGNORECASE,
+)
+_NEAR = 60
+"""Characters behind a test within which it is said whether contrast is given."""
 _WHY = re.compile(
     r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|"
     r"help with|evaluate))\s+([^,.;]{3,60})",
@@ -185,6 +191,9 @@ def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | Non
     site = w.SITE.search(line.text[mention.end : mention.end + 40]) or w.SITE.search(before[-25:])
     if kind is OrderType.IMAGING and mention.concept.name in _NEEDS_SITE and site:
         name = f"{' '.join(site.group(0).split())} {name}".lower()
+    contrast = _CONTRAST.search(line.text, mention.end, mention.end + _NEAR)
+    if kind is OrderType.IMAGING and contrast:
+        name = f"{name} {contrast.group(0).lower()}"
     when = re.search(
         r"\b(?:in|within) (?:about )?\d+ (?:days?|weeks?|months?)\b", line.text[mention.end :], re.IGNORECASE
     )

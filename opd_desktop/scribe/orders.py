@@ -75,7 +75,8 @@ def _keyed(visit: Visit, found: list[Keyed], rows: list[Judged]) -> list[tuple[t
 def _weighed(visit: Visit, order: Order, row: Judged) -> Order:
     said = [line.text for line in visit.lines if line.id in order.turns and line.speaker != "patient"]
     if row.why and not row.why.line.question and order.status is not OrderStatus.ALREADY_TAKING:
-        turns = row.turns if row.listed else tuple(sorted({*order.turns, row.why.line.id}))
+        listed = row.listed and order.status is not OrderStatus.DECLINED  # where it was taken back is evidence
+        turns = row.turns if listed else tuple(sorted({*order.turns, row.why.line.id}))
         order = order.model_copy(update={"reason": row.why.text, "turns": turns})
     if order.stops or order.status is not OrderStatus.ORDERED or row.probability >= UNLIKELY:
         return order

@@ -44,7 +44,8 @@ _SMALL_TALK = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r",?\s+(?:and|so|but)\s+(?=(?:i|we|let's|i'm|i'd|i'll|we'll|then i|then we)\b)|,\s+(?=(?:i think|i'd like|"
+    r",?\s+(?:and|so|but)\s+(?=(?:i|we|let's|i'm|i'd|i'll|we'll|then i|then we|"
+    r"if\b[^.]{3,60}\b(?:then|we'll|i'll|i'd|let's))\b)|,\s+(?=(?:i think|i'd like|"
     r"i want|i'm going|we'll|let's)\b)|,?\s+and (?=then )",
     re.IGNORECASE,
 )
@@ -167,7 +168,7 @@ def with_orders(pieces: list[Piece], orders: list[Order]) -> list[Piece]:
     plan = " ".join(piece.text for piece in pieces if piece.section is Section.PLAN).lower()
     noted = {mention.concept.name for mention in lexicon().find(plan)}
     problems = list(dict.fromkeys(piece.problem for piece in pieces if piece.problem))
-    found = list(pieces)
+    found = _without_taken_back(pieces, orders)
     for order in orders:
         if order.status is not OrderStatus.ORDERED or order.description.lower() in plan:
             continue
@@ -181,6 +182,36 @@ def with_orders(pieces: list[Piece], orders: list[Order]) -> list[Piece]:
             label, text = _ordered(order)
             found.append(Piece(Section.PLAN, label, text, order.turns, problem))
     return found
+
+
+_REFUSES = re.compile(r"\b(?:not|no|never|without|stop|avoid|hold|rather|instead of|if|unless)\b|n't\b", re.IGNORECASE)
+_LINK = re.compile(r"[\s,]*\b(?:and|plus|with)\s+$|[\s,]+$", re.IGNORECASE)
+
+
+def _without_taken_back(pieces: list[Piece], orders: list[Order]) -> list[Piece]:
+    """The pieces without the drugs that the doctor decided on and later took back; their orders stand as declined."""
+    found = list(pieces)
+    for order in orders:
+        if order.order_type is not OrderType.MEDICATION or order.status is not OrderStatus.DECLINED:
+            continue
+        names = {mention.concept.name for mention in lexicon().kinds(order.description, "drug")}
+        found = [left for piece in found if (left := _struck(piece, names, order.turns))]
+    return found
+
+
+def _struck(piece: Piece, names: set[str], turns: tuple[int, ...]) -> Piece | None:
+    """A decision without the drugs `names` if it was made before the last of `turns`; None when nothing is left."""
+    earlier = piece.turns[0] in turns and piece.turns[0] < max(turns)
+    drugs = lexicon().kinds(piece.text, "drug")
+    gone = next((one for one in drugs if one.concept.name in names), None)
+    if piece.section is not Section.PLAN or not earlier or gone is None or _REFUSES.search(piece.text, 0, gone.start):
+        return piece
+    if all(one.concept.name in names for one in drugs):
+        return None
+    after = next((one.start for one in drugs if one.start >= gone.end and one.concept.name not in names), None)
+    before = piece.text[: gone.start]
+    text = f"{before}{piece.text[after:]}" if after is not None else finish(_LINK.sub("", before))
+    return replace(piece, text=text)
 
 
 def _ordered(order: Order) -> tuple[str, str]:

@@ -90,7 +90,7 @@ _DOUBTS = re.compile(
 )
 _CONDITION = re.compile(
     r"^(?P<when>(?:(?:and|so|but|now|then|okay)\b[\s,]*)*(?:if|when|unless|once|since|after|before|until|because|for|from|"
-    r"given|based on)\b[^,]{3,120}),\s*(?P<then>.+)$",
+    r"given|based on)\b[^,]{3,120}?)(?:,\s*(?:then )?|(?<=\w) then )(?P<then>.+)$",
     re.IGNORECASE,
 )
 _FOR_WHAT = re.compile(
@@ -269,8 +269,17 @@ def _you_and_verb(match: re.Match[str], person: Person) -> str:
     return f"{match['lead']}{person.subject}{match['adverb']} {form}"
 
 
+_CARER_GIVES = re.compile(
+    r"\byou (?:can|could|may|might|should|must|need to|want to|have to)(?: (?:also|still|just|then))* "
+    r"(?=(?:give|offer) (?!up\b|it a (?:try|rest|go)\b|us\b|me\b|blood\b|yourself\b))",
+    re.IGNORECASE,
+)
+"""Somebody who is to give medicine is not the patient but who looks after the patient."""
+
+
 def _second_person(text: str, person: Person) -> str:
     """A doctor's "you" as the patient."""
+    text = _CARER_GIVES.sub("", text)
     text = re.sub(r"\b(are|were|have|do|did|can|should|will) you\b", rf"\1 {person.subject}", text, flags=re.IGNORECASE)
     text = _YOU_VERB.sub(lambda match: _you_and_verb(match, person), text)
     text = re.sub(
@@ -352,6 +361,7 @@ def action_sentence(text: str, person: Person) -> str:
 def _advised(text: str, person: Person) -> str:
     """What the patient is to do; "continue you on" is the doctor's to do and only goes on for the patient."""
     text = re.sub(r"^continue you on\b", "continue on", text, flags=re.IGNORECASE)
+    text = re.sub(r"^back(?= (?:in|here|next|after|on)\b)", "come back", text, flags=re.IGNORECASE)
     return _second_person(impersonal(expanded(text)), person)
 
 
