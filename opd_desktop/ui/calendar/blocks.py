@@ -71,9 +71,8 @@ class BlockMaker:
         time = self._clock(stop) + "  "
         time_width = m.width("body", time) if room > m.line * 7 else 0.0
         size = round(m.rises["small"])
-        name_width = m.width("strong", visit.patient_name)
         word_width = m.width("small", look.word) + size + 4
-        has_word = time_width + name_width + 8 + word_width <= room
+        has_word = not m.exceeds("strong", visit.patient_name, room - time_width - 8 - word_width)
         has_icon = room > m.line * (5 if two else 2.4)
         used = word_width if has_word else size if has_icon else 0
         lines = []

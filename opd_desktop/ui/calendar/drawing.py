@@ -47,6 +47,7 @@ class Metrics:
         self.of: dict[str, QFontMetricsF] = {name: QFontMetricsF(font) for name, font in self.fonts.items()}
         #: Pixels from the top of a line to its baseline.
         self.rises: dict[str, float] = {name: metrics.ascent() for name, metrics in self.of.items()}
+        self._narrowest = {name: metrics.horizontalAdvance("i") for name, metrics in self.of.items()}
         self._widths: dict[tuple[str, str], float] = {}
         self._cuts: dict[tuple[str, str, int], str] = {}
         self._kept: dict[tuple[str, str], QStaticText | None] = {}
@@ -72,9 +73,13 @@ class Metrics:
             width = self._widths[font, text] = self.of[font].horizontalAdvance(text)
         return width
 
+    def exceeds(self, font: str, text: str, room: float) -> bool:
+        """Whether a text is wider than the room; not measured where its letters alone, however narrow, are too many."""
+        return len(text) * self._narrowest[font] > room or self.width(font, text) > room
+
     def elided(self, font: str, text: str, room: float) -> str:
-        """A text cut to fit."""
-        if self.width(font, text) <= room:
+        """A text cut to fit. What was not measured yet is not measured for this: cutting measures as well."""
+        if self._widths.get((font, text), room + 1) <= room:
             return text
         key = (font, text, int(room))
         cut = self._cuts.get(key)
