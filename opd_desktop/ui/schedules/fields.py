@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -61,6 +62,8 @@ class ScheduleFields(QScrollArea):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(10)
+        #: The room of the draft, which may be shown before the rooms have come.
+        self._room_wanted: UUID | None = None
         self.fields: dict[str, Field] = {}
         self.numbers: dict[str, QSpinBox] = {}
         self._make_slots()
@@ -151,12 +154,11 @@ class ScheduleFields(QScrollArea):
     def set_rooms(self, rooms: tuple[LocationDto, ...]) -> None:
         """The rooms to choose from."""
         with QSignalBlocker(self.room):
-            chosen = self.room.currentData()
             self.room.clear()
             self.room.addItem(self.tr("No room"), None)
             for room in rooms:
                 self.room.addItem(room.name, room.id)
-            choose_data(self.room, chosen)
+            choose_data(self.room, self._room_wanted)
 
     def show_draft(self, draft: Draft) -> None:
         """The values of a draft; a field that has them already is left alone, so that typing goes on."""
@@ -166,7 +168,8 @@ class ScheduleFields(QScrollArea):
                 spin.setValue(getattr(draft, name))
         if not self.service.lineEdit().hasFocus() or not self.service.lineEdit().isModified():
             self.service.setCurrentText(draft.service_type)
-        choose_data(self.room, draft.location_id)
+        self._room_wanted = draft.location_id
+        choose_data(self.room, self._room_wanted)
         _show(self.valid_from, draft.valid_from)
         self.ends.setChecked(draft.valid_to is not None)
         self.fields["valid_to"].setVisible(draft.valid_to is not None)
