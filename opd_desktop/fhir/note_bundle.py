@@ -68,9 +68,9 @@ def note_bundle(
     Args:
         encounter: reference of the visit ("Encounter/..."); without one a placeholder travels in the bundle.
         patient: reference of the patient; without one a placeholder without identity travels along.
-        at: when the draft was made, timezone-aware. Absent times are marked "unknown", never invented.
+        at: when the visit was, timezone-aware. Without it times are marked "unknown", never invented; a document that
+            leaves the house needs one (invariant bdl-10).
         template: the one that the draft was made with; its headings become sections inside those of the SOAP note.
-
         transcript: what the draft was made of; its turns' times say where in the recording the evidence is heard.
 
     Raises:
@@ -152,33 +152,7 @@ class _Maker:
         return {**resource, field: self._time} if self._time else {**resource, f"_{field}": _ABSENT}
 
     def _composition(self, signs: list[_Sourced], conditions: list[_Sourced], orders: list[_Sourced]) -> dict[str, Any]:
-        linked = {
-            Section.OBJECTIVE: [{"reference": self._urn(key)} for key, *_ in signs],
-            Section.ASSESSMENT: [{"reference": self._urn(key)} for key, *_ in conditions],
-            Section.PLAN: [{"reference": self._urn(key)} for key, *_ in orders],
-        }
-        sections = []
-        for section in Section:
-            code, display = _SECTION_CODES[section]
-            text = self._draft.sections.get(section, "")
-            row: dict[str, Any] = {
-                "title": section.value.capitalize(),
-                "code": {"coding": [{"system": _LOINC, "code": code, "display": display}]},
-            }
-            parts = self._parts(section)
-            if parts:
-                row["section"] = parts
-            elif text:
-                row["text"] = {"status": "generated", "div": _div(text)}
-            if linked.get(section):
-                row["entry"] = linked[section]
-            if not row.keys() & {"text", "entry", "section"}:
-                row["emptyReason"] = {
-                    "coding": [
-                        {"system": "http://terminology.hl7.org/CodeSystem/list-empty-reason", "code": "notasked"}
-                    ]
-                }
-            sections.append(row)
+        linked = {Section.OBJECTIVE: signs, Section.ASSESSMENT: conditions, Section.PLAN: orders}
         composition = {
             "resourceType": "Composition",
             "status": "preliminary",
@@ -187,11 +161,31 @@ class _Maker:
             "encounter": {"reference": self._encounter},
             "author": [{"reference": self._device}],
             "title": "Draft visit note",
-            "section": sections,
+            "section": [self._section(section, linked.get(section, [])) for section in Section],
         }
         if self._template:
             composition["language"] = self._template.language
         return self._stamped(composition, "date")
+
+    def _section(self, section: Section, linked: list[_Sourced]) -> dict[str, Any]:
+        """One part of the note. It needs a text, an entry or parts also where nothing was said (invariant cmp-1), and a
+        text that tells its entries (http://hl7.org/fhir/R4/composition.html)."""
+        code, display = _SECTION_CODES[section]
+        text, parts = self._draft.sections.get(section, ""), self._parts(section)
+        row: dict[str, Any] = {
+            "title": section.value.capitalize(),
+            "code": {"coding": [{"system": _LOINC, "code": code, "display": display}]},
+        }
+        if parts:
+            row["section"] = parts
+        else:
+            told = text or "\n".join(_told(resource) for _, resource, _ in linked) or "–"
+            row["text"] = {"status": "generated", "div": _div(told)}
+        if linked:
+            row["entry"] = [{"reference": self._urn(key)} for key, *_ in linked]
+        elif not text and not parts:
+            row["emptyReason"] = _concept("list-empty-reason", "notasked")
+        return row
 
     def _parts(self, section: Section) -> list[dict[str, Any]]:
         """The headings inside a section, if there is a template."""
@@ -275,7 +269,7 @@ class _Maker:
             "resourceType": "Condition",
             "verificationStatus": _concept("condition-ver-status", "provisional"),
             "clinicalStatus": _concept("condition-clinical", "resolved" if once else "active"),
-            "category": [_concept("condition-category", "encounter-diagnosis")],
+            "category": [_concept("condition-category", "problem-list-item" if once else "encounter-diagnosis")],
             "code": code,
             "subject": {"reference": self._patient},
             "encounter": {"reference": self._encounter},
@@ -362,6 +356,12 @@ class _Maker:
 def _heard(stretch: tuple[float, float]) -> dict[str, Any]:
     seconds = [{"url": name, "valueDecimal": value} for name, value in zip(("start", "end"), stretch, strict=True)]
     return {"url": "heard", "extension": seconds}
+
+
+def _told(resource: dict[str, Any]) -> str:
+    """What a problem or an order is about, in words."""
+    told: str = (resource.get("code") or resource["medicationCodeableConcept"]).get("text", "")
+    return f"stop {told}" if resource.get("doNotPerform") else told
 
 
 def _concept(system: str, code: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The vital signs of a drafted note as Observations, in the units that were said.
 
-A unit is given where it was said or where the sign has only one; a weight or a temperature without a unit stays a bare
-number, since nobody said whether it is Celsius.
+A unit is given where it was said or where only one is possible: a heart rate has one, and no body is at 98.6 degrees
+Celsius. A weight or a height without a unit stays a bare number.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ _UNITS = {
     **dict.fromkeys(("fahrenheit", "f"), "[degF]"),
     **{unit: unit for unit in ("kg", "cm", "%")},
 }
+_WARMTH = ((25.0, 45.0, "Cel"), (77.0, 113.0, "[degF]"))
+"""What a body can be, in either unit: lowest, highest."""
 _SIGN = re.compile(rf"(?P<name>Blood pressure|{'|'.join(_NAMED)}) (?P<value>\d+(?:\.\d+)?(?:/\d+)?)(?P<unit>\D.*)?")
 
 
@@ -57,8 +59,14 @@ def _measured(said: re.Match[str]) -> dict[str, Any] | None:
     sign = _NAMED[name]
     if unit and unit not in _UNITS:
         return {**_basis(sign), "valueString": f"{value} {unit}"}
-    own = "" if name in _SEVERAL else sign.unit
-    return {**_basis(sign), "valueQuantity": _quantity(value, _UNITS.get(unit, own))}
+    return {**_basis(sign), "valueQuantity": _quantity(value, _UNITS.get(unit) or _only_unit(name, value))}
+
+
+def _only_unit(name: str, value: str) -> str:
+    """The unit of a sign of which none was said, where no other is possible; else ""."""
+    if name == "Temperature":
+        return next((unit for low, high, unit in _WARMTH if low <= float(value) <= high), "")
+    return "" if name in _SEVERAL else _NAMED[name].unit
 
 
 def _basis(sign: Measurement) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -169,14 +170,32 @@ def drafting(
     template: NoteTemplate | None = None,
     models: Path | None = None,
 ) -> Command:
-    """`draft --batch`: {"id", "dialogue"} to the whole draft; the rest as in `engine.draft`."""
+    """`draft --batch`: {"id", "dialogue", "at"?} to the whole draft; the rest as in `engine.draft`."""
 
     def answer(row: Row) -> Row:
         source = conversation(row)
-        made = engine.draft(source, language_model=language_model, codes=codes, template=template, models=models)
+        when = time_of(row["at"]) if row.get("at") is not None else None
+        made = engine.draft(
+            source, language_model=language_model, codes=codes, template=template, models=models, at=when
+        )  # fmt: skip
         return draft_answer(made, source)
 
     return Command(answer, draft_answer(Draft(), Transcript()))
+
+
+def time_of(given: object) -> datetime:
+    """When a visit was, from ISO 8601 with an offset ("2026-03-02T09:30:00+05:30").
+
+    Raises:
+        BadInput: `scribe.bad_request`.
+    """
+    try:
+        found = datetime.fromisoformat(str(given))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise BadInput("scribe.bad_request", reason='"at" is a time with an offset, as 2026-03-02T09:30:00+05:30')
+    return found
 
 
 def draft_answer(made: Draft, transcript: Transcript) -> Row:

@@ -46,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     draft.add_argument("--language", choices=LANGUAGES, help="language of the note's headings (default: en)")
     draft.add_argument("--spoken", metavar="LANGUAGE", help="language of the conversation, or auto (default: as set)")
+    draft.add_argument("--at", metavar="TIME", help="when the visit was (ISO 8601 with offset), for the FHIR document")
     _row_command(commands, "orders", "list what was ordered, why, and the turns that say so")
     _row_command(commands, "sections", "name the section that a piece of conversation belongs to, and sum it up")
     _row_command(commands, "validate", 'check a note (text, or JSON {"note", "dialogue"}) against its dialogue')
@@ -85,6 +86,7 @@ def _draft(args: argparse.Namespace) -> int:
     if args.batch:
         return _batch(batch.drafting(args.llm, args.codes, _template(args), args.models), args)
     template = _template(args)
+    when = batch.time_of(args.at) if args.at is not None else None
     try:
         source = read_source(_file(args), args.spoken or args.spoken_here)
     except BadInput as error:
@@ -96,7 +98,9 @@ def _draft(args: argparse.Namespace) -> int:
         return 0
     if args.spoken not in {None, AUTO}:
         source = source.model_copy(update={"language": args.spoken})
-    made = engine.draft(source, language_model=args.llm, codes=args.codes, template=template, models=args.models)
+    made = engine.draft(
+        source, language_model=args.llm, codes=args.codes, template=template, models=args.models, at=when
+    )  # fmt: skip
     if args.json:
         _print({"id": args.file.name, **batch.draft_answer(made, source)})
     else:

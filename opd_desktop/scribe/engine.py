@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
@@ -54,6 +55,7 @@ def draft(
     template: NoteTemplate | None = None,
     learned: Sequence[LearnedRule] = (),
     models: Path | None = None,
+    at: datetime | None = None,
 ) -> Draft:
     """A draft of a transcript or of pasted text, reworded by a local model when asked for and present.
 
@@ -66,6 +68,7 @@ def draft(
         template: the headings of the note, their order and their titles; None leaves it as the rules wrote it.
         learned: what was learned from the doctor, applied last (`domain.scribe_rules`).
         models: the folder with this computer's GGUF files; default: see `backends.gguf`.
+        at: when the visit was, timezone-aware; the time of the FHIR document.
 
     Raises:
         BadInput: `scribe.bad_json`, `scribe.bad_transcript`, `scribe.too_long`, `fhir.invalid`.
@@ -78,7 +81,8 @@ def draft(
     if made.note and bundle:
         from opd_desktop.fhir.note_bundle import note_bundle
 
-        made = made.model_copy(update={"bundle": note_bundle(made, template=template, transcript=transcript)})
+        document = note_bundle(made, at=at, template=template, transcript=transcript)
+        made = made.model_copy(update={"bundle": document})
     return _worded(made)
 
 

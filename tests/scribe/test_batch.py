@@ -217,3 +217,17 @@ def test_a_condition_of_one_sentence_is_not_that_of_another_in_the_same_turn() -
     status = {order["order_type"]: order["status"] for order in (*made["orders"], *made["mentioned"])}
     assert (status["medication"], status["lab"]) == ("ordered", "ordered")
     assert {turn for order in made["orders"] for turn in order["provenance"]} == {4}
+
+
+def test_the_time_of_the_visit_is_that_of_the_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = line(id=1, dialogue=VISIT, at="2026-03-02T09:30:00+05:30") + line(id=2, dialogue=VISIT, at="yesterday")
+    code, rows = run(tmp_path, "draft", content)
+    assert code == 2
+    assert rows[0]["bundle"]["timestamp"] == "2026-03-02T04:00:00Z"
+    assert '"at" is a time with an offset' in rows[1]["warnings"][0]["message"]
+    capsys.readouterr()
+    file = tmp_path / "visit.txt"
+    file.write_text(VISIT, encoding="utf-8")
+    assert main(["scribe", "draft", str(file), "--json", "--at", "2026-03-02T09:30:00+05:30"]) == 0
+    assert json.loads(capsys.readouterr().out)["bundle"]["timestamp"] == "2026-03-02T04:00:00Z"
+    assert main(["scribe", "draft", str(file), "--at", "2026-03-02"]) == 2

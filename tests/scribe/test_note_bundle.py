@@ -158,7 +158,7 @@ def test_vital_signs_are_observations_in_the_units_that_were_said() -> None:
         "code": "/min",
     }
     assert found["29463-7"]["valueQuantity"]["code"] == "[lb_av]"
-    assert found["8310-5"]["valueQuantity"] == {"value": 98.8}
+    assert (found["8310-5"]["valueQuantity"]["value"], found["8310-5"]["valueQuantity"]["code"]) == (98.8, "[degF]")
     assert {one["status"] for one in found.values()} == {"preliminary"}
     objective = bundle["entry"][0]["resource"]["section"][1]
     assert len(objective["entry"]) == len(found) == 4
@@ -182,3 +182,43 @@ def test_what_is_past_is_a_resolved_condition() -> None:
     bundle = _said("[doctor] What brings you in?\n[patient] I have a cough. I had a stroke three years ago.\n")
     status = {one["code"]["text"]: one["clinicalStatus"]["coding"][0]["code"] for one in _of(bundle, "Condition")}
     assert status["history of stroke"] == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("Temperature is 98.8", "[degF]"),
+        ("Temperature is 37.2", "Cel"),
+        ("Temperature is 60", None),
+        ("Weight is 80", None),
+    ],
+)
+def test_a_unit_that_was_not_said_is_given_only_where_no_other_is_possible(said: str, unit: str | None) -> None:
+    bundle = _said(f"[doctor] What brings you in?\n[patient] I have a cough.\n[doctor] {said}. Lungs are clear.\n")
+    (found,) = _of(bundle, "Observation")
+    assert found["valueQuantity"].get("code") == unit
+
+
+def test_every_section_has_a_text_also_where_nothing_was_said() -> None:
+    bundle = _said("[doctor] What brings you in?\n[patient] I have had a cough for two weeks.\n")
+    sections = bundle["entry"][0]["resource"]["section"]
+    # R4's invariants cmp-1 (a section has a text, an entry or parts) and cmp-2 (only an empty one has a reason).
+    assert all(one["text"]["div"] for one in sections)
+    empty = [one["title"] for one in sections if "emptyReason" in one]
+    assert "Objective" in empty
+    assert not [one for one in sections if "emptyReason" in one and "entry" in one]
+
+
+def test_a_section_of_orders_alone_tells_them(made) -> None:  # type: ignore[no-untyped-def]
+    sections = {key: text for key, text in made.sections.items() if key.value != "plan"}
+    bundle = note_bundle(made.model_copy(update={"sections": sections}), at=AT)
+    plan = bundle["entry"][0]["resource"]["section"][3]
+    assert len(plan["entry"]) == len([one for one in made.orders if one.status.value != "declined"])
+    assert made.orders[0].description in plan["text"]["div"]
+
+
+def test_what_is_past_is_no_diagnosis_of_this_visit() -> None:
+    bundle = _said("[doctor] What brings you in?\n[patient] I have a cough. I had a stroke three years ago.\n")
+    kinds = {one["code"]["text"]: one["category"][0]["coding"][0]["code"] for one in _of(bundle, "Condition")}
+    assert kinds["history of stroke"] == "problem-list-item"
+    assert set(kinds.values()) == {"problem-list-item", "encounter-diagnosis"}
