@@ -4,12 +4,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from datetime import time as clock
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import URL
@@ -47,7 +45,7 @@ from tests.conftest import SignIn
 from tests.e2e import processes
 from tests.e2e.conftest import StartWorker
 from tests.e2e.processes import until
-from tests.support import build
+from tests.support import build, clock
 from tests.support import journeys as support
 
 pytestmark = pytest.mark.e2e
@@ -60,17 +58,13 @@ VITALS = Vitals(temperature=38.4, systolic=118, diastolic=76, pulse=92, spo2=98)
 def place(database: URL, sign_in: SignIn) -> UUID:
     """The next free slot of Dr Rao today, made by the manager; at the facility it is mid-morning."""
     support.defaults(database)
-    ahead = (22 - datetime.now(UTC).hour) % 24 - 12
-    # POSIX signs: Etc/GMT-5 is five hours ahead of UTC.
-    zone = f"Etc/GMT{-ahead:+d}"
-    build.rows(database, "UPDATE facility SET time_zone = :zone WHERE id = :id RETURNING id", zone=zone, id=build.CITY)
-    today = datetime.now(ZoneInfo(zone)).date()
+    today = datetime.now(clock.make_it(database, 10)).date()
     manager = sign_in("manager")
     made = manager.call(
         schedules.create,
         CreateSchedule(
             practitioner_id=build.RAO, facility_id=build.CITY, slot_minutes=15, valid_from=today,
-            sessions=tuple(Session(weekday=day, start=clock(8), end=clock(18)) for day in range(7)),
+            sessions=tuple(Session(weekday=day, start=time(8), end=time(18)) for day in range(7)),
         ),
     )  # fmt: skip
     manager.call(schedules.materialize, Materialize(id=made.id, start=today, end=today + timedelta(days=7)))

@@ -1,7 +1,6 @@
 """The chart: what a doctor sees of a patient before asking anything."""
 
 import json
-from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,7 @@ from opd_desktop.services.dto.appointments import CheckIn
 from opd_desktop.services.dto.common import Change
 from opd_desktop.services.dto.encounters import Chart, ChartRequest, CompleteEncounter, NoteDto, PatchEncounter, Vitals
 from tests.conftest import SignIn
-from tests.support import build, visit
+from tests.support import build, clock, visit
 
 
 def read(doctor: Clinic, patient_id: object) -> Chart:
@@ -24,7 +23,7 @@ def read(doctor: Clinic, patient_id: object) -> Chart:
 
 def second_visit(database: URL, reception: Clinic, doctor: Clinic, first: visit.Visit) -> visit.Visit:
     """Another visit of the same patient, half an hour later, seen but not finished."""
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=30)
+    start = clock.soon(30)
     booked = build.appointment(database, first.patient_id, build.slots(database, 1, start))
     here = reception.call(check_in.check_in, CheckIn(id=booked))
     doctor.call(encounters.start, Change(id=here.encounter_id))

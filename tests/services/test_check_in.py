@@ -1,7 +1,7 @@
 """Check-in: one token, one encounter, one queue entry, whoever presses and how often."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -16,12 +16,8 @@ from opd_desktop.services.dto.encounters import CreateEncounter
 from opd_desktop.services.dto.queue import CallNext
 from tests.conftest import SignIn
 from tests.support import build
+from tests.support.clock import soon
 from tests.support.sql import try_as
-
-
-def soon(minutes: int = 5) -> datetime:
-    """A start today (the clinic's zone may end its day: close to now is today nearly always)."""
-    return datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=minutes)
 
 
 def arrive(database: URL, clinic: Clinic, **how: object) -> CheckedIn:

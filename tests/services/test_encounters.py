@@ -1,6 +1,5 @@
 """Encounters: vitals and notes as versions, start, complete, sign, amend, reopen."""
 
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -31,7 +30,7 @@ from opd_desktop.services.dto.encounters import (
 )
 from opd_desktop.services.dto.queue import CallNext
 from tests.conftest import SignIn
-from tests.support import build
+from tests.support import build, clock
 
 NOTE = NoteDto(
     sentences=(
@@ -47,7 +46,7 @@ VITALS = Vitals(temperature=38.6, systolic=132, diastolic=84, pulse=96, spo2=97,
 
 
 def visit(database: URL, reception: Clinic) -> UUID:
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=5)
+    start = clock.soon()
     return reception.call(check_in.check_in, CheckIn(id=build.booked(database, start))).encounter_id
 
 
@@ -181,7 +180,7 @@ def test_starting_twice_starts_once_and_can_be_undone(database: URL, sign_in: Si
 def test_one_patient_in_the_room_at_a_time(database: URL, sign_in: SignIn) -> None:
     doctor, _row = begun(database, sign_in)
     reception = sign_in("reception")
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=25)
+    start = clock.soon(25)
     second = reception.call(check_in.check_in, CheckIn(id=build.booked(database, start))).encounter_id
     with pytest.raises(Conflict) as refused:
         doctor.call(encounters.start, Change(id=second))

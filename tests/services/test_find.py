@@ -19,7 +19,7 @@ from opd_desktop.services import holds, slots
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import HoldSlots
 from opd_desktop.services.dto.booking import FindFirst, Found
-from tests.support import build
+from tests.support import build, clock
 from tests.support.booking import book
 
 SignIn = Callable[..., Clinic]
@@ -83,7 +83,7 @@ def test_a_long_visit_keeps_to_the_buffers(database: URL, desk: Clinic) -> None:
 
 def test_a_place_far_ahead_is_found_whatever_is_asked(database: URL, desk: Clinic) -> None:
     # A long visit over the moment up to which is looked first, one of some months ahead, and one after a year.
-    soon = datetime.now(UTC).replace(second=0, microsecond=0) + slots._SOON
+    soon = clock.soon(0) + slots._SOON
     over = build.slots(database, 2, soon - QUARTER)
     late = build.slots(database, 2, build.tomorrow() + timedelta(days=200), practitioner=build.MEHTA)
     build.slots(database, 2, build.tomorrow() + timedelta(days=367), practitioner=build.SILVA)

@@ -1,7 +1,6 @@
 """The queue: calling in order, never the same person twice, every move and its undo."""
 
 import threading
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -24,7 +23,7 @@ from opd_desktop.services.dto.queue import (
     WalkIn,
 )
 from tests.conftest import SignIn
-from tests.support import build, sql
+from tests.support import build, clock, sql
 from tests.support.sql import try_as
 
 NEXT = CallNext(facility_id=build.CITY, practitioner_id=build.RAO)
@@ -39,7 +38,7 @@ def walk_in(clinic: Clinic, database: URL, priority: str = "normal", who: UUID |
 
 
 def checked_in(clinic: Clinic, database: URL, minutes: int) -> CheckedIn:
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+    start = clock.soon(minutes)
     return clinic.call(check_in.check_in, CheckIn(id=build.booked(database, start)))
 
 

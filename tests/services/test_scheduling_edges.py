@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import URL, event
@@ -52,7 +51,7 @@ from opd_desktop.services.dto.schedules import (
     Session,
 )
 from opd_desktop.services.operations import Operation
-from tests.support import build
+from tests.support import build, clock
 from tests.support.booking import book, book_weekly, booked_at, check_counters, look, undo_it, weekly
 
 SignIn = Callable[..., Clinic]
@@ -123,7 +122,7 @@ def test_bringing_a_visit_back_is_undone(database: URL, sign_in: SignIn, status:
 
 def test_completing_a_visit_is_undone(database: URL, sign_in: SignIn) -> None:
     doctor = sign_in("doctor")
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    start = clock.soon(1)
     visit = build.booked(database, start)
     checked = doctor.call(check_in.check_in, CheckIn(id=visit))
     done = doctor.call(check_in.complete, ChangeStatus(id=visit))
@@ -316,21 +315,9 @@ def test_emoji_and_long_reasons_are_kept_as_they_are(database: URL, desk: Clinic
 # Midnight -----------------------------------------------------------------------------------------------
 
 
-def zone_with(hour: int) -> str:
-    """A zone (without a name for half hours) in which it is this hour now, to the hour."""
-    shift = (hour - datetime.now(UTC).hour + 12) % 24 - 12
-    return f"Etc/GMT{-shift:+d}" if shift else "Etc/GMT"
-
-
-def night(database: URL, hour: int) -> ZoneInfo:
-    name = zone_with(hour)
-    build.rows(database, "UPDATE facility SET time_zone = :zone WHERE id = :id", zone=name, id=build.CITY)
-    return ZoneInfo(name)
-
-
 def test_who_comes_after_midnight_for_a_visit_before_it_is_checked_in(database: URL, desk: Clinic) -> None:
     """It is some minutes past midnight; the visit of yesterday's last hour is not over."""
-    zone = night(database, 0)
+    zone = clock.make_it(database, 0)
     midnight = datetime.combine(datetime.now(zone).date(), time(0), zone)
     (slot,) = build.slots(database, 1, midnight - timedelta(minutes=10), minutes=120)
     visit = build.appointment(database, build.patient(database), [slot])
@@ -338,7 +325,7 @@ def test_who_comes_after_midnight_for_a_visit_before_it_is_checked_in(database: 
 
 
 def test_who_comes_before_midnight_for_a_visit_after_it_is_checked_in(database: URL, desk: Clinic) -> None:
-    zone = night(database, 23)
+    zone = clock.make_it(database, 23)
     midnight = datetime.combine(datetime.now(zone).date() + timedelta(days=1), time(0), zone)
     (slot,) = build.slots(database, 1, midnight + timedelta(minutes=5))
     visit = build.appointment(database, build.patient(database), [slot])
@@ -347,7 +334,7 @@ def test_who_comes_before_midnight_for_a_visit_after_it_is_checked_in(database: 
 
 def test_who_waits_at_midnight_is_still_called(database: URL, sign_in: SignIn) -> None:
     desk = sign_in("reception")
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    start = clock.soon(1)
     visit = build.booked(database, start)
     desk.call(check_in.check_in, CheckIn(id=visit))
     with build.owner(database) as owner:
@@ -365,7 +352,7 @@ def test_who_waits_at_midnight_is_still_called(database: URL, sign_in: SignIn) -
 
 def test_a_completed_visit_that_is_booked_again_can_be_checked_in_again(database: URL, sign_in: SignIn) -> None:
     doctor = sign_in("doctor")
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    start = clock.soon(1)
     visit = build.booked(database, start)
     first = doctor.call(check_in.check_in, CheckIn(id=visit))
     doctor.call(check_in.complete, ChangeStatus(id=visit))
@@ -398,7 +385,7 @@ def test_a_series_that_moves_tells_which_visit_a_room_stops(database: URL, desk:
 
 def test_who_left_and_was_booked_by_another_desk_meanwhile(database: URL, desk: Clinic) -> None:
     """Two people end one visit at the same moment, one at the queue and one in the calendar: no deadlock, one wins."""
-    start = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    start = clock.soon(1)
     visit = build.booked(database, start)
     checked = desk.call(check_in.check_in, CheckIn(id=visit))
     gate = Barrier(2)

@@ -1,7 +1,7 @@
 """What is undone is as it was before: a patient who was here is here again."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import URL
@@ -15,13 +15,10 @@ from opd_desktop.services.dto.common import ById, Change
 from opd_desktop.services.dto.queue import CallNext
 from tests.support import build
 from tests.support.booking import book_weekly, look, undo_it
+from tests.support.clock import soon
 from tests.support.sql import try_as
 
 SignIn = Callable[..., Clinic]
-
-
-def soon() -> datetime:
-    return datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
 def status(clinic: Clinic, database: URL, visit: object) -> tuple[str, str, int]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import URL
@@ -13,7 +12,7 @@ from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import CheckIn
 from opd_desktop.services.dto.common import Change
 from opd_desktop.services.dto.encounters import CompleteEncounter, NoteDto, PatchEncounter, Vitals
-from tests.support import build
+from tests.support import build, clock
 
 NOTE = NoteDto(
     sentences=(
@@ -46,7 +45,7 @@ class Visit:
 def arrive(database: URL, reception: Clinic, patient_id: UUID | None = None) -> Visit:
     """An appointment of now with Dr Rao, checked in."""
     patient_id = patient_id or build.patient(database)
-    slots = build.slots(database, 1, datetime.now(UTC).replace(second=0, microsecond=0))
+    slots = build.slots(database, 1, clock.soon(0))
     booked = build.appointment(database, patient_id, slots)
     here = reception.call(check_in.check_in, CheckIn(id=booked))
     return Visit(patient_id, booked, here.encounter_id)

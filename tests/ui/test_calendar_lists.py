@@ -23,7 +23,7 @@ from opd_desktop.ui.calendar.panels.matches import MatchesPanel
 from opd_desktop.ui.calendar.panels.waiting import WaitingPanel
 from opd_desktop.ui.calendar.visit import CancelPanel
 from opd_desktop.ui.text import moment_text
-from tests.support import build
+from tests.support import build, clock
 from tests.ui.place import CTRL, SHIFT, Place
 
 Key = Qt.Key
@@ -176,18 +176,14 @@ def test_somebody_is_added_and_a_draft_is_kept(place: Callable[..., Place], data
 
 def past(url: URL, name: str, hours: float, *, doctor: UUID = build.RAO, status: str = "booked") -> UUID:
     """A visit of today that ended some hours ago."""
-    start = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=hours)
-    slots = build.slots(url, 1, start, minutes=5, practitioner=doctor)
+    slots = build.slots(url, 1, clock.soon(-60 * hours), minutes=5, practitioner=doctor)
     return build.appointment(url, build.patient(url, name), slots, status)
 
 
 @pytest.fixture
 def evening(database: URL) -> None:
     """Three visits of today that nobody has decided about."""
-    zone = build.rows(database, "SELECT time_zone FROM facility WHERE code = 'CITY'")[0]["time_zone"]
-    (row,) = build.rows(database, "SELECT (now() AT TIME ZONE :zone)::time > '04:00' AS late", zone=zone)
-    if not row["late"]:
-        pytest.skip("just past midnight at the facility: no visit of today can be over yet")
+    clock.make_it(database, 18)
     for hours, name in ((3, "Meena Patil"), (2, "Li Wei"), (1, "Arjun Nair")):
         past(database, name, hours)
 
@@ -403,11 +399,8 @@ def test_a_call_ends_in_a_cancellation(place: Callable[..., Place], database: UR
 
 
 def test_lateness_shows_what_it_does_and_is_taken_back(place: Callable[..., Place], database: URL) -> None:
-    soon = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=10)
-    zone = build.rows(database, "SELECT time_zone FROM facility WHERE code = 'CITY'")[0]["time_zone"]
-    (row,) = build.rows(database, "SELECT (now() AT TIME ZONE :zone)::time < '22:00' AS early", zone=zone)
-    if not row["early"]:
-        pytest.skip("nearly midnight at the facility: the day has no rest")
+    clock.make_it(database, 12)
+    soon = clock.soon(10)
     slots = build.slots(database, 3, soon)
     for name, slot in (("Meena Patil", slots[0]), ("Li Wei", slots[1])):
         build.appointment(database, build.patient(database, name), [slot])

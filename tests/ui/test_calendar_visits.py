@@ -1,7 +1,7 @@
 """Visits of the calendar are moved, made longer, cancelled, checked in; the panel of one."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import URL
 
 from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
-from tests.support import build
+from tests.support import build, clock
 from tests.ui.calendar_help import CTRL, NINE, SHIFT, Key, booked_rows, local_day
 from tests.ui.place import Place
 
@@ -126,14 +126,8 @@ def test_a_click_opens_a_visit_with_its_history(
 @pytest.fixture
 def visits_today(database: URL) -> tuple[UUID, UUID, datetime]:
     """Two visits of today, begun some minutes ago: past the grace of a no-show."""
-    zone = build.rows(database, "SELECT time_zone FROM facility WHERE code = 'CITY'")[0]["time_zone"]
-    midnight = build.rows(
-        database, "SELECT (date_trunc('day', now() AT TIME ZONE :zone) AT TIME ZONE :zone) AS at", zone=zone
-    )[0]["at"]
-    now = datetime.now(UTC).replace(second=0, microsecond=0)
-    if now - midnight < timedelta(minutes=13):
-        pytest.skip("just past midnight at the facility: no visit of today can be late yet")
-    start = max(now - timedelta(minutes=20), midnight)
+    clock.make_it(database, 12)
+    start = clock.soon(-20)
     slots = build.slots(database, 2, start, minutes=60)
     meena = build.patient(database, "Meena Patil")
     first = build.appointment(database, meena, slots[:1])

@@ -1,7 +1,6 @@
 """The window: rail, palette, toasts with undo, banner, key sheet, two desks, every screen reachable by name."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +19,7 @@ from opd_desktop.ui.screens import PLACES
 from opd_desktop.ui.theme import theme
 from tests.conftest import SignIn
 from tests.support import build
+from tests.support.clock import soon
 from tests.ui.conftest import MakeDesk, flush_deleted
 
 Key, Alt, Ctrl = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -58,10 +58,6 @@ def press(
     qtbot: QtBot, frame: Frame, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
     qtbot.keyClick(QApplication.focusWidget() or frame, key, modifiers)
-
-
-def soon() -> datetime:
-    return datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=5)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The queue by keys alone: check in, walk in, call, skip, leave, move, undo; what one desk does the other shows."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +14,7 @@ from opd_desktop.services.dto.queue import ListQueue, PractitionerQueue, QueueEn
 from opd_desktop.ui.queue.panels import CheckInPanel, EntryPanel, WalkInPanel
 from opd_desktop.ui.queue.view import QueueScreen
 from tests.support import build
+from tests.support.clock import soon
 from tests.ui.conftest import Host, MakeDesk
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -78,12 +78,8 @@ def wait_in_line(hall: Hall, database: URL, name: str) -> QueueEntryDto:
     return entry
 
 
-def today(minutes: int = 5) -> datetime:
-    return datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=minutes)
-
-
 def test_checking_in_takes_f5_part_of_the_name_and_enter(database: URL, hall: Callable[..., Hall]) -> None:
-    build.booked(database, today())
+    build.booked(database, soon())
     place = hall()
     place.press(Key.Key_F5)
     panel = place.screen.panel
@@ -192,7 +188,7 @@ def test_a_doctor_sees_the_own_queue_and_the_badge_counts(database: URL, hall: C
     doctor = hall("doctor", "Room 3")
     doctor.screen.badge_changed.connect(badges.append)
     assert [one.practitioner_id for one in doctor.screen.presenter.state.queues] == [build.RAO]
-    visit = build.booked(database, today())
+    visit = build.booked(database, soon())
     reception.screen.desk.clinic.call(check_in.check_in, CheckIn(id=visit))
     doctor.until(lambda: badges and badges[-1] == 1)
 

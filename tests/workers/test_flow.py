@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -18,6 +18,7 @@ from opd_desktop.services.dto.worker import Batch, Lease, StepRef
 from opd_desktop.services.uow import Tx
 from opd_desktop.workers.flow import Flow
 from opd_desktop.workers.sender import Sender
+from tests.support import clock
 from tests.support import journeys as support
 
 SignIn = Callable[..., Clinic]
@@ -170,15 +171,12 @@ def test_quiet_hours_put_a_reminder_off_till_the_morning(database: URL, clinic: 
     patient = support.patient(database)
     support.booked(database, patient)
     work(clinic)
-    now = datetime.now(UTC)
-    # A zone in which it is now in the middle of the night.
-    night = f"Etc/GMT{(now.hour - 2) % 24 - (24 if (now.hour - 2) % 24 > 12 else 0):+d}"
-    support.rows(database, "UPDATE facility SET time_zone = :zone RETURNING id", zone=night)
+    clock.make_it(database, 2)
     support.rows(database, "UPDATE step_run SET due_at = now() WHERE step_key = 'booked/reminder' RETURNING id")
     work(clinic)
     [step] = support.rows(database, "SELECT * FROM step_run WHERE step_key = 'booked/reminder'")
     assert (step["state"], step["reason"], step["attempts"]) == ("ready", "quiet-hours", 0)
-    assert timedelta(hours=5) < step["due_at"] - now < timedelta(hours=7)
+    assert timedelta(hours=5) < step["due_at"] - clock.soon(0) < timedelta(hours=7)
 
 
 def test_a_broken_template_kills_the_step_and_opens_a_ticket(database: URL, clinic: Clinic) -> None:
