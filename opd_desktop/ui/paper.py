@@ -1,9 +1,21 @@
-"""What screens put on paper: a preview with printing and saving as a PDF file, and the measures of a page."""
+"""What screens put on paper: pages laid out in passes, and a preview with printing and saving as a PDF file."""
 
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -49,6 +61,106 @@ def use_points(painter: QPainter, device: QPagedPaintDevice) -> None:
         left, top = margins.left(), margins.top()
     painter.scale(scale, scale)
     painter.translate(MARGIN - left, MARGIN - top)
+
+
+def laid_out(text: str, font: QFont, width: float) -> QTextLayout:
+    """Text in lines of a width; scripts from right to left begin at the right."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    y = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, y))
+        y += line.height()
+    layout.endLayout()
+    return layout
+
+
+class PageRun:
+    """One pass over the pages, from the top down; without a painter it only counts them.
+
+    Args:
+        fonts: size in points, and whether it is bold, by name.
+        foot: how much is kept free at the foot of each page, in points.
+        total: how many pages there are, to print on each.
+    """
+
+    def __init__(
+        self, device: QPagedPaintDevice, painter: QPainter | None, total: int,
+        fonts: Mapping[str, tuple[float, bool]], foot: float,
+    ) -> None:  # fmt: skip
+        self._device = device
+        self._painter = painter
+        self._total = total
+        self._fonts = {name: paper_font(points, bold=bold) for name, (points, bold) in fonts.items()}
+        page = device.pageLayout().fullRect(QPageLayout.Unit.Point)
+        self._width = page.width() - 2 * MARGIN
+        self._height = page.height() - 2 * MARGIN
+        self._bottom = self._height - foot
+        self._page = 0
+        self._y = 0.0
+
+    def run(self) -> int:
+        """Fill the pages; returns their number."""
+        self._new_page()
+        self._fill()
+        return self._page
+
+    def _fill(self) -> None:
+        """Put everything on the pages, and begin a new one where the last is full."""
+        raise NotImplementedError
+
+    def _new_page(self) -> None:
+        self._page += 1
+        self._y = 0.0
+        if self._painter is None:
+            return
+        if self._page > 1:
+            self._device.newPage()
+        else:
+            use_points(self._painter, self._device)
+
+    def _feet(self, left: str, right: str) -> None:
+        """One line at the foot of the page, in the font "small"."""
+        place = QRectF(0, self._height - 12, self._width, 12)
+        taken = QFontMetricsF(self._fonts["small"]).horizontalAdvance(right)
+        self._line(place.adjusted(0, 0, -taken - 12, 0), left, "small", PALE)
+        self._line(place, right, "small", PALE, Qt.AlignmentFlag.AlignRight)
+
+    def _rule(self) -> None:
+        if self._painter is not None:
+            self._painter.fillRect(QRectF(0, self._y, self._width, 0.6), RULE)
+        self._y += 3
+
+    def _line(
+        self, place: QRectF, text: str, font: str, colour: QColor,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:  # fmt: skip
+        """One line at a place; what is too long for it is cut with dots."""
+        if self._painter is None:
+            return
+        self._painter.setFont(self._fonts[font])
+        self._painter.setPen(colour)
+        shown = QFontMetricsF(self._fonts[font]).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        self._painter.drawText(place, int(align) | int(Qt.AlignmentFlag.AlignTop), shown)
+
+
+def print_in_passes(device: QPagedPaintDevice, make: Callable[[QPainter | None, int], PageRun]) -> int:
+    """Lay out twice, first to count the pages, so that each can say how many there are; returns their number.
+
+    Args:
+        make: a pass, of a painter (None to count) and the number of pages (0 while they are counted).
+    """
+    total = make(None, 0).run()
+    painter = QPainter(device)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    make(painter, total).run()
+    painter.end()
+    return total
 
 
 def save_pdf(path: str, pages: Pages, title: str) -> int:

@@ -6,23 +6,14 @@ from datetime import date, datetime
 from itertools import groupby
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPainter,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPagedPaintDevice, QPainter, QTextOption
 
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.ui.calendar.day import DayPlan
 from opd_desktop.ui.calendar.visits import Row
 from opd_desktop.ui.calendar.words import state_of, translate
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.paper import INK, MARGIN, PALE, RULE, paper_font, save_pdf, use_points
+from opd_desktop.ui.paper import INK, PALE, PageRun, laid_out, print_in_passes, save_pdf
 from opd_desktop.ui.text import age_text, clock_text, day_text, phone_text
 from opd_desktop.ui.theme import theme
 
@@ -30,6 +21,8 @@ __all__ = ["Line", "ListPrinter", "Part", "lists_of_plan", "lists_of_rows", "lis
 
 #: Points (1/72 inch).
 _GAP = 8.0
+_FOOT = 20.0
+_FONTS = {"title": (14, True), "strong": (9, True), "body": (9, False), "small": (8, False)}
 #: Shares of the width: time, patient, token, phone, reason, status.
 _SHARES = (0.125, 0.265, 0.075, 0.195, 0.22, 0.12)
 _NAME = 1
@@ -108,7 +101,7 @@ def _part(desk: Desk, doctor: str, day: date, visits: Sequence[AppointmentDto]) 
 
 
 class ListPrinter:
-    """Paints parts on a paged device; pages are counted first, so that each says how many there are."""
+    """Paints parts on a paged device."""
 
     def __init__(self, parts: Sequence[Part], facility: str, printed: datetime) -> None:
         self._parts = parts
@@ -117,12 +110,7 @@ class ListPrinter:
 
     def print_to(self, device: QPagedPaintDevice) -> int:
         """Paint all pages; returns their number."""
-        total = _Run(self, device, painter=None, total=0).run()
-        painter = QPainter(device)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _Run(self, device, painter, total).run()
-        painter.end()
-        return total
+        return print_in_passes(device, lambda painter, total: _Run(self, device, painter, total))
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -138,28 +126,12 @@ class ListPrinter:
         return f"{self._facility} · {printed}", number
 
 
-class _Run:
-    """One pass over the pages; without a painter it only counts them."""
-
+class _Run(PageRun):
     def __init__(self, printer: ListPrinter, device: QPagedPaintDevice, painter: QPainter | None, total: int) -> None:
+        super().__init__(device, painter, total, _FONTS, _FOOT)
         self._printer = printer
-        self._device = device
-        self._painter = painter
-        self._total = total
-        layout = device.pageLayout().fullRect(QPageLayout.Unit.Point)
-        self._width = layout.width() - 2 * MARGIN
-        self._height = layout.height() - 2 * MARGIN
-        self._fonts = {
-            "title": paper_font(14, bold=True),
-            "strong": paper_font(9, bold=True),
-            "body": paper_font(9),
-            "small": paper_font(8),
-        }
-        self._page = 0
-        self._y = 0.0
 
-    def run(self) -> int:
-        self._new_page()
+    def _fill(self) -> None:
         for number, part in enumerate(self._printer.parts):
             if number and self._y + 110 > self._bottom:
                 self._new_page()
@@ -171,31 +143,17 @@ class _Run:
                 if self._y + height > self._bottom:
                     self._new_page()
                     self._heading(part, again=True)
-                self._line(line, height)
-        return self._page
-
-    @property
-    def _bottom(self) -> float:
-        return self._height - 20
+                self._visit(line, height)
 
     def _new_page(self) -> None:
-        self._page += 1
-        self._y = 0.0
-        if self._painter is None:
-            return
-        if self._page > 1:
-            self._device.newPage()
-        else:
-            use_points(self._painter, self._device)
-        left_text, right_text = self._printer.foot(self._page, self._total)
-        place = QRectF(0, self._height - 12, self._width, 12)
-        self._text(place, left_text, "small", PALE)
-        self._text(place, right_text, "small", PALE, Qt.AlignmentFlag.AlignRight)
+        super()._new_page()
+        self._feet(*self._printer.foot(self._page, self._total))
 
     def _text(
         self, place: QRectF, text: str, font: str, colour: QColor = INK,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:  # fmt: skip
+        """Text in as many lines as it needs at a place."""
         if self._painter is not None:
             self._painter.setFont(self._fonts[font])
             self._painter.setPen(colour)
@@ -209,14 +167,9 @@ class _Run:
         self._text(QRectF(0, self._y + 4, self._width, 16), part.subtitle, "body", PALE, Qt.AlignmentFlag.AlignRight)
         self._y += max(24.0, height + 6)
         for (x, width), text in zip(self._columns(), headings(), strict=True):
-            self._text(QRectF(x, self._y, width, 12), text.upper(), "small", PALE)
+            self._line(QRectF(x, self._y, width, 12), text.upper(), "small", PALE)
         self._y += 14
         self._rule()
-
-    def _rule(self) -> None:
-        if self._painter is not None:
-            self._painter.fillRect(QRectF(0, self._y, self._width, 0.6), RULE)
-        self._y += 3
 
     def _columns(self) -> Iterable[tuple[float, float]]:
         x = 0.0
@@ -236,7 +189,7 @@ class _Run:
                 heights.append(self._room("body", text, width))
         return max(heights) + 8
 
-    def _line(self, line: Line, height: float) -> None:
+    def _visit(self, line: Line, height: float) -> None:
         colour = PALE if line.struck else INK
         for number, ((x, width), text) in enumerate(zip(self._columns(), line.cells, strict=True)):
             place = QRectF(x, self._y + 1, width, height)
@@ -258,15 +211,9 @@ class _Run:
 
 def wrapped(text: str, font: QFont, width: float) -> list[str]:
     """The lines of a text in a column as they are printed."""
-    layout = QTextLayout(text, font)
-    layout.setTextOption(_wrapping())
-    layout.beginLayout()
-    lines = []
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
-    layout.endLayout()
-    return lines
+    layout = laid_out(text, font, width)
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    return [text[line.textStart() : line.textStart() + line.textLength()].strip() for line in lines]
 
 
 def _wrapping(align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> QTextOption:

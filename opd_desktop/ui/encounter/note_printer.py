@@ -1,22 +1,12 @@
-"""A note on pages: laid out twice, first to count the pages, so that each says how many there are."""
+"""A note on pages."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPagedPaintDevice,
-    QPageLayout,
-    QPainter,
-    QTextLayout,
-    QTextLine,
-    QTextOption,
-)
+from PySide6.QtGui import QColor, QFontMetricsF, QPagedPaintDevice, QPainter, QTextLine
 
 from opd_desktop.ui.encounter.note_paper import NotePaper, Paragraph, translate
-from opd_desktop.ui.paper import INK, MARGIN, PALE, RULE, paper_font, use_points
+from opd_desktop.ui.paper import INK, PALE, PageRun, laid_out, print_in_passes
 
 _CONTEXT = "note_paper"
 _WARN = QColor("#B3263E")
@@ -25,6 +15,10 @@ _FOOT = 22.0
 #: The column of a row's label: a number, or the kind of an order.
 _LABEL = 74.0
 _BEFORE = {"heading": 11.0, "problem": 5.0, "text": 1.0, "row": 3.0, "warning": 4.0}
+_FONTS = {
+    "facility": (15, True), "title": (13, True), "strong": (10, True), "heading": (8, True), "body": (10, False),
+    "small": (8, False), "mark": (58, True),
+}  # fmt: skip
 _FONT = {"heading": "heading", "problem": "strong", "text": "body", "row": "body", "warning": "strong"}
 
 
@@ -36,66 +30,31 @@ class NotePrinter:
 
     def print_to(self, device: QPagedPaintDevice) -> int:
         """Paint all pages; returns their number."""
-        total = _Run(self._paper, device, painter=None, total=0).run()
-        painter = QPainter(device)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _Run(self._paper, device, painter, total).run()
-        painter.end()
-        return total
+        return print_in_passes(device, lambda painter, total: _Run(self._paper, device, painter, total))
 
 
-class _Run:
-    """One pass over the pages; without a painter it only counts them."""
-
+class _Run(PageRun):
     def __init__(self, paper: NotePaper, device: QPagedPaintDevice, painter: QPainter | None, total: int) -> None:
+        super().__init__(device, painter, total, _FONTS, _FOOT)
         self._paper = paper
-        self._device = device
-        self._painter = painter
-        self._total = total
-        layout = device.pageLayout().fullRect(QPageLayout.Unit.Point)
-        self._width = layout.width() - 2 * MARGIN
-        self._height = layout.height() - 2 * MARGIN
-        self._fonts = {
-            "facility": paper_font(15, bold=True),
-            "title": paper_font(13, bold=True),
-            "strong": paper_font(10, bold=True),
-            "heading": paper_font(8, bold=True),
-            "body": paper_font(10),
-            "small": paper_font(8),
-            "mark": paper_font(58, bold=True),
-        }
-        self._page = 0
-        self._y = 0.0
 
-    def run(self) -> int:
-        self._new_page()
+    def _fill(self) -> None:
         paragraphs = self._paper.paragraphs
         for number, paragraph in enumerate(paragraphs):
             self._keep_with_next(paragraphs, number)
             self._flow(paragraph)
         self._sign()
-        return self._page
 
     # Pages
 
-    @property
-    def _bottom(self) -> float:
-        return self._height - _FOOT
-
     def _new_page(self) -> None:
-        self._page += 1
-        self._y = 0.0
-        if self._painter is not None:
-            if self._page > 1:
-                self._device.newPage()
-            else:
-                use_points(self._painter, self._device)
-            self._mark()
-            self._feet()
+        super()._new_page()
+        self._mark()
+        self._feet(self._paper.foot, translate(_CONTEXT, "Page {0} of {1}").format(self._page, self._total))
         if self._page == 1:
             self._letterhead()
         else:
-            self._text(QRectF(0, 0, self._width, 12), self._paper.running, "small", PALE)
+            self._line(QRectF(0, 0, self._width, 12), self._paper.running, "small", PALE)
             self._y = 16.0
             self._rule()
         if self._paper.unsigned:
@@ -114,12 +73,6 @@ class _Run:
         place = QRectF(-self._height / 2, -60, self._height, 120)
         self._painter.drawText(place, Qt.AlignmentFlag.AlignCenter, translate(_CONTEXT, "Not signed").upper())
         self._painter.restore()
-
-    def _feet(self) -> None:
-        place = QRectF(0, self._height - 12, self._width, 12)
-        number = translate(_CONTEXT, "Page {0} of {1}").format(self._page, self._total)
-        self._text(place.adjusted(0, 0, -90, 0), self._paper.foot, "small", PALE)
-        self._text(place, number, "small", PALE, Qt.AlignmentFlag.AlignRight)
 
     def _letterhead(self) -> None:
         name, *rest = self._paper.facility
@@ -143,16 +96,11 @@ class _Run:
             top, lowest = self._y, self._y
             for column, (label, value) in enumerate(facts[left : left + 2]):
                 x, self._y = column * half, top
-                self._text(QRectF(x, top + 1.5, _LABEL - 6, 12), label, "small", PALE)
+                self._line(QRectF(x, top + 1.5, _LABEL - 6, 12), label, "small", PALE)
                 room = half - _LABEL - 8 if left + 1 < len(facts) else self._width - _LABEL
                 self._put(value, "strong" if not left and not column else "body", x + _LABEL, room, INK)
                 lowest = max(lowest, self._y)
             self._y = lowest + 2
-
-    def _rule(self) -> None:
-        if self._painter is not None:
-            self._painter.fillRect(QRectF(0, self._y, self._width, 0.6), RULE)
-        self._y += 3
 
     # What flows
 
@@ -172,7 +120,7 @@ class _Run:
         self._y += _BEFORE[paragraph.kind]
         indent = _LABEL if paragraph.label else 0.0
         if paragraph.label:
-            self._text(QRectF(0, self._y, _LABEL - 6, 14), paragraph.label, "body", PALE)
+            self._line(QRectF(0, self._y, _LABEL - 6, 14), paragraph.label, "body", PALE)
         colour = {"heading": PALE, "warning": _WARN}.get(paragraph.kind, INK)
         text = paragraph.text.upper() if paragraph.kind == "heading" else paragraph.text
         self._put(text, _FONT[paragraph.kind], indent, self._width - indent, colour)
@@ -183,7 +131,7 @@ class _Run:
 
     def _put(self, text: str, font: str, x: float, width: float, colour: QColor) -> None:
         """Lines of text from here on, over as many pages as they need."""
-        layout = _laid_out(text, self._fonts[font], width)
+        layout = laid_out(text, self._fonts[font], width)
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
             if self._y + line.height() > self._bottom and self._y > 0:
@@ -200,7 +148,7 @@ class _Run:
         """The signature stays in one piece."""
         needed = 16.0
         for one in self._paper.signature:
-            layout = _laid_out(one.text, self._fonts[_FONT[one.kind]], self._width)
+            layout = laid_out(one.text, self._fonts[_FONT[one.kind]], self._width)
             needed += _BEFORE[one.kind] + layout.boundingRect().height()
         if self._y + needed > self._bottom:
             self._new_page()
@@ -213,32 +161,3 @@ class _Run:
 
     def _line_height(self, font: str) -> float:
         return QFontMetricsF(self._fonts[font]).height()
-
-    def _text(
-        self, place: QRectF, text: str, font: str, colour: QColor,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-    ) -> None:  # fmt: skip
-        """One line at a place; what is too long for it is cut with dots."""
-        if self._painter is None:
-            return
-        self._painter.setFont(self._fonts[font])
-        self._painter.setPen(colour)
-        shown = QFontMetricsF(self._fonts[font]).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-        self._painter.drawText(place, int(align) | int(Qt.AlignmentFlag.AlignTop), shown)
-
-
-def _laid_out(text: str, font: QFont, width: float) -> QTextLayout:
-    """Text in lines of a width; scripts from right to left begin at the right."""
-    layout = QTextLayout(text.replace("\n", "\u2028"), font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    y = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, y))
-        y += line.height()
-    layout.endLayout()
-    return layout
