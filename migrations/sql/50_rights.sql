@@ -165,7 +165,7 @@ CREATE POLICY own_update ON opd.schedule_exception AS RESTRICTIVE FOR UPDATE TO 
 CREATE POLICY own_delete ON opd.schedule_exception AS RESTRICTIVE FOR DELETE TO opd_doctor
     USING (practitioner_id = (SELECT opd.my_practitioner()));
 CREATE POLICY late_only ON opd.schedule_exception AS RESTRICTIVE FOR INSERT TO opd_reception
-    WITH CHECK (kind = 'late' AND practitioner_id IS NOT NULL);
+    WITH CHECK (kind = 'late');
 CREATE POLICY late_only_delete ON opd.schedule_exception AS RESTRICTIVE FOR DELETE TO opd_reception
     USING (kind = 'late');
 CREATE POLICY decide ON opd.affected_visit AS RESTRICTIVE FOR UPDATE TO opd_reception, opd_doctor, opd_manager

@@ -347,12 +347,12 @@ def _tables() -> None:
         sa.CheckConstraint(
             "kind IN ('leave','holiday','blocked','extra','late')", name=op.f("schedule_exception_kind_check")
         ),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 240", name=op.f("schedule_exception_minutes_check")),
         sa.CheckConstraint(
-            "minutes IS NULL OR (kind = 'late' AND minutes BETWEEN 1 AND 240)",
-            name=op.f("schedule_exception_minutes_check"),
+            "(kind = 'late') = (minutes IS NOT NULL)", name=op.f("schedule_exception_late_minutes_check")
         ),
         sa.CheckConstraint(
-            "kind <> 'late' OR ends_at <= starts_at + interval '36 hours'",
+            "kind <> 'late' OR (practitioner_id IS NOT NULL AND ends_at <= starts_at + interval '36 hours')",
             name=op.f("schedule_exception_late_check"),
         ),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("schedule_exception_period_check")),

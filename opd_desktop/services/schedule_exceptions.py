@@ -54,8 +54,8 @@ def exceptions(tx: Tx, actor: Actor, request: ListExceptions) -> tuple[Exception
 def add_exception(tx: Tx, actor: Actor, request: CreateException) -> ExceptionAdded:
     """Note leave, a holiday, blocked time or an extra session; slots that were made already follow.
 
-    Booked visits stay and are listed in ``slots.affected``, for somebody to call. "Late" changes no slots: it tells
-    that visits of that time start late.
+    Booked visits stay and are listed in ``slots.affected``, for somebody to call. Running late is announced
+    (``late.announce``).
 
     Raises:
         BadInput: ``schedule.bad_dates``; ``schedule.practitioner_not_here``.
@@ -94,7 +94,7 @@ def remove_exception(tx: Tx, actor: Actor, request: Change) -> Materialized:
     tx.session.flush()
     # The days that it had closed may have no slot left to follow.
     slots = _follow(tx, row, beyond=True)
-    if row.minutes is not None:
+    if row.kind == "late":
         return slots.model_copy(update={"undo": _late_again(tx, row)})
     fields = {name: getattr(row, name) for name in CreateException.model_fields}
     back = undo.offer(tx, "exception.removed", {}, add_exception, CreateException.model_validate(fields))
@@ -103,10 +103,10 @@ def remove_exception(tx: Tx, actor: Actor, request: Change) -> Materialized:
 
 def _late_again(tx: Tx, row: ScheduleException) -> UndoDto | None:
     """The undo of taking a lateness back; none for one that is over."""
-    if row.practitioner_id is None or row.ends_at <= tx.now:
+    if row.practitioner_id is None or row.minutes is None or row.ends_at <= tx.now:
         return None
     again = AnnounceLate(
-        facility_id=row.facility_id, practitioner_id=row.practitioner_id, minutes=row.minutes or 0, expected=0
+        facility_id=row.facility_id, practitioner_id=row.practitioner_id, minutes=row.minutes, expected=0
     )
     # By its name: the module that announces builds on this one.
     return undo.offer(tx, "late.announced", {}, OPERATIONS["scheduling.late.announce"], again)

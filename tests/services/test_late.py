@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,8 @@ from opd_desktop.services.dto.common import Nothing, RunUndo
 from opd_desktop.services.dto.communications import ListCommunications
 from opd_desktop.services.dto.queue import ListQueue
 from opd_desktop.services.dto.schedules import AnnounceLate, CreateException, Late
-from tests.support import build, sql
+from tests.support import build, clock, sql
+from tests.support.clock import soon
 
 SignIn = Callable[..., Clinic]
 
@@ -31,22 +32,12 @@ def say(clinic: Clinic, minutes: int, *, tell: bool = False, practitioner: UUID 
     return clinic.call(late.announce, request)
 
 
-def soon(minutes: int) -> datetime:
-    return datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=minutes)
-
-
 @pytest.fixture
 def reception(sign_in: SignIn, database: URL) -> Clinic:
     with build.owner(database) as connection:
         install_defaults(connection)
-        # Today lasts long enough for visits of the next hour, whatever the hour of the test is.
-        zone = next(name for name in ("UTC", "Asia/Tokyo") if _far_from_midnight(name))
-        connection.exec_driver_sql(f"UPDATE opd.facility SET time_zone = '{zone}'")
+    clock.make_it(database, 12)
     return sign_in("reception")
-
-
-def _far_from_midnight(zone: str) -> bool:
-    return 3 <= datetime.now(ZoneInfo(zone)).hour <= 20
 
 
 @pytest.fixture
@@ -175,13 +166,15 @@ def test_the_front_desk_writes_nothing_but_lateness(database: URL, reception: Cl
         practitioner_id=build.RAO, facility_id=build.CITY, kind="leave", starts_at=soon(60), ends_at=soon(120)
     )
     sign_in("manager").call(schedules.add_exception, leave)
-    values = "VALUES (opd.uuid7(), {}, '{}', '{}', now(), now() + interval '{}')"
-    insert = "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at) "
+    values = "VALUES (opd.uuid7(), {}, '{}', '{}', now(), now() + interval '{}', {})"
+    insert = "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at, minutes) "
     rao = f"'{build.RAO}'"
     refused = [
-        *(insert + values.format(rao, build.CITY, kind, "1 hour") for kind in ("leave", "blocked", "extra", "holiday")),
-        insert + values.format("NULL", build.CITY, "late", "1 hour"),
-        insert + values.format(rao, build.LAKESIDE, "late", "1 hour"),
+        *(
+            insert + values.format(rao, build.CITY, kind, "1 hour", "NULL")
+            for kind in ("leave", "blocked", "extra", "holiday")
+        ),
+        insert + values.format(rao, build.LAKESIDE, "late", "1 hour", 20),
         "DELETE FROM schedule_exception WHERE kind = 'leave'",
         "UPDATE schedule_exception SET ends_at = ends_at + interval '1 day'",
         "UPDATE provider_schedule SET capacity = 9",
@@ -200,6 +193,12 @@ def test_the_front_desk_writes_nothing_but_lateness(database: URL, reception: Cl
         )
     for attack in refused:
         assert sql.refused(sql.try_as(database, "reception", attack)), attack
-    longer_than_a_day = insert + values.format(rao, build.CITY, "late", "3 days")
-    assert sql.try_as(database, "reception", longer_than_a_day) == "23514"
-    assert sql.try_as(database, "reception", insert + values.format(rao, build.CITY, "late", "1 hour")) == 1
+    nonsense = {
+        "longer than a day": (rao, build.CITY, "late", "3 days", 20),
+        "of everybody": ("NULL", build.CITY, "late", "1 hour", 20),
+        "by no minutes": (rao, build.CITY, "late", "1 hour", "NULL"),
+        "by half a day": (rao, build.CITY, "late", "1 hour", 720),
+    }
+    for name, fields in nonsense.items():
+        assert sql.try_as(database, "reception", insert + values.format(*fields)) == "23514", name
+    assert sql.try_as(database, "reception", insert + values.format(rao, build.CITY, "late", "1 hour", 20)) == 1

@@ -68,12 +68,14 @@ def add_exception(connection: Connection, one: Deviation, practitioner: UUID | N
     connection.execute(text("SELECT set_config('opd.importing', 'on', true)"))
     connection.execute(
         text(
-            "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at) "
-            "VALUES (opd.uuid7(), :practitioner, :facility, :kind, :start, :end)"
+            "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at, minutes) "
+            "VALUES (opd.uuid7(), :practitioner, :facility, :kind, :start, :end, :minutes)"
         ),
         {
-            "practitioner": practitioner, "facility": build.CITY, "kind": one.kind, "start": one.starts_at,
-            "end": one.ends_at,
+            # Who runs late is somebody; all the rest may hold for the whole facility.
+            "practitioner": build.RAO if one.kind == "late" else practitioner, "facility": build.CITY,
+            "kind": one.kind, "start": one.starts_at, "end": one.ends_at,
+            "minutes": 20 if one.kind == "late" else None,
         },
     )  # fmt: skip
     connection.execute(text("SELECT set_config('opd.importing', :before, true)"), {"before": before})

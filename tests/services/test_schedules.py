@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import URL, text
 from sqlalchemy.exc import DBAPIError
 
@@ -222,8 +223,8 @@ def test_running_late_changes_no_slots(database: URL, manager: Clinic) -> None:
     first = found(manager)[0]
     build.rows(
         database,
-        "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at) "
-        "VALUES (opd.uuid7(), :practitioner, :facility, 'late', :start, :end)",
+        "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at, minutes) "
+        "VALUES (opd.uuid7(), :practitioner, :facility, 'late', :start, :end, 20)",
         practitioner=build.RAO, facility=build.CITY, start=first.starts_at,
         end=first.starts_at + timedelta(minutes=40),
     )  # fmt: skip
@@ -232,15 +233,28 @@ def test_running_late_changes_no_slots(database: URL, manager: Clinic) -> None:
     assert len(found(manager)) == 12
 
 
-def test_nobody_is_late_on_another_day(manager: Clinic) -> None:
-    made_with_slots(manager)
-    start = datetime.now(UTC) + timedelta(days=2)
-    late = CreateException(
-        practitioner_id=build.RAO, facility_id=build.CITY, kind="late", starts_at=start,
-        ends_at=start + timedelta(minutes=40),
+def test_running_late_is_announced_and_never_planned() -> None:
+    start = datetime.now(UTC)
+    fields = {
+        "practitioner_id": build.RAO, "facility_id": build.CITY, "kind": "late", "starts_at": start,
+        "ends_at": start + timedelta(minutes=40),
+    }  # fmt: skip
+    with pytest.raises(ValidationError, match="kind"):
+        CreateException.model_validate(fields)
+
+
+def test_a_lateness_without_minutes_of_older_data_is_listed_and_removed(database: URL, manager: Clinic) -> None:
+    build.rows(database, "ALTER TABLE schedule_exception DROP CONSTRAINT schedule_exception_late_minutes_check")
+    build.rows(
+        database,
+        "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at) "
+        "VALUES (opd.uuid7(), :practitioner, :facility, 'late', now(), now() + interval '1 hour')",
+        practitioner=build.RAO, facility=build.CITY,
     )  # fmt: skip
-    with pytest.raises(BadInput, match=r"schedule\.bad_dates"):
-        manager.call(schedules.add_exception, late)
+    (known,) = manager.call(schedules.exceptions, ListExceptions(facility_id=build.CITY))
+    assert (known.kind, known.minutes) == ("late", None)
+    assert manager.call(schedules.remove_exception, Change(id=known.id)).undo is None
+    assert manager.call(schedules.exceptions, ListExceptions(facility_id=build.CITY)) == ()
 
 
 def test_exceptions_that_make_no_sense_are_refused(sign_in: SignIn, manager: Clinic) -> None:

@@ -43,15 +43,19 @@ class ProviderSchedule(Versioned):
 class ScheduleException(Versioned):
     """A deviation from the pattern: leave, holiday, blocked, extra, late.
 
-    ``minutes`` is by how much visits start late; None, of "late", means until ``ends_at``.
+    ``minutes`` is by how much visits of a practitioner who runs late begin later, and of nothing else.
     """
 
     __tablename__ = "schedule_exception"
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="period"),
         CheckConstraint("kind IN ('leave','holiday','blocked','extra','late')", name="kind"),
-        CheckConstraint("minutes IS NULL OR (kind = 'late' AND minutes BETWEEN 1 AND 240)", name="minutes"),
-        CheckConstraint("kind <> 'late' OR ends_at <= starts_at + interval '36 hours'", name="late"),
+        CheckConstraint("minutes BETWEEN 1 AND 240", name="minutes"),
+        CheckConstraint("(kind = 'late') = (minutes IS NOT NULL)", name="late_minutes"),
+        CheckConstraint(
+            "kind <> 'late' OR (practitioner_id IS NOT NULL AND ends_at <= starts_at + interval '36 hours')",
+            name="late",
+        ),
         Index("schedule_exception_practitioner_id_idx", "practitioner_id", "starts_at"),
     )
 

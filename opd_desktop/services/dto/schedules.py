@@ -161,10 +161,15 @@ class ListSlots(Request):
     limit: int = Field(default=5000, ge=1, le=20000)
 
 
-ExceptionKind = Literal["leave", "holiday", "blocked", "extra", "late"]
+#: What is planned for days to come.
+PlannedKind = Literal["leave", "holiday", "blocked", "extra"]
+#: With what is said of today: who runs late (`AnnounceLate`).
+ExceptionKind = Literal[PlannedKind, "late"]
 
 
 class ExceptionDto(Dto):
+    """``minutes`` is by how much visits begin later, of "late" alone."""
+
     id: UUID
     practitioner_id: UUID | None
     facility_id: UUID
@@ -181,7 +186,7 @@ class CreateException(Request):
 
     practitioner_id: UUID | None = None
     facility_id: UUID
-    kind: ExceptionKind
+    kind: PlannedKind
     starts_at: datetime
     ends_at: datetime
     reason: str = Field(default="", max_length=500)
