@@ -71,7 +71,14 @@ def problem(condition: Json) -> Problem:
         confidence=found.get("confidence", 1.0),
         why=found.get("why", ""),
         turns=_turns(evidence),
+        certainty="suspected" if _status(condition) == "unconfirmed" else "confirmed",
     )
+
+
+def _status(condition: Json) -> str:
+    """How sure a Condition is, as FHIR's code."""
+    codings = condition.get("verificationStatus", {}).get("coding", ())
+    return next((str(one.get("code", "")) for one in codings), "")
 
 
 def order(request: Json) -> Order:

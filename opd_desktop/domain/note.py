@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Speaker = Literal["doctor", "patient", "other", "unknown"]
 Origin = Literal["human", "draft", "edited"]
 Severity = Literal["low", "medium", "high"]
+Certainty = Literal["confirmed", "suspected"]
 
 
 class _Frozen(BaseModel):
@@ -179,7 +180,8 @@ class CodeCard(_Frozen):
 class Problem(_Frozen):
     """A diagnosis or complaint with candidate codes. `confidence` is 0..1, `why` names the matched words.
 
-    `explain` is the card of the ICD-10-CM code where there is one.
+    `explain` is the card of the ICD-10-CM code where there is one. A suspected diagnosis says so in its `text` and has
+    no code: outpatient coding takes none that is uncertain (ICD-10-CM Official Guidelines, IV.H).
     """
 
     text: str
@@ -191,6 +193,7 @@ class Problem(_Frozen):
     turns: tuple[int, ...] = ()
     why: str = ""
     explain: CodeCard | None = None
+    certainty: Certainty = "confirmed"
 
 
 _STOP = "stop "

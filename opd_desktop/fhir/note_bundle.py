@@ -267,7 +267,9 @@ class _Maker:
             code["coding"] = coding
         resource = {
             "resourceType": "Condition",
-            "verificationStatus": _concept("condition-ver-status", "provisional"),
+            "verificationStatus": _concept(
+                "condition-ver-status", "unconfirmed" if problem.certainty == "suspected" else "provisional"
+            ),
             "clinicalStatus": _concept("condition-clinical", "resolved" if once else "active"),
             "category": [_concept("condition-category", "problem-list-item" if once else "encounter-diagnosis")],
             "code": code,

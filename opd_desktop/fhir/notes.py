@@ -131,6 +131,13 @@ def _sentence(place: int, sentence: NoteSentence) -> Json:
     )
 
 
+def _verified(problem: Problem, *, final: bool) -> str:
+    """How sure it is: what was only suspected stays unconfirmed though the note be signed."""
+    if problem.certainty == "suspected":
+        return "unconfirmed"
+    return "confirmed" if final else "provisional"
+
+
 def _condition(problem: Problem, context: Mapping[str, Any], *, final: bool) -> Json:
     codings = [
         coding(codes.ICD10, problem.icd10, problem.icd10_display),
@@ -142,7 +149,7 @@ def _condition(problem: Problem, context: Mapping[str, Any], *, final: bool) -> 
             "resourceType": "Condition",
             "extension": [extension(codes.EVIDENCE, evidence, problem.turns)],
             "clinicalStatus": hl7_concept("condition-clinical", "active"),
-            "verificationStatus": hl7_concept("condition-ver-status", "confirmed" if final else "provisional"),
+            "verificationStatus": hl7_concept("condition-ver-status", _verified(problem, final=final)),
             "category": [hl7_concept("condition-category", "encounter-diagnosis", "Encounter Diagnosis")],
             "code": without_empty({"coding": [one for one in codings if len(one) > 1], "text": clean(problem.text)}),
             "subject": ref("Patient", context["patient_id"]),

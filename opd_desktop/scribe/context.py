@@ -49,7 +49,8 @@ _NOT_NEGATION = re.compile(
 )
 _FAMILY = re.compile(
     r"\b(?:mother|father|mom|dad|brother|sister|grandmother|grandfather|grandma|grandpa|aunt|uncle|cousin|parents?|"
-    r"family history|runs in (?:the|my|your) family|my (?:son|daughter|wife|husband|kids?))\b",
+    r"family history|in (?:the|my|your|his|her|our) (?:\w+ )?family|family members?|"
+    r"my (?:son|daughter|wife|husband|kids?))\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -84,6 +85,13 @@ _NEGATIVE_QUESTION = re.compile(
 )
 
 
+_FAMILY_HISTORY = re.compile(
+    r"\bfamily (?:medical )?history\b(?![^.;?!]*\b(?:personal|past medical|you have|your own|i have)\b)[^.;?!]*$",
+    re.IGNORECASE,
+)
+"""A heading that is said once and stands for all that is listed after it."""
+
+
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause of `text` in which characters start..end stand."""
     left, right = 0, len(text)
@@ -108,7 +116,7 @@ def status_of(text: str, mention: Mention) -> Status:
             after,
         )
     )
-    family = bool(_FAMILY.search(clause))
+    family = bool(_FAMILY.search(clause)) or bool(_FAMILY_HISTORY.search(text[: mention.start]))
     if _IF.search(text[: mention.end]):
         when: Literal["now", "past", "hypothetical"] = "hypothetical"
     elif _PAST.search(clause):

@@ -94,8 +94,8 @@ def with_assessment(pieces: list[Piece], problems: Sequence[Problem]) -> list[Pi
 def _as_said(problem: Problem) -> str:
     """The problem's clinical name, or the words that were said where the name says more than they do."""
     said = problem.why.removeprefix("said: ").partition("; ")[0].lower()
-    once = problem.text.startswith("history of ")
-    return said if said and said in problem.text and not once else problem.text
+    qualified = problem.certainty == "suspected" or problem.text.startswith("history of ")
+    return said if said and said in problem.text and not qualified else problem.text
 
 
 def _numbered(pieces: list[Piece], transcript: Transcript) -> tuple[DraftSentence, ...]:

@@ -9,6 +9,7 @@ from opd_desktop.scribe.context import Status, answered, reply_kind, status_of
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.polarity import is_asked, stated
 from opd_desktop.scribe.visit import Line, Visit
+from opd_desktop.scribe.whose import of_family
 
 _FREQUENCY = (
     r"(?:(?:once|twice|\d+ times?|one time|two times|three times|four times)(?: (?:a|per|every|each))? ?(?:day|"
@@ -153,6 +154,7 @@ def dosing(text: str, mention: Mention) -> Dosing:
 def findings(visit: Visit) -> list[Fact]:
     """Symptoms and disorders of the history: from answers to the doctor's questions and from statements."""
     facts: list[Fact] = []
+    relatives = of_family(visit)
     for index, line in enumerate(visit.lines):
         if line.phase in {"exam", "results"} and line.speaker == "doctor":
             continue
@@ -166,7 +168,7 @@ def findings(visit: Visit) -> list[Fact]:
             # "Any cough or anything like that": a question in the middle of run-on speech.
             asked = [one for one in mentions if doctor and (is_asked(line, one.start, one.end) or _lists(line))]
             facts += _from_answer(visit, index, line, asked)
-            facts += [_as_stated(line, one) for one in mentions if one not in asked]
+            facts += [_as_stated(line, one, index in relatives) for one in mentions if one not in asked]
     return facts
 
 
@@ -183,8 +185,10 @@ def _lists(line: Line) -> bool:
     return line.phase == "history" and len(found) > 1 and line.words <= 4 * len(found) and not _TOLD.search(line.text)
 
 
-def _as_stated(line: Line, mention: Mention) -> Fact:
+def _as_stated(line: Line, mention: Mention, of_relative: bool) -> Fact:
     status = status_of(line.text, mention)._replace(polarity=stated(line.text, mention))
+    if of_relative:
+        status = status._replace(experiencer="family")
     return Fact(mention.concept, status, (line.id,), mention.words)
 
 

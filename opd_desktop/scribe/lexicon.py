@@ -115,20 +115,27 @@ def lexicon() -> Lexicon:
     return Lexicon(pairs)
 
 
-@lru_cache(maxsize=1)
-def _histories() -> dict[str, Concept]:
+@lru_cache(maxsize=2)
+def _others(kind: str, lead: str) -> dict[str, Concept]:
+    """Rows of the table that no words of a visit lead to by themselves, by the name that they are about."""
     made: dict[str, Concept] = {}
     for row in _rows("problems.tsv"):
-        if row["kind"] == "past":
+        if row["kind"] == kind:
             codes = {key: row[key] for key in ("icd10", "icd10_display", "snomed", "snomed_display")}
-            made |= {name: Concept("disorder", f"history of {name}", **codes) for name in row["terms"].split(";")}
+            made |= {name: Concept("disorder", f"{lead}{name}", **codes) for name in row["terms"].split(";")}
     return made
 
 
 def history_of(concept: Concept) -> Concept | None:
     """The concept of having had `concept`, where the classification has a code of its own for that: a stroke three
     years ago is no stroke. None where what was once is still there (hypertension) or has no such code."""
-    return _histories().get(concept.name)
+    return _others("past", "history of ").get(concept.name)
+
+
+def said_as(words: str) -> Concept | None:
+    """The codes of what was said, where the words name less than the concept that they stand for: who says "diabetes"
+    has not said which. The classification's index has the same ICD code for both; SNOMED CT has not."""
+    return _others("broader", "").get(words)
 
 
 _ALIAS = {"lightheadedness": "dizziness"}

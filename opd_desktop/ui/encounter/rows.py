@@ -44,6 +44,12 @@ class ProblemRow(NoteRow):
                 chip.setToolTip(f"{system} {code}: {display or problem.text}\n{about}".strip())
                 chip.setAccessibleDescription(about)
                 chip.setAccessibleName(f"{system} {code}")
+        if problem.certainty == "suspected":
+            self.icd.setVisible(True)
+            self.icd.set_look(Look("", self.tr("Not coded"), "cancel_t", "cancel"))
+            self.icd.setToolTip(problem.why)
+            self.icd.setAccessibleName(self.tr("Not coded"))
+            self.icd.setAccessibleDescription(problem.why)
         sure = self.tr("{0} % sure").format(round(problem.confidence * 100)) if line.pending else ""
         self.side.setText(f"{self.tr('Draft')} · {sure}" if line.pending else "")
         codes = " ".join(code for code in (problem.icd10, problem.snomed) if code)
