@@ -16,17 +16,19 @@ from typing import Any, Protocol, Self
 
 from opd_desktop.domain import errors
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
-from opd_desktop.domain.note import Draft, Transcript, Validation
+from opd_desktop.domain.note import Draft, DraftWarning, Transcript, Validation
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe.models import LanguageSpeed, Survey
 from opd_desktop.scribe.speech_model import Engine, Speed
+from opd_desktop.scribe.words import warning
 
 Progress = Callable[[float], None]
 DRAFT_S = 300.0
 """Seconds to wait for a draft or a validation; a local language model may need most of it."""
 _POLL_S = 0.1
 _STUCK_S = 2.0
+_DEATHS = frozenset({"scribe.crashed", "scribe.timeout"})
 END = object()
 """What an inbox gets when the process has ended."""
 
@@ -123,7 +125,11 @@ class ScribeClient:
         on_progress: Progress | None = None,
         cancel: threading.Event | None = None,
     ) -> Draft:
-        """A SOAP draft of a transcript or of typed dialogue; the rest as in `engine.draft`."""
+        """A SOAP draft of a transcript or of typed dialogue; the rest as in `engine.draft`.
+
+        A language model that takes the process down with it, or never ends, costs the rewording only: the draft is made
+        without it then, and the warning `llm_crashed` says so.
+        """
         given = source if isinstance(source, str) else source.model_dump(mode="json")
         request = {
             "op": "draft",
@@ -136,7 +142,14 @@ class ScribeClient:
             "codes": str(codes) if codes else None,
             "models": str(models) if models else None,
         }
-        return Draft.model_validate(self._ask(request, on_progress, cancel))
+        try:
+            return Draft.model_validate(self._ask(request, on_progress, cancel))
+        except ServiceUnavailable as error:
+            if llm == "none" or error.code not in _DEATHS or (cancel and cancel.is_set()):
+                raise
+        made = Draft.model_validate(self._ask({**request, "llm": "none"}, on_progress, cancel))
+        told = DraftWarning(code="llm_crashed", message=warning("llm_crashed", {}))
+        return made.model_copy(update={"warnings": (*made.warnings, told)})
 
     def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
         """What a note says that the dialogue does not carry, and the other way round."""

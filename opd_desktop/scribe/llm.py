@@ -62,6 +62,7 @@ def rewrite(
     outcome: Outcome | None = None,
     to_the_end: bool = False,
     visit_s: float = VISIT_S,
+    answer_s: float = ANSWER_S,
 ) -> Draft:
     """`draft` with the sentences that the model reworded faithfully; `rebuild` makes the texts anew.
 
@@ -73,6 +74,7 @@ def rewrite(
         outcome: an empty one to be filled, for whoever counts.
         to_the_end: an unfit model is asked for every sentence all the same, to see what it does.
         visit_s: after so many seconds no further sentence is asked for.
+        answer_s: seconds that one answer may take.
     """
     said = {turn.id: turn.text for turn in transcript.turns}
     outcome = Outcome() if outcome is None else outcome
@@ -89,7 +91,7 @@ def rewrite(
                 break
             try:
                 share = _share(progress, done, len(rows), total)
-                reword(backend, rows, said, outcome, cancel, share, min(left, ANSWER_S))
+                reword(backend, rows, said, outcome, cancel, share, min(left, answer_s))
             except ServiceUnavailable as error:
                 warnings.append(_failed(error, section))
                 break

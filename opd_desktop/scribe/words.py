@@ -53,6 +53,11 @@ WARNINGS: dict[str, str] = {
         "Settings, Scribe models.",
     ),
     "llm_cancelled": QT_TRANSLATE_NOOP("words", "The rewording was stopped; the extracted text stands."),
+    "llm_crashed": QT_TRANSLATE_NOOP(
+        "words",
+        "The language model brought the scribe down, so the draft stands as extracted. Choose another model, or none: "
+        "Settings, Scribe models.",
+    ),
     "llm_failed": QT_TRANSLATE_NOOP(
         "words", "The local language model gave no usable answer for {section}[ ({reason})]; the extracted text stands."
     ),

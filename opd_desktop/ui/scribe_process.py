@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from opd_desktop.domain.errors import OpdError
-from opd_desktop.domain.note import Transcript
+from opd_desktop.domain.note import Draft, Transcript
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe import snomed
@@ -155,7 +155,9 @@ class _Lane:
             try:
                 _raise_if(stop)
                 result = work(self._running(), job, lambda share: tell(job, "progressed", share))
-                _raise_if(stop)
+                if not isinstance(result, Draft):
+                    # Of a draft only the rewording is given up: what was extracted stands.
+                    _raise_if(stop)
             except Exception as error:
                 again = isinstance(error, OpdError) and error.code in _WORTH_ANOTHER_TRY
                 if again and pause is not None and not stop.is_set():
@@ -280,7 +282,10 @@ class ScribeProcess(QObject):
         template: NoteTemplate | None = None,
         rules: Sequence[LearnedRule] = (),
     ) -> ScribeJob:
-        """A transcript or text becomes a `Draft`, reworded by a language model if one is chosen."""
+        """A transcript or text becomes a `Draft`, reworded by a language model if one is chosen.
+
+        Cancelling ends the rewording; the draft as extracted is ``done`` then.
+        """
         codes, models = self._places()
         return self._submit(
             lambda client, job, tell: client.draft(

@@ -65,6 +65,23 @@ def test_a_process_that_always_dies_is_told_after_two_tries() -> None:
     assert crashed.value.code == "scribe.crashed"
 
 
+def test_a_language_model_that_kills_the_process_costs_only_the_rewording() -> None:
+    # Dies when a model is asked for, as a runtime does that runs out of memory; drafts by rules otherwise.
+    code = (
+        "import json, os, sys\n"
+        "for line in sys.stdin:\n"
+        "    asked = json.loads(line)\n"
+        "    if asked['llm'] != 'none':\n"
+        "        os.abort()\n"
+        "    print(json.dumps({'id': asked['id'], 'event': 'result', 'result': {'note': 'Cough.'}}), flush=True)\n"
+    )
+    with ScribeClient(command=[sys.executable, "-c", code]) as client:
+        made = client.draft(VISIT, llm="embedded")
+    assert made.note == "Cough."
+    assert [one.code for one in made.warnings] == ["llm_crashed"]
+    assert "Settings, Scribe models" in made.warnings[0].message
+
+
 def test_a_program_that_does_not_exist_is_told() -> None:
     with (
         ScribeClient(command=["/nonexistent/scribe"]) as client,

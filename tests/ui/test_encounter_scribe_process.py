@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,31 @@ from opd_desktop.settings import Settings
 from opd_desktop.ui import scribe_choices
 from opd_desktop.ui.scribe_choices import ScribeChoices
 from opd_desktop.ui.scribe_process import ScribeHearing, ScribeJob, ScribeProcess
+from tests.ui.conftest import flush_deleted
 
 VISIT = "[doctor] any fever ?\n[patient] yes , fever for two days .\n[doctor] take paracetamol 500 mg ."
 
 
 @pytest.fixture
-def process(qtbot: QtBot) -> Iterator[ScribeProcess]:
-    made = ScribeProcess()
-    yield made
-    made.close(wait=True)
+def start(qapp: object) -> Iterator[Callable[..., ScribeProcess]]:
+    """Starts a process; in the end all are gone, deleted here and not by whichever thread collects garbage."""
+    del qapp
+    made: list[ScribeProcess] = []
+
+    def begin(**how: Any) -> ScribeProcess:
+        made.append(ScribeProcess(**how))
+        return made[-1]
+
+    yield begin
+    for one in made:
+        one.close(wait=True)
+        one.deleteLater()
+    flush_deleted()
+
+
+@pytest.fixture
+def process(start: Callable[..., ScribeProcess]) -> ScribeProcess:
+    return start()
 
 
 def _wait(qtbot: QtBot, job: ScribeJob, what: str = "done", timeout: int = 60_000) -> Any:
@@ -47,10 +63,12 @@ def test_text_becomes_a_transcript_and_then_a_draft(process: ScribeProcess, qtbo
 
 
 @pytest.mark.e2e
-def test_a_process_that_dies_is_tried_again_and_then_told(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_process_that_dies_is_tried_again_and_then_told(
+    start: Callable[..., ScribeProcess], qtbot: QtBot, tmp_path: Path
+) -> None:
     log = tmp_path / "starts"
     code = f"open({str(log)!r}, 'a').write('x'); import sys; sys.stdin.readline()"
-    process = ScribeProcess(command=[sys.executable, "-c", code], back_off_s=(0.01, 0.01))
+    process = start(command=[sys.executable, "-c", code], back_off_s=(0.01, 0.01))
     tries: list[int] = []
     job = process.draft(VISIT)
     job.restarted.connect(tries.append)
@@ -78,9 +96,33 @@ def test_a_recording_shows_progress_and_can_be_cancelled(process: ScribeProcess,
     assert _wait(qtbot, job, "failed").code == "scribe.cancelled"
 
 
+def test_cancelling_the_rewording_leaves_the_draft_as_extracted(
+    start: Callable[..., ScribeProcess], qtbot: QtBot
+) -> None:
+    # It rewords until it is told to stop, and answers then with what was extracted, as the scribe does.
+    code = (
+        "import json, sys\n"
+        "for line in sys.stdin:\n"
+        "    told = json.loads(line)\n"
+        "    if told['op'] == 'draft':\n"
+        "        print(json.dumps({'id': told['id'], 'event': 'progress', 'share': 0.4}), flush=True)\n"
+        "    elif told['op'] == 'cancel':\n"
+        "        result = {'note': 'Cough.', 'warnings': [{'code': 'llm_cancelled'}]}\n"
+        "        print(json.dumps({'id': told['target'], 'event': 'result', 'result': result}), flush=True)\n"
+    )
+    process = start(command=[sys.executable, "-c", code])
+    try:
+        job = process.draft(VISIT, "ollama")
+        assert _wait(qtbot, job, "progressed") == 0.4
+        job.cancel()
+        assert _wait(qtbot, job).note == "Cough."
+    finally:
+        process.close(wait=True)
+
+
 @pytest.mark.e2e
-def test_closing_leaves_no_process(qtbot: QtBot) -> None:
-    process = ScribeProcess()
+def test_closing_leaves_no_process(start: Callable[..., ScribeProcess], qtbot: QtBot) -> None:
+    process = start()
     _wait(qtbot, process.draft(VISIT))
     pid = process.pid
     assert pid is not None
@@ -98,7 +140,9 @@ def _language(qtbot: QtBot, hearing: ScribeHearing) -> str:
     return "".join(one.text for one in texts)
 
 
-def test_a_recording_is_heard_beside_other_work_and_given_up_with_the_desk(qtbot: QtBot) -> None:
+def test_a_recording_is_heard_beside_other_work_and_given_up_with_the_desk(
+    start: Callable[..., ScribeProcess], qtbot: QtBot
+) -> None:
     # It answers drafts and nothing else: what is heard is under way until the desk closes.
     code = (
         "import json, sys\n"
@@ -107,7 +151,7 @@ def test_a_recording_is_heard_beside_other_work_and_given_up_with_the_desk(qtbot
         "    if told['op'] == 'draft':\n"
         "        print(json.dumps({'id': told['id'], 'event': 'result', 'result': {'note': 'N'}}), flush=True)\n"
     )
-    process = ScribeProcess(command=[sys.executable, "-c", code])
+    process = start(command=[sys.executable, "-c", code])
     hearing = process.listen()
     # Far more than a pipe holds; the thread of the windows only puts it down.
     for _ in range(50):
@@ -135,7 +179,7 @@ def _wait_for_cancel(qtbot: QtBot, hearing: ScribeHearing, *, told: bool = True)
 
 
 def test_the_process_is_told_the_codes_the_models_and_the_language_of_this_computer(
-    qtbot: QtBot, tmp_path: Path
+    start: Callable[..., ScribeProcess], qtbot: QtBot, tmp_path: Path
 ) -> None:
     code = (
         "import json, sys\n"
@@ -154,7 +198,7 @@ def test_the_process_is_told_the_codes_the_models_and_the_language_of_this_compu
         "    print(json.dumps({'id': told['id'], 'event': 'result', 'result': result}), flush=True)\n"
     )
     settings = Settings(data_dir=tmp_path, scribe_language="es")
-    process = ScribeProcess(command=[sys.executable, "-c", code], settings=settings)
+    process = start(command=[sys.executable, "-c", code], settings=settings)
     try:
         made = _wait(qtbot, process.draft(VISIT))
         assert made.note == f"{tmp_path / 'codes' / 'snomed.sqlite'} {tmp_path / 'models'}"

@@ -27,6 +27,8 @@ FIGURES = ("rouge1", "rouge2", "rougeLsum", "concept_f1", "words", "alarms")
 """`alarms` are findings of severity "high" that `validate` has on the note; fewer are better, as of nothing else."""
 FEWEST = 5
 """Visits below which an interval of a difference tells nothing."""
+_NO_LIMIT_S = 3600.0
+"""An hour instead of minutes: a busy machine should not change which sentences are asked for."""
 Score = Callable[[str, dict[str, str]], dict[str, float]]
 
 
@@ -196,9 +198,15 @@ def _visit(dialogue: str, backend: Any, to_the_end: bool) -> dict[str, Any]:
     transcript, outcome = turns.from_text(dialogue), llm.Outcome()
     made = drafting.draft(transcript)
     if backend is not None:
-        # An hour instead of minutes: a busy machine should not change which sentences are asked for.
         made = llm.rewrite(
-            made, transcript, backend, drafting.with_sentences, outcome=outcome, to_the_end=to_the_end, visit_s=3600.0
+            made,
+            transcript,
+            backend,
+            drafting.with_sentences,
+            outcome=outcome,
+            to_the_end=to_the_end,
+            visit_s=_NO_LIMIT_S,
+            answer_s=_NO_LIMIT_S,
         )
     answers = outcome.answers
     return {

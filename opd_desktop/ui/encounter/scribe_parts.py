@@ -1,9 +1,9 @@
-"""Parts of the scribe's column: recording, consent, progress, a kept recording, the foot of the conversation."""
+"""Parts of the scribe's column: recording, consent, a kept recording, the foot of the conversation."""
 
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from opd_desktop.ui.encounter.buttons import short_button
 from opd_desktop.ui.encounter.scribe_session import ScribeSession
@@ -88,42 +88,6 @@ class ConsentBox(QWidget):
         row.addWidget(refuse)
         row.addWidget(self.agree)
         column.addLayout(row)
-
-
-class ProgressRow(QWidget):
-    """What the scribe works on, how far it is, and a way out."""
-
-    def __init__(self, session: ScribeSession, parent: QWidget) -> None:
-        super().__init__(parent)
-        column = _column(self)
-        row = QHBoxLayout()
-        self._doing = Muted(parent=self)
-        self.cancel = Button(self.tr("Cancel"), parent=self)
-        self.cancel.clicked.connect(session.cancel)
-        row.addWidget(self._doing, 1)
-        row.addWidget(self.cancel)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        column.addLayout(row)
-        column.addWidget(self.bar)
-
-    def show_state(self, state: ScribeState) -> None:
-        """Show how far it is; nothing while nothing is under way."""
-        self.setVisible(state.busy)
-        if not state.busy:
-            return
-        if state.restarts:
-            self._doing.setText(self.tr("The scribe stopped and starts again ({0})").format(state.restarts))
-        elif state.phase == "transcribing":
-            self._doing.setText(self.tr("Listening to the recording: {0} %").format(round(state.share * 100)))
-        else:
-            self._doing.setText(self.tr("Drafting"))
-        if state.phase == "transcribing" and state.share > 0:
-            self.bar.setRange(0, 100)
-            self.bar.setValue(round(state.share * 100))
-        else:
-            self.bar.setRange(0, 0)
 
 
 class KeptRow(QWidget):

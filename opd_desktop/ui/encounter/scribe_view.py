@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 from opd_desktop.domain.note import Finding, Transcript, Turn
 from opd_desktop.ui.encounter.level_meter import LevelMeter
 from opd_desktop.ui.encounter.paste_box import PasteBox
-from opd_desktop.ui.encounter.scribe_parts import ConsentBox, FootRow, KeptRow, ProgressRow, RecordRow, StartRow
+from opd_desktop.ui.encounter.scribe_parts import ConsentBox, FootRow, KeptRow, RecordRow, StartRow
 from opd_desktop.ui.encounter.scribe_session import ScribeSession
 from opd_desktop.ui.encounter.scribe_state import ScribeState
 from opd_desktop.ui.encounter.transcript_view import TranscriptView
 from opd_desktop.ui.encounter.words import run_card_text, warning_text
 from opd_desktop.ui.theme import theme
-from opd_desktop.ui.widgets import EmptyState, Muted, Notice
+from opd_desktop.ui.widgets import EmptyState, Muted, Notice, ProgressRow
 from opd_desktop.ui.words import error_text
 
 _SHOWN_MISSING = 3
@@ -65,7 +65,8 @@ class ScribeView(QFrame):
         self.meter = LevelMeter(self)
         session.level.connect(self.meter.add)
         self.consent = ConsentBox(session, self)
-        self.progress = ProgressRow(session, self)
+        self.progress = ProgressRow(self)
+        self.progress.cancelled.connect(session.cancel)
         self.notice = Notice("danger", parent=self)
         self.kept_row = KeptRow(session, self)
         self.transcript = TranscriptView(self)
@@ -121,7 +122,7 @@ class ScribeView(QFrame):
         if state.phase == "consent":
             self.consent.agree.setFocus(Qt.FocusReason.OtherFocusReason)
         self.record_row.show_state(state)
-        self.progress.show_state(state)
+        self.progress.show_work(self._work_text(state), state.share)
         self._show_notice(state)
         self.kept_row.setVisible(state.kept is not None and state.phase == "idle")
         self.transcript.show_transcript(with_live(state))
@@ -143,6 +144,18 @@ class ScribeView(QFrame):
                 self.tr("Nothing recorded yet"),
                 self.tr("Record the visit, open a recording, or paste the text. The draft appears beside it."),
             )
+
+    def _work_text(self, state: ScribeState) -> str:
+        """What the scribe works on, "" for nothing."""
+        if not state.busy:
+            return ""
+        if state.restarts:
+            return self.tr("The scribe stopped and starts again ({0})").format(state.restarts)
+        percent = round(state.share * 100)
+        if state.phase == "transcribing":
+            return self.tr("Listening to the recording: {0} %").format(percent)
+        # Only the rewording by a language model takes long enough to tell how far it is.
+        return self.tr("Rewording the draft: {0} %").format(percent) if state.share > 0 else self.tr("Drafting")
 
     def _show_notice(self, state: ScribeState) -> None:
         if state.error is not None:

@@ -11,7 +11,7 @@ from opd_desktop.scribe.models import LanguageModel, Survey
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.scribe_process import ScribeProcess
 from opd_desktop.ui.settings.model_row import ModelRow
-from opd_desktop.ui.settings.models_parts import FetchRow, FolderRow, ModelsProgress
+from opd_desktop.ui.settings.models_parts import FetchRow, FolderRow
 from opd_desktop.ui.settings.models_presenter import ModelsPresenter, ModelsState, llm_key
 from opd_desktop.ui.settings.models_words import (
     about_language,
@@ -20,9 +20,10 @@ from opd_desktop.ui.settings.models_words import (
     language_help,
     speech_help,
     spoken_text,
+    work_text,
 )
 from opd_desktop.ui.theme import theme
-from opd_desktop.ui.widgets import Button, Caption, MenuButton, Muted, Notice, Panel
+from opd_desktop.ui.widgets import Button, Caption, MenuButton, Muted, Notice, Panel, ProgressRow
 from opd_desktop.ui.words import error_text
 
 _DAYS = (0, 1, 7, 30)
@@ -46,7 +47,7 @@ class ModelsPanel(Panel):
         self.no_ollama = Notice("info", parent=self)
         self.error = Notice("danger", parent=self)
         self.body.addWidget(self.error)
-        self.progress = ModelsProgress(self)
+        self.progress = ProgressRow(self)
         self.progress.cancelled.connect(presenter.cancel)
         self.body.addWidget(self.progress)
         self._add_speech()
@@ -135,7 +136,7 @@ class ModelsPanel(Panel):
             self._shown = state.survey
             self._fill(state)
         self._show_texts(state)
-        self.progress.show_state(state)
+        self.progress.show_work(work_text(state.doing, state.about, state.share), state.share)
         busy = bool(state.doing)
         self.fetching.set_busy(busy)
         self.models_folder.show_folder(self._presenter.folder, chosen=bool(state.choices.models), busy=busy)

@@ -1,50 +1,11 @@
-"""Parts of the model manager: what is under way, fetching a model, the folder of models."""
+"""Parts of the model manager: fetching a model, the folder of models."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from opd_desktop.ui.settings.models_presenter import ModelsState
-from opd_desktop.ui.widgets import Button, ElidedLabel, Field, Muted
-
-
-class ModelsProgress(QWidget):
-    """What is measured or fetched, how far it is, and a way out.
-
-    Attributes:
-        cancelled: it shall stop.
-    """
-
-    cancelled = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        self.doing = Muted(parent=self)
-        self.cancel = Button(self.tr("Cancel"), parent=self)
-        self.cancel.clicked.connect(self.cancelled)
-        row.addWidget(self.doing, 1)
-        row.addWidget(self.cancel)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        column.addLayout(row)
-        column.addWidget(self.bar)
-
-    def show_state(self, state: ModelsState) -> None:
-        """Show it; nothing while nothing is under way."""
-        self.setVisible(bool(state.doing))
-        text = {
-            "look": self.tr("Looking at what is installed"),
-            "measure": self.tr("Measuring {0}").format(Path(state.about).name or self.tr("the model")),
-            "pull": self.tr("Fetching {0}: {1} %").format(state.about, round(100 * state.share)),
-        }
-        self.doing.setText(text.get(state.doing, ""))
-        self.bar.setRange(0, 100 if state.share > 0 else 0)
-        self.bar.setValue(round(100 * state.share))
+from opd_desktop.ui.widgets import Button, ElidedLabel, Field
 
 
 class FetchRow(QWidget):

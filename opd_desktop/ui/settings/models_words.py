@@ -74,6 +74,17 @@ def language_help(survey: Survey, folder: Path) -> str:
     ).format(other)
 
 
+def work_text(doing: str, about: str, share: float) -> str:
+    """What is under way (`ModelsState.doing`) with which model; "" for nothing."""
+    name = Path(about).name or _translate("models", "the model")
+    words = {
+        "look": _translate("models", "Looking at what is installed"),
+        "measure": _translate("models", "Measuring {0}").format(name),
+        "pull": _translate("models", "Fetching {0}: {1} %").format(about, round(100 * share)),
+    }
+    return words.get(doing, "")
+
+
 def days_text(days: int) -> str:
     """How long recordings stay after signing."""
     if days == 0:
