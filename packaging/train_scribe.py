@@ -3,7 +3,7 @@
 Section headers: MTS-Dialog's training and validation set (1,301 snippets, CC BY 4.0, github.com/abachaa/MTS-Dialog).
 Beside it `section_examples.tsv`: made-up snippets of the headers that the set hardly has, written for this program.
 Orders and their reasons: MEDIQA-OE's train and dev visits (163, CDLA-Permissive-2.0, github.com/jpcorb20/mediqa-oe).
-What belongs into a note: `train_notes.py`.
+Where unpunctuated sentences end: `train_boundaries.py`. What belongs into a note: `train_notes.py`.
 Seed and order are fixed, so the same data and scikit-learn give the same file, byte for byte.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np  # noqa: TID253 - a script of its own, never part of the program
+import train_boundaries
 import train_notes
 from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.feature_extraction import DictVectorizer
@@ -270,5 +271,6 @@ def fit_orders(visits: list[dict[str, Any]]) -> tuple[tuple[Any, Any, Any], tupl
 
 if __name__ == "__main__":
     print(f"sections: {train_sections()} bytes")
+    print(f"boundaries: {train_boundaries.train(export, SEED)} bytes")
     print(f"salience: {train_notes.train(export, SEED)} bytes")
     train_orders()

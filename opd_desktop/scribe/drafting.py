@@ -21,7 +21,7 @@ from opd_desktop.scribe.soundalike import corrected
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import prepare
 
-RULES_VERSION = "rules-4"
+RULES_VERSION = "rules-5"
 """Grows with every change of the rules that changes drafts."""
 
 BLOCKING = frozenset({"no_speech", "low_coverage"})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from opd_desktop.scribe.boundaries import cut
 from opd_desktop.scribe.clauses import fine_clauses
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.text import without_opener
@@ -54,7 +55,7 @@ def _finely(visit: Visit) -> Iterator[Line]:
     phase: Phase = "history"
     total = max(1, len(visit.lines))
     for index, line in enumerate(visit.lines):
-        for text in fine_clauses(line.text):
+        for text in (part for clause in fine_clauses(line.text) for part in cut(clause)):
             question, said = (line.question, text) if text == line.text else asks(text)
             here = phase
             if line.speaker == "doctor":

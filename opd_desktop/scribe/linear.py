@@ -62,7 +62,7 @@ class Linear:
         return self.classes[made.index(max(made))]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def load(name: str) -> Linear:
     """The model `name` of `resources/models`."""
     return parsed(json.loads(gzip.decompress((RESOURCES / "models" / f"{name}.json.gz").read_bytes())))
