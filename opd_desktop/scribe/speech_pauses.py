@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.scribe.sealed import RATE
+from opd_desktop.scribe.speech_loudness import StreamGain
 
 WINDOW = 512
 """Samples of one window: what Silero was trained on at 16 kHz."""
@@ -69,6 +70,7 @@ def detector() -> Chances:
 
     hidden, cell = np.zeros(_STATE, np.float32), np.zeros(_STATE, np.float32)
     before = np.zeros(_CONTEXT, np.float32)
+    gain = StreamGain(WINDOW_S)
 
     def chances(samples: bytes) -> list[float]:
         nonlocal hidden, cell, before
@@ -78,7 +80,9 @@ def detector() -> Chances:
         sound = np.frombuffer(samples[: count * WINDOW_BYTES], dtype="<i2").astype(np.float32) / 32768.0
         whole = np.concatenate([before, sound])
         rows = np.stack([whole[place * WINDOW : (place + 1) * WINDOW + _CONTEXT] for place in range(count)])
-        found, hidden, cell = session.run(None, {"input": rows, "h": hidden, "c": cell})
+        louder = np.asarray(gain.of(sound.reshape(count, WINDOW)), np.float32).reshape(-1, 1)
+        heard = np.clip(rows * louder, -1.0, 1.0)
+        found, hidden, cell = session.run(None, {"input": heard, "h": hidden, "c": cell})
         before = whole[-_CONTEXT:]
         return [float(one) for one in found.reshape(-1)]
 

@@ -13,7 +13,7 @@ from typing import Any
 from opd_desktop.domain import note
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.note import DraftWarning, Speaker, Transcript, Turn
-from opd_desktop.scribe import audio, channels, speech_model, speech_quick
+from opd_desktop.scribe import audio, channels, speech_loudness, speech_model, speech_quick
 from opd_desktop.scribe.languages import AUTO
 from opd_desktop.scribe.speakers import guess_speakers, is_dictation, roles_of
 from opd_desktop.scribe.speech_guards import COVERAGE, MAX_NO_SPEECH, Word, covered, said, without_loops
@@ -43,6 +43,8 @@ class _Heard:
     seconds: float = 0.0
     two: bool | None = None
     """Two people on two channels; None until somebody spoke."""
+    loudness: float = 0.0
+    """Of the loudest piece; see `speech_loudness`."""
     language: str | None = None
     """What is spoken; None until somebody spoke, where the model is to tell."""
 
@@ -60,7 +62,8 @@ def transcribe(
 
     The recording is worked on in pieces of a few minutes, so that its length does not matter for memory. Two channels
     with a person on each give the speakers. Silence gives no turns and the warning `no_speech`; when less than
-    `COVERAGE` of the detected speech became text the warning is `low_coverage`, and no draft will be made of it.
+    `COVERAGE` of the detected speech became text the warning is `low_coverage`, and no draft will be made of it. A
+    quiet recording is raised first; `too_quiet` tells that it may not have been enough.
 
     Args:
         key: opens a recording that this program encrypted (`sealed`).
@@ -96,6 +99,7 @@ def live(samples: bytes, *, engine: Engine | None = None, language: str = "en", 
 
     heard = _Heard()
     sound = np.frombuffer(samples[: len(samples) // 2 * 2], dtype="<i2").astype(np.float32) / 32768.0
+    sound = sound * speech_loudness.gain(sound.reshape(1, -1))
     chosen = engine or Engine()
     if quick and language != AUTO:
         spans = _speech_spans(sound)
@@ -133,6 +137,8 @@ def _transcript(heard: _Heard, path: Path, engine: Engine, language: str) -> Tra
         share = covered(heard.speech, sorted([*heard.words[0], *heard.words[1]], key=lambda word: word.start))
         if share < COVERAGE:
             warnings = (DraftWarning(code="low_coverage", params={"percent": round(share * 100)}),)
+    if heard.loudness < speech_loudness.FAINT:
+        warnings = (*warnings, DraftWarning(code="too_quiet"))
     return Transcript(
         turns=turns,
         warnings=warnings,
@@ -164,6 +170,8 @@ def _hear(window: audio.Window, heard: _Heard, how: _Listener) -> None:
     samples = window.samples
     if float(abs(samples).max(initial=0.0)) < _SILENT:
         return
+    heard.loudness = max(heard.loudness, speech_loudness.loudness(samples))
+    samples = samples * speech_loudness.gain(samples)
     mono = samples.mean(axis=0) if samples.shape[0] == 2 else samples[0]
     spans = _speech_spans(mono)
     if not spans:

@@ -24,6 +24,11 @@ WARNINGS: dict[str, str] = {
     "low_coverage": QT_TRANSLATE_NOOP(
         "words", "Only {percent} % of the speech became text, so no draft was made. Check the microphone."
     ),
+    "too_quiet": QT_TRANSLATE_NOOP(
+        "words",
+        "The recording is very quiet. Check that the microphone is not muted, turn it up in the sound settings of this "
+        "computer, or move it nearer.",
+    ),
     "no_text": QT_TRANSLATE_NOOP("words", "There is no text to draft from."),
     "nothing_clinical": QT_TRANSLATE_NOOP(
         "words", "Nothing clinical was found in the text, so there is nothing to draft."
