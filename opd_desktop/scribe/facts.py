@@ -9,7 +9,7 @@ from opd_desktop.scribe.context import Status, answered, reply_kind, status_of
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.polarity import is_asked, stated
 from opd_desktop.scribe.visit import Line, Visit
-from opd_desktop.scribe.whose import of_family
+from opd_desktop.scribe.whose import is_own, masked, of_family
 
 _FREQUENCY = (
     r"(?:(?:once|twice|\d+ times?|one time|two times|three times|four times)(?: (?:a|per|every|each))? ?(?:day|"
@@ -168,8 +168,38 @@ def findings(visit: Visit) -> list[Fact]:
             # "Any cough or anything like that": a question in the middle of run-on speech.
             asked = [one for one in mentions if doctor and (is_asked(line, one.start, one.end) or _lists(line))]
             facts += _from_answer(visit, index, line, asked)
-            facts += [_as_stated(line, one, index in relatives) for one in mentions if one not in asked]
+            facts += [
+                _as_stated(line, one, of_relative=index in relatives)
+                for one in mentions
+                if one not in asked and not (_no_finding(line, one) if doctor else _of_companion(line, one))
+            ]
     return facts
+
+
+_DOES = re.compile(
+    r"\b(?:(?:i|we)(?:'ll| will| can| could| would|'m going to| am going to|'re going to| are going to|'d like to|"
+    r" want to)|let me|let's|gonna|going to)(?: (?:just|also|first|go ahead and|then|try to|try and))* $",
+    re.IGNORECASE,
+)
+"""Before what a doctor does to the patient: "I'll numb it"."""
+_WILL_FEEL = re.compile(
+    r"\b(?:will|'ll|going to|gonna|may|might|can|could|would|should)(?: \w+)? (?:be|feel|get|have|hurt|cause|"
+    r"make|sting|leave)(?: (?:you|it|a|an|some|little|bit|of|more|pretty|kind|very|slightly|your|feel|finger|area|skin|the))* $",
+    re.IGNORECASE,
+)
+_TOLD_NO = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|you (?:said|told|indicated|reported|mentioned|endorsed)|review (?:of )?systems)\b",
+    re.IGNORECASE,
+)
+
+
+def _no_finding(line: Line, mention: Mention) -> bool:
+    """Whether a doctor does or foretells what a finding is called, or rules it out: nobody has it or denied it."""
+    before = line.text[: mention.start]
+    if mention.concept.kind == "symptom" and (_DOES.search(before) or _WILL_FEEL.search(before)):
+        return True
+    ruled = mention.concept.kind == "disorder" or line.phase == "plan"
+    return ruled and stated(line.text, mention) == "absent" and not _TOLD_NO.search(line.text)
 
 
 _TOLD = re.compile(
@@ -185,8 +215,13 @@ def _lists(line: Line) -> bool:
     return line.phase == "history" and len(found) > 1 and line.words <= 4 * len(found) and not _TOLD.search(line.text)
 
 
-def _as_stated(line: Line, mention: Mention, of_relative: bool) -> Fact:
-    status = status_of(line.text, mention)._replace(polarity=stated(line.text, mention))
+def _of_companion(line: Line, mention: Mention) -> bool:
+    return line.speaker == "other" and is_own(line.text, mention.start)
+
+
+def _as_stated(line: Line, mention: Mention, *, of_relative: bool) -> Fact:
+    text = masked(line.text) if line.speaker == "other" else line.text
+    status = status_of(text, mention)._replace(polarity=stated(text, mention))
     if of_relative:
         status = status._replace(experiencer="family")
     return Fact(mention.concept, status, (line.id,), mention.words)

@@ -9,13 +9,16 @@ from opd_desktop.domain.note import Order, OrderStatus, OrderType, Section
 from opd_desktop.scribe import pieces as part
 from opd_desktop.scribe import relatives, rewrite, salience
 from opd_desktop.scribe.answers import statement
+from opd_desktop.scribe.certainty import certainty
 from opd_desktop.scribe.context import reply_kind, status_of
 from opd_desktop.scribe.facts import Fact
 from opd_desktop.scribe.joining import Said
+from opd_desktop.scribe.labelled import labelled, rates
 from opd_desktop.scribe.lexicon import Concept, written
 from opd_desktop.scribe.pieces import Piece, listed, turns_of
 from opd_desktop.scribe.text import finish
-from opd_desktop.scribe.visit import Line, Visit
+from opd_desktop.scribe.visit import Line, Person, Visit
+from opd_desktop.scribe.whose import as_companion, is_own, masked, named, of_family, of_patient, speaks_of_self
 
 INTRO = re.compile(r"\b\d{1,3}[- ]year[s]?[- ]old\b", re.IGNORECASE)
 PRESENTS = re.compile(
@@ -40,38 +43,12 @@ _UNHELPFUL = re.compile(
     r"well|okay|fine)))\b[^,]{0,25}$",
     re.IGNORECASE,
 )
-_ONSET_QUESTION = re.compile(
-    r"\bhow long|\bwhen did (?:it|this|that|the|you (?:first )?(?:notice|start|feel|hurt|injure))|"
-    r"\bwhen (?:was|did)|\bhow many (?:days|weeks|months)",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"\b(?:\d+|a|an|one|two|three|four|five|six|seven|couple|few|several|last|past|this)\b[^.]{0,16}"
-    r"\b(?:days?|weeks?|months?|years?|hours?|night|morning|evening|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday)\b|\byesterday\b|\btoday\b|\bsince\b",
-    re.IGNORECASE,
-)
-_ABOUT = r"(?:(?:about|around|probably|maybe|like|approximately|almost|nearly|over|the|past|last|good) )*"
-_TELLS = re.compile(
-    r"\b(?:i|i'm|i've|he|she|they|it|it's|nothing|when|is|was|has|have|had|hasn't|haven't|did|do)\b", re.IGNORECASE
-)
-"""What makes an answer more than a time."""
-_LAST_TIME = re.compile(r"\bwhen (?:was|were) (?:your|the) last (?P<what>[a-z][a-z -]{2,40}?)\W*$", re.IGNORECASE)
-_SEVERITY_QUESTION = re.compile(
-    r"\bscale\b|\brate (?:your|the|that) pain|\bone to (?:10|ten)|\b1 to 10\b|\bout of 10\b"
-)
-_WHERE_QUESTION = re.compile(r"\bwhere\b|\bwhich (?:side|part)|\bis it (?:your|the|on)", re.IGNORECASE)
 _ASKED = re.compile(
     r"\b(?:(?:is|does|did|has|was) it (?!is\b|was\b)\w+[^.]* or (?:is|does|did|has|was)\b|"
     r"(?:do|did|are|have) you (?!know\b))",
     re.IGNORECASE,
 )
 """A question that a transcript without question marks gave to the wrong speaker."""
-_PLACE = re.compile(
-    r"\b(?:side|inside|outside|back|front|left|right|upper|lower|middle|top|bottom|center|both|shoulder|knee|hip|ankle|"
-    r"foot|toe|finger|thumb|wrist|elbow|neck|chest|stomach|belly|abdomen|forehead|temples?|head)\b",
-    re.IGNORECASE,
-)
 _SYMPTOM_FIRST = re.compile(r"(?:an?|some|slight|mild|a little|little|occasional|just an?|maybe an?)\s", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|may|might|reports|denies|took|felt|"
@@ -110,7 +87,6 @@ _KNOWN = re.compile(
 )
 _ANSWER = re.compile(rf"^(?:(?:yes|yeah|just|{rewrite.NO_ANSWER})\b[\s,.]*)+", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:He|She) (?!reports|denies|endorses|states|presents|is\b)(?P<rest>.+)")
-_FELT_LIKE = re.compile(r"\b(?:like|thought|scared|worried|afraid|maybe|might)\b[^,.]{0,25}$", re.IGNORECASE)
 
 
 def first_symptom(facts: dict[str, Fact]) -> Concept | None:
@@ -223,21 +199,24 @@ def _told(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]) ->
     clinical = line.has("symptom", "drug", "disorder")
     if _ASKED.search(line.text):
         return []
-    if _SMALL_TALK.search(line.text) or _UNHELPFUL.match(line.text) or (line.words < 3 and not clinical):
+    short = line.words < 3 and not clinical and not (asked and rates(asked.line, line))
+    if _SMALL_TALK.search(line.text) or _UNHELPFUL.match(line.text) or short:
         return []
+    if line.speaker == "other" and speaks_of_self(line.text):
+        return _of_companion(row)
     if asked and line.words <= 14 and not re.match(r"(?:i|my|we)\b", line.text, re.IGNORECASE):
-        label = _labelled(asked.line, line)
+        label = labelled(asked.line, line)
         if label:
             text = rewrite.patient_sentence(label, visit.person)
             return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
     if not salience.wanted(line, asked.line if asked else None, index / max(1, len(rows))):
         return []
-    said = _ANSWER.sub("", line.text)
+    said = _ANSWER.sub("", line.text if line.speaker == "patient" else of_patient(line.text))
     if _only_denies(said, line, facts):
         return []
     if _SYMPTOM_FIRST.match(said) and line.has("symptom") and not re.match(r"[^,]*\b(?:is|was|it's)\b", said):
         said = f"{visit.person.subject} reports {said}"
-    text = rewrite.patient_sentence(said, visit.person)
+    text = named(rewrite.patient_sentence(said, visit.person))
     if asked and asked.line.has("symptom") and _SUBORDINATE.match(text):
         names = listed([m.concept.name for m in asked.line.mentions if m.concept.kind == "symptom"])
         text = finish(f"{names} {text[0].lower()}{text[1:]}")
@@ -260,38 +239,20 @@ def _told(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]) ->
     return [Piece(Section.SUBJECTIVE, heading, text, row.turns)]
 
 
+def _of_companion(row: Said) -> list[Piece]:
+    """What a companion says of themselves: not their own health, but what they fear or saw."""
+    line = row.line
+    if line.has("drug", "disorder", "symptom") or line.words < 5:
+        return []
+    text = as_companion(rewrite.patient_sentence(of_patient(line.text), Person()))
+    return [Piece(Section.SUBJECTIVE, part.HISTORY, text, row.turns)]
+
+
 def _only_denies(said: str, line: Line, facts: dict[str, Fact]) -> bool:
     """Whether a line ("no weight loss or passing out") says no more than the sentence with all that was denied."""
     found = [facts.get(m.concept.name) for m in line.mentions if m.concept.kind in {"symptom", "disorder"}]
     absent = bool(found) and all(fact and fact.status.polarity == "absent" for fact in found)
     return absent and line.words <= 5 * len(found) and bool(re.match(r"(?:no|not any|none)\b", said, re.IGNORECASE))
-
-
-def _labelled(asked: Line, line: Line) -> str:
-    """A short answer with what it answers: how long, and how bad."""
-    body = re.sub(r"^(?:probably|maybe|i think|i'd say|i would say|about,|yes,?|yeah,?)\s+", "", line.text)
-    if _ONSET_QUESTION.search(asked.text) and _TIME.search(body):
-        body = re.sub(r"^(?:it's been|it has been|it was|it started|it's|started|this was|that was)\s+", "", body)
-        if last := _LAST_TIME.search(asked.text):
-            return f"my last {last['what']} was {body}"
-        if _TELLS.search(body):
-            return ""
-        going_on = re.match(r"(?:for|since)\b", body)
-        ago = re.search(r"\b(?:ago|yesterday|this morning|last (?:night|week|month|year)|on [a-z]+day)\b", body)
-        lasting = re.match(rf"{_ABOUT}(?:\d|an?\b|one|two|three|couple|few|several)", body, re.IGNORECASE)
-        if going_on or (not ago and lasting and re.search(r"how (?:long|many)", asked.text)):
-            body = body if going_on else f"for {body}"
-            return f"this has been going on {body}"
-        return f"symptoms began {body}"
-    if _SEVERITY_QUESTION.search(asked.text) and re.search(r"\d", body):
-        number = re.search(r"\d+(?:\.\d+)?(?:(?:/| out of )10)?(?:\s*(?:or|to|-)\s*\d+)?", body)
-        return f"the pain is rated {number.group(0)}" if number else ""
-    place = _WHERE_QUESTION.search(asked.text) and _PLACE.search(body)
-    if place and not re.search(r"\b(?:it|it's|is|was|i)\b", body):
-        return (
-            f"the symptoms are located {body if re.match(r'(?:in|on|at|over|around|across)', body) else f'at {body}'}"
-        )
-    return ""
 
 
 def _answered(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]) -> list[Piece]:
@@ -335,7 +296,7 @@ def _confirmed(row: Said, reply: Said, visit: Visit, facts: dict[str, Fact]) -> 
 
 
 def denials(facts: dict[str, Fact]) -> list[Piece]:
-    """One sentence with all that was denied."""
+    """One sentence with all that was denied; what the doctor rules out nobody denied."""
     vague = {"pain", "tenderness"} if any(f.status.polarity == "present" for f in facts.values()) else set()
     denied = [
         fact
@@ -362,14 +323,17 @@ def past(visit: Visit) -> list[Piece]:
     """The disorders that the patient is known to have: told in the history, not denied, not only feared."""
     found: dict[str, list[int]] = {}
     names: dict[str, str] = {}
-    for line in visit.lines:
-        if line.phase != "history" or line.question:
+    relatives = of_family(visit)
+    for place, line in enumerate(visit.lines):
+        if line.phase != "history" or line.question or place in relatives:
             continue
+        text = masked(line.text) if line.speaker == "other" else line.text
         for mention in line.mentions:
-            status = status_of(line.text, mention)
+            status = status_of(text, mention)
             if mention.concept.kind != "disorder" or status.experiencer == "family" or status.when == "hypothetical":
                 continue
-            if _FELT_LIKE.search(line.text[: mention.start]):
+            own = line.speaker == "other" and is_own(text, mention.start)
+            if own or certainty(line, mention) in {"named", "suspected"}:
                 continue
             if status.polarity == "present" and (_KNOWN.search(line.text) or line.words <= 6):
                 found.setdefault(mention.concept.name, []).append(line.id)

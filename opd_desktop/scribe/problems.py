@@ -15,7 +15,7 @@ from opd_desktop.scribe.lexicon import Concept, Mention, history_of, said_as, wr
 from opd_desktop.scribe.polarity import is_asked, stated
 from opd_desktop.scribe.snomed import Coded, Snomed
 from opd_desktop.scribe.visit import Line, Visit
-from opd_desktop.scribe.whose import of_family
+from opd_desktop.scribe.whose import is_own, masked, of_family
 
 CONCLUDES = re.compile(
     r"\b(?:i think|likely|probably|consistent with|looks like|diagnos\w*|impression|assessment|suspect\w*|you have|"
@@ -106,7 +106,10 @@ def _read(line: Line, found: dict[str, _Candidate], *, dictation: bool, codes: S
         asked = line.question or is_asked(line, mention.start, mention.end)
         if asked and not (line.speaker == "doctor" and owned(line.text, mention)):
             continue
-        status = status_of(line.text, mention)
+        companion = line.speaker == "other"
+        if companion and is_own(line.text, mention.start):
+            continue
+        status = status_of(masked(line.text) if companion else line.text, mention)
         sure = certainty(line, mention)
         if stated(line.text, mention) == "absent" or status.experiencer == "family" or sure == "named":
             continue
