@@ -184,7 +184,8 @@ _DOES = re.compile(
 """Before what a doctor does to the patient: "I'll numb it"."""
 _WILL_FEEL = re.compile(
     r"\b(?:will|'ll|going to|gonna|may|might|can|could|would|should)(?: \w+)? (?:be|feel|get|have|hurt|cause|"
-    r"make|sting|leave)(?: (?:you|it|a|an|some|little|bit|of|more|pretty|kind|very|slightly|your|feel|finger|area|skin|the))* $",
+    r"make|sting|leave)(?: (?:you|it|a|an|some|little|bit|of|more|pretty|kind|very|slightly|your|feel|finger|"
+    r"area|skin|the))* $",
     re.IGNORECASE,
 )
 _TOLD_NO = re.compile(

@@ -39,7 +39,8 @@ _RATED = re.compile(
 _RATED_WHEN = re.compile(
     r"\b(?P<when>(?:with(?:out)?|when|after|before|while|during) (?!(?:an? )?\d)[\w' -]*?\w|"
     r"at (?:rest|night|its worst|worst|its best|best)|right now|today|now|in the (?:morning|evening)|"
-    r"on (?:a )?(?:good|bad) days?)(?=,|\W*$| it| its| that| i'd| i would| about| maybe| around| like| is\b| was\b| an? \d| \d)",
+    r"on (?:a )?(?:good|bad) days?)"
+    r"(?=,|\W*$| it| its| that| i'd| i would| about| maybe| around| like| is\b| was\b| an? \d| \d)",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[,;]? (?:but|and then|then)\b|;|, (?=\D{0,30}\d)", re.IGNORECASE)
