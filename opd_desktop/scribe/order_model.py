@@ -25,6 +25,7 @@ from opd_desktop.scribe.order_features import (
     spots,
     why_numbers,
 )
+from opd_desktop.scribe.order_names import KINDS
 from opd_desktop.scribe.visit import Visit
 
 #: From this probability on a mention counts as an order, tuned by cross-validation over visits.
@@ -33,19 +34,6 @@ LISTED = {OrderType.MEDICATION: 0.3, OrderType.LAB: 0.34, OrderType.IMAGING: 0.3
 UNLIKELY = 0.12
 _REASON_FROM = 0.2
 _FIRM = 0.55
-#: Names of kinds, which stand for nothing of their own beside a drug or a test that is named.
-_KINDS = frozenset(
-    [
-        "anti-inflammatory",
-        "antibiotic",
-        "antihistamine",
-        "inhaler",
-        "muscle relaxant",
-        "steroid",
-        "blood work",
-        "imaging",
-    ]
-)
 _RAISED = re.compile(rf"\bto (?P<dose>{DOSE.pattern})", re.IGNORECASE)
 _FORM = re.compile(
     r"\b(?:(?:\d+|one|two|three) (?:tablets?|pills?|capsules?|puffs?|drops?|sprays?|patch(?:es)?)(?: (?:a|per) day)?|"
@@ -184,10 +172,10 @@ def _plainly_ordered(spot: Spot) -> bool:
 
 def _alone(row: Judged, rows: list[Judged]) -> Judged:
     """`row`, not listed where it only names the kind of what is ordered in the same breath."""
-    if row.name not in _KINDS or not row.listed:
+    if row.name not in KINDS or not row.listed:
         return row
     named = any(
-        other.kind is row.kind and other.name not in _KINDS and other.listed and abs(spot.index - row.best.index) <= 1
+        other.kind is row.kind and other.name not in KINDS and other.listed and abs(spot.index - row.best.index) <= 1
         for other in rows
         for spot in other.firm
     )

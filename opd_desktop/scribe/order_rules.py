@@ -10,11 +10,19 @@ from opd_desktop.scribe import order_words as w
 from opd_desktop.scribe.context import reply_kind
 from opd_desktop.scribe.facts import dosing
 from opd_desktop.scribe.lexicon import Mention
+from opd_desktop.scribe.order_names import drug_words, site_of, test_words, with_form
+from opd_desktop.scribe.order_status import declines, plain_status, refuses, status_in
 from opd_desktop.scribe.visit import Line, Visit
 
 _DECIDES, _FUTURE, _DONE = w.CUES["decides"], w.CUES["future"], w.CUES["done"]
-_CONDITIONAL, _CONSIDERED, _DECLINED = w.CUES["conditional"], w.CUES["considered"], w.CUES["declined"]
+_CONDITIONAL, _CONSIDERED = w.CUES["conditional"], w.CUES["considered"]
 _TAKING, _STOP = w.CUES["taking"], w.CUES["stop"]
+_CHANGES = re.compile(
+    r"\b(?:cut|bump|lower|raise|double|taper|renew)\b|"
+    r"\b(?:should|to|we'll|i'll) have (?:you )?(?:an?|another|some|your)\b",
+    re.IGNORECASE,
+)
+"""Decisions that are none in a history."""
 _FOLLOW_UP = re.compile(
     r"\b(?:(?:see you (?:back|again)?|have you (?:come |follow )?(?:back|up)|come back|follow[- ]?up|return|review|"
     r"recheck|see me|touch base|"
@@ -72,14 +80,6 @@ _GIVES = re.compile(
     r"\b(?:start|take|taking|give|giving|prescribe|begin|add|put (?:you|him|her) on)\b[^,.;]{0,15}$", re.IGNORECASE
 )
 """Before a substance that is as well measured as given, what says that it is given, if no dose does."""
-_NEXT_DECISION = re.compile(r",? (?:so|but|and) (?=(?:let's|i'll|we'll|i'd|i'm going|if)\b)", re.IGNORECASE)
-_NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
-_CONTRAST = re.compile(
-    r"\b(?:with and without|with or without|without|with|no) (?:(?:iv|iodinated|oral|any|the) )*(?:contrast|dye)\b",
-    re.IGNORECASE,
-)
-_NEAR = 60
-"""Characters behind a test within which it is said whether contrast is given."""
 _WHY = re.compile(
     r"\b(?:for (?:your|the|his|her|this|that)|to (?:rule out|see (?:if|whether)|check for|look for|make sure|"
     r"help with|evaluate))\s+([^,.;]{3,60})",
@@ -92,7 +92,7 @@ Keyed = tuple[str, Order]
 
 def in_line(visit: Visit, index: int, line: Line) -> Iterable[Keyed]:
     """The orders of line `index`, each with its name; a patient's line only tells what is taken already."""
-    for mention in line.mentions:
+    for mention in with_form(line.text, line.mentions):
         if mention.concept.kind == "drug":
             order = _medication(visit, index, line, mention)
         elif mention.concept.kind in {"lab", "imaging"}:
@@ -100,23 +100,20 @@ def in_line(visit: Visit, index: int, line: Line) -> Iterable[Keyed]:
         else:
             order = None
         if order:
-            site = (
-                order.description.split(f" {mention.words.lower()}")[0] if order.order_type is OrderType.IMAGING else ""
-            )
+            site = site_of(line.text, mention)
             yield f"{mention.concept.name}|{site}", order
     if line.speaker != "patient" and not line.question:
         yield from ((order.description, order) for order in _follow_up(line))
 
 
 def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order | None:
-    said = dosing(line.text, mention)
     if re.search(r"\ballerg(?:y|ic|ies)\b", line.text, re.IGNORECASE):
         return None
-    description = " ".join(part for part in (mention.words.lower(), said.text) if part)
+    description = drug_words(line.text, mention)
     if line.speaker in {"patient", "other"} or (_TAKING.search(line.text) and not _FUTURE.search(line.text)):
         taking = _TAKING.search(line.text) or _asked_about_drugs(visit, index)
         before, after = _around(line, mention)
-        never = _NOT_TAKEN.search(before) or _GIVEN_UP.search(after)
+        never = _NOT_TAKEN.search(before) or _given_up(line, mention, after)
         never = never or (line.speaker == "other" and _OWN_DRUG.search(before))
         never = never or (line.question and _stopped_since(visit, index))
         return (
@@ -125,7 +122,8 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
             else None
         )
     before = line.text[: mention.start]
-    if not _LET_GO.search(before) and not _DECIDES.search(line.text):
+    decides = _DECIDES.search(line.text) or _CHANGES.search(line.text)
+    if not _LET_GO.search(before) and not decides:
         return None
     if line.question and not _DECIDES.search(before):
         return None
@@ -137,7 +135,7 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
         return _order(OrderType.MEDICATION, mention.words.lower(), OrderStatus.DECLINED, line)
     if _STOPPED.search(before[-40:]) or _STOP_THEM.search(line.text, mention.end):
         description = f"stop {mention.words.lower()}"
-    return _order(OrderType.MEDICATION, description, _status(visit, index, line, mention), line)
+    return _order(OrderType.MEDICATION, description, status_in(visit, index, mention), line)
 
 
 def only_measured(text: str, mention: Mention) -> bool:
@@ -153,6 +151,15 @@ def _around(line: Line, mention: Mention) -> tuple[str, str]:
     left = max((one.end for one in drugs if one.end <= mention.start), default=0)
     right = min((one.start for one in drugs if one.start >= mention.end), default=len(line.text))
     return line.text[left : mention.start], line.text[mention.end : right]
+
+
+def _given_up(line: Line, mention: Mention, after: str) -> bool:
+    """Whether the words behind a drug say that it is taken no longer, not the next one ("and i stopped the ...")."""
+    said = _GIVEN_UP.search(after)
+    followed = any(one.concept.kind == "drug" and one.start >= mention.end for one in line.mentions)
+    return bool(said) and not (
+        followed and re.fullmatch(r"(?: taking| using)?(?: the| my| that)?\s*", after[said.end() :])
+    )
 
 
 def _stopped_since(visit: Visit, index: int) -> bool:
@@ -175,30 +182,24 @@ def _asked_about_drugs(visit: Visit, index: int) -> bool:
 
 
 def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | None:
-    if line.speaker == "patient" or (line.question and not _FUTURE.search(line.text[: mention.start])):
+    kind = OrderType.LAB if mention.concept.kind == "lab" else OrderType.IMAGING
+    if line.speaker == "patient":
+        refused = refuses(line) and not line.question and declines(line.text, mention)
+        return _order(kind, test_words(line.text, mention), OrderStatus.DECLINED, line) if refused else None
+    if line.question and not _FUTURE.search(line.text[: mention.start]):
         return None
     before = line.text[: mention.start]
     if re.search(r"\bshow me\b", before, re.IGNORECASE):
         return None
+    declined = declines(line.text, mention)
     put_off = _CONDITIONAL.search(line.text) or _CONSIDERED.search(line.text)
-    wanted = _DECIDES.search(line.text) and (_FUTURE.search(line.text) or put_off or line.phase == "plan")
+    decides = _DECIDES.search(line.text) or _CHANGES.search(line.text)
+    wanted = decides and (_FUTURE.search(line.text) or put_off or line.phase == "plan")
     spoken = visit.dictation and not _DONE.search(line.text)
     ordered = re.search(r"\border\b|\bsend (?:the|you|for)\b", before, re.IGNORECASE)
-    if not (wanted or spoken) or (_DONE.search(line.text) and not ordered):
+    if not (wanted or spoken or declined) or (_DONE.search(line.text) and not ordered):
         return None
-    kind = OrderType.LAB if mention.concept.kind == "lab" else OrderType.IMAGING
-    name = mention.words.lower()
-    site = w.SITE.search(line.text[mention.end : mention.end + 40]) or w.SITE.search(before[-25:])
-    if kind is OrderType.IMAGING and mention.concept.name in _NEEDS_SITE and site:
-        name = f"{' '.join(site.group(0).split())} {name}".lower()
-    contrast = _CONTRAST.search(line.text, mention.end, mention.end + _NEAR)
-    if kind is OrderType.IMAGING and contrast:
-        name = f"{name} {contrast.group(0).lower()}"
-    when = re.search(
-        r"\b(?:in|within) (?:about )?\d+ (?:days?|weeks?|months?)\b", line.text[mention.end :], re.IGNORECASE
-    )
-    description = f"{name} {when.group(0)}" if when else name
-    return _order(kind, description, _status(visit, index, line, mention), line)
+    return _order(kind, test_words(line.text, mention), status_in(visit, index, mention), line)
 
 
 def says_when_to_return(text: str) -> bool:
@@ -240,28 +241,3 @@ def _order(kind: OrderType, description: str, status: OrderStatus, line: Line) -
         turns=(line.id,),
         reason=why.group(1).strip() if why else "",
     )
-
-
-def _decision(line: Line, mention: Mention) -> str:
-    """The part of a line that decides on `mention`: "no iron until then, so let's check iron studies" decides twice."""
-    cuts = [0, *(cut.end() for cut in _NEXT_DECISION.finditer(line.text)), len(line.text)]
-    start = max(cut for cut in cuts if cut <= mention.start)
-    return line.text[start : min(cut for cut in cuts if cut > mention.start)]
-
-
-def plain_status(text: str) -> OrderStatus:
-    """How far a sentence goes with what it names, whatever is answered."""
-    if _DECLINED.search(text):
-        return OrderStatus.DECLINED
-    if _CONDITIONAL.search(text):
-        return OrderStatus.CONDITIONAL
-    return OrderStatus.CONSIDERED if _CONSIDERED.search(text) else OrderStatus.ORDERED
-
-
-def _status(visit: Visit, index: int, line: Line, mention: Mention) -> OrderStatus:
-    status = plain_status(_decision(line, mention))
-    replies = visit.replies(index)
-    asked = line.question or status is OrderStatus.CONSIDERED
-    if (asked and reply_kind(replies) == "no") or any(_DECLINED.search(reply.text) for reply in replies[:2]):
-        return OrderStatus.DECLINED
-    return status

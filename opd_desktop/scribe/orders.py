@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from opd_desktop.domain.note import Order, OrderStatus, OrderType
 from opd_desktop.scribe import order_words as w
 from opd_desktop.scribe.order_model import UNLIKELY, Judged, Models, judged
-from opd_desktop.scribe.order_rules import Keyed, follow_up_words, in_line, only_measured, plain_status
+from opd_desktop.scribe.order_names import KINDS, drug_words, test_words
+from opd_desktop.scribe.order_rules import Keyed, follow_up_words, in_line, only_measured
+from opd_desktop.scribe.order_status import plain_status, said_status, takes_up
 from opd_desktop.scribe.said import as_said
 from opd_desktop.scribe.visit import Line, Visit
 
@@ -64,10 +66,12 @@ def _keyed(visit: Visit, found: list[Keyed], rows: list[Judged]) -> list[tuple[t
         row = by_key.get(key)
         made.append((key, _weighed(visit, order, row) if row else order))
     known = {key for key, _ in made}
+    told = {(order.order_type, turn) for _, order in found for turn in order.turns}
     made += [
         (key, _from_model(row))
         for key, row in by_key.items()
         if row.listed and key not in known and not only_measured(row.best.line.text, row.best.mention)
+        if row.name not in KINDS or (row.kind, row.best.line.id) not in told
     ]
     return sorted(made, key=lambda pair: pair[1].turns[:1])
 
@@ -85,16 +89,28 @@ def _weighed(visit: Visit, order: Order, row: Judged) -> Order:
 
 
 def _from_model(row: Judged) -> Order:
-    description = " ".join(text for _, text in row.pieces)
-    if row.kind is OrderType.FOLLOWUP:
-        description = follow_up_words(row.best.mention.words)
+    text, mention = row.best.line.text, row.best.mention
+    status = plain_status(text) if row.kind is OrderType.FOLLOWUP else said_status(text, mention)
     return Order(
         order_type=row.kind,
-        description=description,
+        description=_described(row),
         reason=row.why.text if row.why else "",
-        status=plain_status(row.best.line.text),
+        status=status,
         turns=row.turns,
     )
+
+
+def _described(row: Judged) -> str:
+    """What only the models found, written as the rules would."""
+    if row.kind is OrderType.FOLLOWUP:
+        return follow_up_words(row.best.mention.words)
+    if row.kind is not OrderType.MEDICATION:
+        return max((test_words(spot.line.text, spot.mention) for spot in row.firm), key=len)
+    before = row.best.line.text[: row.best.mention.start]
+    if w.CUES["stop"].search(before[-25:]):
+        return f"stop {row.best.mention.words.lower()}"
+    told = max((drug_words(spot.line.text, spot.mention) for spot in row.firm), key=len)
+    return " ".join(text for _, text in row.pieces) if row.doses else told
 
 
 def _listed(row: Judged, ruled: OrderStatus | None, said: dict[int, str]) -> Listed:
@@ -112,6 +128,7 @@ def _listed(row: Judged, ruled: OrderStatus | None, said: dict[int, str]) -> Lis
 def _by_rules(visit: Visit) -> list[Keyed]:
     """What the rules find, repeats merged."""
     found: list[Keyed] = []
+    places: list[int] = []
     problem: tuple[str, int] | None = None
     sole = _sole_problem(visit) if visit.dictation else None
     for index, line in enumerate(visit.lines):
@@ -122,7 +139,31 @@ def _by_rules(visit: Visit) -> list[Keyed]:
                 turns = tuple(sorted({*order.turns, *((turn,) if turn else ())}))
                 order = order.model_copy(update={"reason": reason, "turns": turns})
             found.append((key, order))
-    return _merged(found)
+            places.append(index)
+        if places and takes_up(line) and index - places[-1] <= _SOON and found[-1][1].status in _PUT_OFF:
+            key, order = found[-1]
+            turns = tuple(sorted({*order.turns, line.id}))
+            found.append((key, order.model_copy(update={"status": OrderStatus.CONDITIONAL, "turns": turns})))
+            places.append(index)
+    return _merged(_named(found))
+
+
+_SOON = 6
+"""Lines within which "it" is what was put off."""
+_PUT_OFF = frozenset({OrderStatus.DECLINED, OrderStatus.CONSIDERED, OrderStatus.CONDITIONAL})
+
+
+def _named(found: list[Keyed]) -> list[Keyed]:
+    """The orders without kinds of drugs that stand beside a drug of that kind ("steroids" beside "prednisone")."""
+    drugs = [(name.split("|")[0], order) for name, order in found if order.order_type is OrderType.MEDICATION]
+    named = {(turn, order.status) for name, order in drugs if name not in KINDS for turn in order.turns}
+    return [
+        (name, order)
+        for name, order in found
+        if name.split("|")[0] not in KINDS
+        or order.order_type is not OrderType.MEDICATION
+        or not any((turn, order.status) in named for turn in order.turns)
+    ]
 
 
 def _sole_problem(visit: Visit) -> tuple[str, int] | None:
@@ -150,20 +191,32 @@ _FIRMNESS = (
 )
 
 
+_LAST_WORD = {
+    (OrderStatus.ORDERED, OrderStatus.DECLINED),
+    (OrderStatus.DECLINED, OrderStatus.CONDITIONAL),
+}
+"""Where what is said later stands: taken back, or declined for now and to be done on a condition."""
+
+
+def _same(kept: dict[tuple[OrderType, str], Order], kind: OrderType, name: str) -> tuple[OrderType, str]:
+    """The key of the order that `name` repeats; an image without a region is the only one of its kind."""
+    concept, _, site = name.partition("|")
+    alike = [key for key in kept if key[0] is kind and key[1].partition("|")[0] == concept]
+    return alike[0] if kind is OrderType.IMAGING and not site and len(alike) == 1 else (kind, name)
+
+
 def _merged(orders: list[Keyed]) -> list[Keyed]:
     kept: dict[tuple[OrderType, str], Order] = {}
     for name, order in orders:
-        key = (order.order_type, name)
+        key = _same(kept, order.order_type, name)
         earlier = kept.get(key)
         if earlier is None:
             kept[key] = order
             continue
-        if (
-            order.status is OrderStatus.DECLINED
-            and earlier.status is OrderStatus.ORDERED
-            and key[0] is OrderType.MEDICATION
-        ):
-            kept[key] = order.model_copy(update={"turns": tuple(sorted({*order.turns, *earlier.turns}))})
+        if key[0] is not OrderType.FOLLOWUP and (earlier.status, order.status) in _LAST_WORD:
+            fuller = max(earlier, order, key=lambda o: len(o.description)) if key[0] is OrderType.IMAGING else order
+            turns = tuple(sorted({*order.turns, *earlier.turns}))
+            kept[key] = order.model_copy(update={"turns": turns, "description": fuller.description})
             continue
         firm, soft = sorted((order, earlier), key=lambda o: (_FIRMNESS.index(o.status), -len(o.description)))
         turns = tuple(sorted({*firm.turns, *soft.turns})) if firm.status is soft.status else firm.turns

@@ -15,6 +15,7 @@ from opd_desktop.scribe.joining import Said
 from opd_desktop.scribe.lexicon import lexicon, written
 from opd_desktop.scribe.numbers import numbers_in
 from opd_desktop.scribe.order_rules import says_when_to_return
+from opd_desktop.scribe.order_status import TAKEN_UP, takes_up
 from opd_desktop.scribe.pieces import Piece, turns_of
 from opd_desktop.scribe.problems import CONCLUDES
 from opd_desktop.scribe.text import finish
@@ -24,7 +25,8 @@ _ACTION = re.compile(
     r"\b(?:order|prescribe|start|continue|increase|decrease|refer\w*|follow[- ]?up|come back|call|return|schedule|"
     r"recheck|repeat|check|stop|avoid|take|use|rest|ice|elevate|"
     r"give|recommend|physical therapy|brace|monitor|keep|watch|send|get|put|see you|try|need|want|refill|wear|"
-    r"exercise|diet|appointment|surgery|injection)\b",
+    r"exercise|diet|appointment|surgery|injection|"
+    r"go (?:straight |right )?(?:to|into) (?:the |your )?(?:nearest )?(?:er|ed|emergency|hospital|urgent care))\b",
     re.IGNORECASE,
 )
 _PLAN_TALK = re.compile(
@@ -102,6 +104,11 @@ _TREATMENT = re.compile(
     r"antibiotic\w*|inhaler|medicat\w+|steroid\w*|insulin|daily|put (?:him|her|the patient) (?:on|in)|taper|dose)\b",
     re.IGNORECASE,
 )
+_SAFETY = re.compile(
+    r"\b(?:emergency (?:room|department)|(?:the|an) (?:er|ed)|urgent care|(?:call|dial) (?:911|9-1-1|an ambulance))\b",
+    re.IGNORECASE,
+)
+"""Where to go when it gets worse: advice, never an order."""
 _ADVICE = re.compile(r"^The patient (?:should|can)\b|\b(?:avoid|monitor|diet|exercise|hydrat\w+|ice|rest|elevate)\b")
 
 
@@ -168,7 +175,7 @@ def with_orders(pieces: list[Piece], orders: list[Order]) -> list[Piece]:
     plan = " ".join(piece.text for piece in pieces if piece.section is Section.PLAN).lower()
     noted = {mention.concept.name for mention in lexicon().find(plan)}
     problems = list(dict.fromkeys(piece.problem for piece in pieces if piece.problem))
-    found = _without_taken_back(pieces, orders)
+    found = [_named_again(piece, orders) for piece in _without_taken_back(pieces, orders)]
     for order in orders:
         if order.status is not OrderStatus.ORDERED or order.description.lower() in plan:
             continue
@@ -189,12 +196,13 @@ _LINK = re.compile(r"[\s,]*\b(?:and|plus|with)\s+$|[\s,]+$", re.IGNORECASE)
 
 
 def _without_taken_back(pieces: list[Piece], orders: list[Order]) -> list[Piece]:
-    """The pieces without the drugs that the doctor decided on and later took back; their orders stand as declined."""
+    """The pieces without the drugs and tests that were decided on and later taken back; their orders stand as
+    declined."""
     found = list(pieces)
     for order in orders:
-        if order.order_type is not OrderType.MEDICATION or order.status is not OrderStatus.DECLINED:
+        if order.order_type is OrderType.FOLLOWUP or order.status is not OrderStatus.DECLINED:
             continue
-        names = {mention.concept.name for mention in lexicon().kinds(order.description, "drug")}
+        names = {mention.concept.name for mention in lexicon().kinds(order.description, "drug", "lab", "imaging")}
         found = [left for piece in found if (left := _struck(piece, names, order.turns))]
     return found
 
@@ -202,7 +210,7 @@ def _without_taken_back(pieces: list[Piece], orders: list[Order]) -> list[Piece]
 def _struck(piece: Piece, names: set[str], turns: tuple[int, ...]) -> Piece | None:
     """A decision without the drugs `names` if it was made before the last of `turns`; None when nothing is left."""
     earlier = piece.turns[0] in turns and piece.turns[0] < max(turns)
-    drugs = lexicon().kinds(piece.text, "drug")
+    drugs = lexicon().kinds(piece.text, "drug", "lab", "imaging")
     gone = next((one for one in drugs if one.concept.name in names), None)
     if piece.section is not Section.PLAN or not earlier or gone is None or _REFUSES.search(piece.text, 0, gone.start):
         return piece
@@ -212,6 +220,18 @@ def _struck(piece: Piece, names: set[str], turns: tuple[int, ...]) -> Piece | No
     before = piece.text[: gone.start]
     text = f"{before}{piece.text[after:]}" if after is not None else finish(_LINK.sub("", before))
     return replace(piece, text=text)
+
+
+def _named_again(piece: Piece, orders: list[Order]) -> Piece:
+    """A piece that takes up what was put off ("if it is not better, do it") with its name."""
+    up = TAKEN_UP.search(piece.text) if piece.section is Section.PLAN else None
+    if up is None or lexicon().kinds(piece.text, "drug", "lab", "imaging"):
+        return piece
+    for order in orders:
+        if order.status is OrderStatus.CONDITIONAL and set(piece.turns) <= set(order.turns):
+            text = f"{piece.text[: up.start('what')]}the {order.description}{piece.text[up.end('what') :]}"
+            return replace(piece, text=finish(text), turns=turns_of([order.turns, piece.turns]))
+    return piece
 
 
 def _ordered(order: Order) -> tuple[str, str]:
@@ -266,6 +286,7 @@ def _parts(text: str, row: Said, visit: Visit, place: float, problem: str) -> li
             continue
         piece = _part(said, row, visit, problem)
         firm = row.line.has("drug", "lab", "imaging", "disorder") or says_when_to_return(said)
+        firm = firm or takes_up(row.line)
         if piece and (firm or salience.wanted(row.line, None, place)):
             found.append(piece)
     return found
@@ -273,7 +294,7 @@ def _parts(text: str, row: Said, visit: Visit, place: float, problem: str) -> li
 
 def _part(said: str, row: Said, visit: Visit, problem: str) -> Piece | None:
     opinion = _OPINION.match(said) or _DONT.match(said)
-    if not opinion and (rewrite.opens_action(said) or _ACTION.search(said)):
+    if not opinion and (rewrite.opens_action(said) or _ACTION.search(said) or takes_up(row.line)):
         text = rewrite.action_sentence(re.sub(r"^(?:dragon|dax)\b[\s,]*", "", said), visit.person)
         if len(text.split()) < 3 or (re.search(r"\bI\b", text) and len(text.split()) < 5):
             return None
@@ -288,6 +309,8 @@ def _part(said: str, row: Said, visit: Visit, problem: str) -> Piece | None:
 
 def _label(text: str, line: Line) -> str:
     """What kind of decision a line of the plan is."""
+    if _SAFETY.search(text):
+        return part.COUNSELLING
     if _REFERRAL.search(text):
         return part.REFERRAL
     named = lexicon().find(text)
