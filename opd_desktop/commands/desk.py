@@ -8,11 +8,15 @@ import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from opd_desktop import app, settings
+from opd_desktop import settings
 from opd_desktop.domain.errors import ServiceUnavailable
-from opd_desktop.services.clinic import Clinic
 from opd_desktop.settings import Settings
+from opd_desktop.ui.collecting import pause_collections
+
+if TYPE_CHECKING:
+    from opd_desktop.services.clinic import Clinic
 
 _X11 = re.compile(r"^(?P<host>[^:]*):(?P<number>\d+)(?:\.\d+)?$")
 _X11_PORT = 6000
@@ -36,12 +40,16 @@ def open_desk(found: Settings, login: str | None = None, password: str | None = 
     """
     if not has_display():
         raise ServiceUnavailable("desk.no_display")
+    pause_collections()
     try:
         from opd_desktop.ui.application import run_desk
     except ImportError as missing:
         raise ServiceUnavailable("desk.qt_missing", reason=str(missing)) from missing
 
-    def connect(name: str, secret: str, desk: str) -> Clinic:
+    def connect(name: str, secret: str, desk: str) -> "Clinic":
+        # On the sign-in's thread: the window that asks for the name does not wait for SQLAlchemy.
+        from opd_desktop import app
+
         return app.sign_in(found, name, secret, desk)
 
     return run_desk(found, connect, login, password)

@@ -4,26 +4,30 @@ import logging
 import logging.handlers
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from opd_desktop import __version__
 from opd_desktop.settings import Settings
 from opd_desktop.ui.background import WorkerProcess
 from opd_desktop.ui.collecting import spare_collections
-from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.frame import Frame
 from opd_desktop.ui.i18n import install_translator
 from opd_desktop.ui.preferences import Preferences
-from opd_desktop.ui.signin import Connect, SignedIn, SignIn
+from opd_desktop.ui.signin import SignIn
 from opd_desktop.ui.tasks import TaskRunner
 from opd_desktop.ui.theme import theme
+
+if TYPE_CHECKING:
+    from opd_desktop.ui.desk import Desk
+    from opd_desktop.ui.entering import Connect, SignedIn
+    from opd_desktop.ui.frame import Frame
 
 log = logging.getLogger(__name__)
 
 
-def run_desk(settings: Settings, connect: Connect, login: str | None = None, password: str | None = None) -> int:
+def run_desk(settings: Settings, connect: "Connect", login: str | None = None, password: str | None = None) -> int:
     """Run the desk until its last window closes; returns the exit code.
 
     Args:
@@ -33,9 +37,9 @@ def run_desk(settings: Settings, connect: Connect, login: str | None = None, pas
     application = make_application()
     log_to_file(settings.data_dir)
     desk = Application(settings, connect)
+    desk.opened.connect(spare_collections, Qt.ConnectionType.SingleShotConnection)
     desk.start(login, password)
     application.aboutToQuit.connect(desk.close)
-    spare_collections()
     return application.exec()
 
 
@@ -77,6 +81,8 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> N
 def _uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
     """An exception in a slot: logged, told in a dialog, and the desk goes on; what was typed is kept."""
     log.error("uncaught", exc_info=(kind, error, trace))  # type: ignore[arg-type]
+    from opd_desktop.ui.frame import Frame
+
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, Frame):
             widget.show_failure(error)
@@ -84,9 +90,15 @@ def _uncaught(kind: type[BaseException], error: BaseException, trace: object) ->
 
 
 class Application(QObject):
-    """Moves between the sign-in and the window."""
+    """Moves between the sign-in and the window.
 
-    def __init__(self, settings: Settings, connect: Connect) -> None:
+    Attributes:
+        opened: the window of a signed-in person stands.
+    """
+
+    opened = Signal()
+
+    def __init__(self, settings: Settings, connect: "Connect") -> None:
         super().__init__()
         self._settings = settings
         self._connect = connect
@@ -96,8 +108,8 @@ class Application(QObject):
         theme().changed.connect(self._remember_look)
         self._tasks = TaskRunner(self)
         self.signin: SignIn | None = None
-        self.frame: Frame | None = None
-        self._desk: Desk | None = None
+        self.frame: "Frame | None" = None
+        self._desk: "Desk | None" = None
         self._worker: WorkerProcess | None = None
 
     def start(self, login: str | None = None, password: str | None = None) -> None:
@@ -105,10 +117,14 @@ class Application(QObject):
         self.signin = SignIn(self._settings, self._connect, self._tasks, login or self.preferences.login)
         self.signin.signed_in.connect(self._open)
         self.signin.show()
+        self._tasks.read(self, "load", _load_window, lambda _loaded: None, self._not_loaded)
         if login and password:
             self.signin.sign_in(login, password)
 
-    def _open(self, signed_in: SignedIn) -> None:
+    def _open(self, signed_in: "SignedIn") -> None:
+        from opd_desktop.ui.desk import Desk
+        from opd_desktop.ui.frame import Frame
+
         self.preferences.login = signed_in.clinic.actor.login
         self._desk = Desk(signed_in.clinic, self._settings, theme(), signed_in.drafts, signed_in.start)
         self.frame = Frame(self._desk)
@@ -123,6 +139,12 @@ class Application(QObject):
         if self._worker is None and self._settings.worker and not self._settings.database_url:
             self._worker = WorkerProcess({"OPD_DATA_DIR": str(self._settings.data_dir)}, self)
             self._worker.start()
+        QTimer.singleShot(0, self.opened.emit)
+
+    def _not_loaded(self, error: BaseException) -> None:
+        log.error("the window cannot be loaded", exc_info=error)
+        if self.signin is not None:
+            self.signin.tell(error)
 
     def _remember_look(self) -> None:
         self.preferences.look = theme().name
@@ -150,3 +172,10 @@ class Application(QObject):
         if self._worker is not None:
             self._worker.stop()
         self._tasks.close()
+
+
+def _load_window() -> None:
+    """What is behind the sign-in, imported on a thread: the sign-in is there at once, and takes keys meanwhile."""
+    from opd_desktop.ui import entering
+
+    entering.load_window()

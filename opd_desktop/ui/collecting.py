@@ -6,6 +6,13 @@ import gc
 _YOUNG = 20_000
 
 
+def pause_collections() -> None:
+    """No collection until `spare_collections`: loading the program makes much, throws away little, and would be
+    interrupted three hundred times, a tenth of the time that it takes.
+    """
+    gc.disable()
+
+
 def spare_collections() -> None:
     """Keep what the program is made of out of every collection, and let the others come less often.
 
@@ -15,3 +22,4 @@ def spare_collections() -> None:
     """
     gc.freeze()
     gc.set_threshold(_YOUNG, 10, 10)
+    gc.enable()

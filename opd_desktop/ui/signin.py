@@ -1,35 +1,21 @@
 """Sign-in: name and password are those of the database; nothing is stored."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from opd_desktop.domain.errors import BadInput, NotPermitted
-from opd_desktop.services import staff
-from opd_desktop.services.clinic import Clinic
-from opd_desktop.services.dto.facilities import ChangePassword
 from opd_desktop.settings import Settings
-from opd_desktop.ui.desk import Start
-from opd_desktop.ui.drafts import Drafts
 from opd_desktop.ui.tasks import TaskRunner
 from opd_desktop.ui.widgets import Button, Card, Field, Heading, Muted, Notice
 from opd_desktop.ui.words import error_text
 
-#: Connects: name, password, desk -> the clinic. The composition root gives it.
-Connect = Callable[[str, str, str], Clinic]
+if TYPE_CHECKING:
+    from opd_desktop.ui.entering import Connect, SignedIn
+
 _SHORTEST = 8
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """Everything that a window needs."""
-
-    clinic: Clinic
-    start: Start
-    drafts: Drafts
 
 
 class SignIn(QWidget):
@@ -41,12 +27,12 @@ class SignIn(QWidget):
 
     signed_in = Signal(object)
 
-    def __init__(self, settings: Settings, connect: Connect, tasks: TaskRunner, login: str = "") -> None:
+    def __init__(self, settings: Settings, connect: "Connect", tasks: TaskRunner, login: str = "") -> None:
         super().__init__()
         self._settings = settings
         self._connect = connect
         self._tasks = tasks
-        self._waiting: SignedIn | None = None
+        self._waiting: "SignedIn | None" = None
         self._retry_password = ""
         self.setProperty("kind", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -126,17 +112,15 @@ class SignIn(QWidget):
             self.tr("Starting the database …") if not self._settings.database_url else self.tr("Signing in …")
         )
         self.error.set_text("")
-        self._tasks.read(self, "sign-in", lambda: self._enter(login, password), self._entered, self._failed)
+        self._tasks.read(self, "sign-in", lambda: self._enter(login, password), self._entered, self.tell)
 
-    def _enter(self, login: str, password: str) -> SignedIn:
-        clinic = self._connect(login, password, self._settings.desk)
-        try:
-            return SignedIn(clinic, Start(clinic), Drafts(self._settings.data_dir, login, password))
-        except BaseException:
-            clinic.close()
-            raise
+    def _enter(self, login: str, password: str) -> "SignedIn":
+        # Here, on its thread, since it brings the services and SQLAlchemy, which the window can do without.
+        from opd_desktop.ui import entering
 
-    def _entered(self, signed_in: SignedIn) -> None:
+        return entering.enter(self._connect, self._settings, login, password)
+
+    def _entered(self, signed_in: "SignedIn") -> None:
         self._set_busy("")
         if signed_in.clinic.actor.must_change_password:
             self._waiting = signed_in
@@ -152,7 +136,7 @@ class SignIn(QWidget):
         self.password.clear()
         self.signed_in.emit(signed_in)
 
-    def _change_password(self, signed_in: SignedIn) -> None:
+    def _change_password(self, signed_in: "SignedIn") -> None:
         new, again = self.new_password.text(), self.again.text()
         short = len(new) < _SHORTEST
         self._new_fields[0].set_error(self.tr("At least 8 characters") if short else "")
@@ -164,20 +148,20 @@ class SignIn(QWidget):
             return
         self._set_busy(self.tr("Setting the password …"))
         login = self.login.text()
-        request = ChangePassword.model_validate({"password": new})
 
-        def work() -> SignedIn:
-            signed_in.clinic.call(staff.change_password, request)
-            signed_in.clinic.close()
-            return self._enter(login, new)
+        def work() -> "SignedIn":
+            from opd_desktop.ui import entering
 
-        def done(fresh: SignedIn) -> None:
+            return entering.change_password(signed_in, self._connect, self._settings, login, new)
+
+        def done(fresh: "SignedIn") -> None:
             self._waiting = None
             self._entered(fresh)
 
-        self._tasks.read(self, "password", work, done, self._failed)
+        self._tasks.read(self, "password", work, done, self.tell)
 
-    def _failed(self, error: BaseException) -> None:
+    def tell(self, error: BaseException) -> None:
+        """Show why it did not work, and let the person try again."""
         self._set_busy("")
         self.error.set_text(error_text(error), "danger")
         if isinstance(error, NotPermitted | BadInput):

@@ -6,7 +6,7 @@ from weakref import ref
 
 import pytest
 
-from opd_desktop.ui.collecting import spare_collections
+from opd_desktop.ui.collecting import pause_collections, spare_collections
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +14,7 @@ def _as_before() -> Iterator[None]:
     thresholds = gc.get_threshold()
     yield
     gc.set_threshold(*thresholds)
+    gc.enable()
     gc.unfreeze()
 
 
@@ -44,3 +45,13 @@ def test_a_day_of_sixty_doctors_can_be_planned_without_one_collection_of_everyth
     kept = [{"slot": [number]} for number in range(30_000)]
     assert len(kept) == 30_000
     assert gc.get_stats()[2]["collections"] == before
+
+
+def test_loading_is_not_interrupted_and_collections_come_again_after_it() -> None:
+    pause_collections()
+    before = gc.get_stats()[0]["collections"]
+    kept = [{"slot": [number]} for number in range(10_000)]
+    assert len(kept) == 10_000
+    assert gc.get_stats()[0]["collections"] == before
+    spare_collections()
+    assert gc.isenabled()

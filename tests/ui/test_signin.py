@@ -16,7 +16,8 @@ from opd_desktop.services import staff
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.facilities import CreateStaff
 from opd_desktop.settings import Settings
-from opd_desktop.ui.signin import SignedIn, SignIn
+from opd_desktop.ui.entering import SignedIn
+from opd_desktop.ui.signin import SignIn
 from opd_desktop.ui.tasks import TaskRunner
 from tests.conftest import SignIn as SignInFixture
 from tests.support import build

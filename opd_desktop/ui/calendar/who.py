@@ -10,7 +10,8 @@ from opd_desktop.services.dto.patients import PatientDto, PatientHit
 from opd_desktop.ui.calendar.draft import as_hit
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.text import age_text
-from opd_desktop.ui.widgets import Caption, Notice, PatientPicker
+from opd_desktop.ui.widgets import Caption, Notice
+from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.widgets.register_form import RegisterForm
 
 #: Of a search alone, that it is worth being kept as a draft.

@@ -15,7 +15,8 @@ from opd_desktop.ui.queue.presenter import QueuePresenter
 from opd_desktop.ui.queue.words import wait_text, why_text
 from opd_desktop.ui.text import age_text, clock_text, minutes_text
 from opd_desktop.ui.theme import theme
-from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Heading, Muted, Notice, Panel, PatientPicker
+from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Heading, Muted, Notice, Panel
+from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.widgets.register_form import RegisterForm
 from opd_desktop.ui.words import error_text
 

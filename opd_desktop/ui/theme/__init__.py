@@ -88,7 +88,7 @@ class Theme(QObject):
 
     def icon(self, name: str, colour: str = "muted") -> QIcon:
         """An icon for buttons and menus."""
-        return icons.icon(name, self.tokens[colour], self.tokens["faint"])
+        return icons.icon(name, self.tokens[colour], self.tokens["faint"], self._application.devicePixelRatio())
 
     def pixmap(self, name: str, colour: str = "muted", size: int = 16) -> QPixmap:
         """An icon to paint, ``size`` logical pixels square."""

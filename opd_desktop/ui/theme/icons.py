@@ -36,10 +36,9 @@ def write(name: str, colour: str, folder: Path) -> Path:
     return made
 
 
-def icon(name: str, colour: str, disabled: str) -> QIcon:
-    """An icon that is sharp on ordinary and on high-density screens."""
+def icon(name: str, colour: str, disabled: str, scale: float) -> QIcon:
+    """An icon, sharp at ``scale``, the density of the densest screen; others show it smaller."""
     made = QIcon()
-    for scale in (1.0, 2.0):
-        made.addPixmap(pixmap(name, colour, 18, scale), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, disabled, 18, scale), QIcon.Mode.Disabled)
+    made.addPixmap(pixmap(name, colour, 18, scale), QIcon.Mode.Normal)
+    made.addPixmap(pixmap(name, disabled, 18, scale), QIcon.Mode.Disabled)
     return made

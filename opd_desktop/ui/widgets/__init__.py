@@ -15,7 +15,6 @@ from opd_desktop.ui.widgets.basic import (
 )
 from opd_desktop.ui.widgets.field import Field
 from opd_desktop.ui.widgets.panel import Panel
-from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.widgets.progress_row import ProgressRow
 from opd_desktop.ui.widgets.table import Column, ListTable
 
@@ -34,7 +33,6 @@ __all__ = [
     "Muted",
     "Notice",
     "Panel",
-    "PatientPicker",
     "ProgressRow",
     "Segmented",
 ]
