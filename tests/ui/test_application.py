@@ -1,5 +1,7 @@
 """The program as a whole: sign in, the window, sign out, what the computer remembers."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,3 +67,13 @@ def test_the_look_and_the_last_name_are_remembered(application: Application, tmp
     kept = Preferences(tmp_path)
     assert (kept.look, kept.login) == ("dark", "reception")
     theme().set_look("light")
+
+
+def test_the_sign_in_is_made_of_qt_alone() -> None:
+    """What takes long to import comes on other threads, while a person types the password."""
+    script = (
+        "import sys; import opd_desktop.commands.desk, opd_desktop.ui.application; "
+        "print(*({'sqlalchemy', 'psycopg', 'cryptography', 'opd_desktop.ui.desk'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout.split() == []
