@@ -49,6 +49,7 @@ class Survey:
         speech_ready: faster-whisper is installed.
         embedded_ready: the runtime for GGUF files is installed.
         ollama: "" when its server answers, else why not.
+        unreadable: folders of models that may not be looked into.
     """
 
     speech: tuple[SpeechModel, ...]
@@ -56,6 +57,7 @@ class Survey:
     speech_ready: bool
     embedded_ready: bool
     ollama: str
+    unreadable: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Survey:
@@ -66,6 +68,7 @@ class Survey:
             bool(told["speech_ready"]),
             bool(told["embedded_ready"]),
             str(told["ollama"]),
+            tuple(told["unreadable"]),
         )
 
 
@@ -84,7 +87,8 @@ def survey(folder: Path) -> Survey:
     except ServiceUnavailable as error:
         why = str(error.params.get("reason") or "no answer")
     ready = importlib.util.find_spec("faster_whisper") is not None
-    return Survey(speech_model.installed(folder), tuple(language), ready, embedded.available(), why)
+    unreadable = speech_model.unreadable_folders(folder)
+    return Survey(speech_model.installed(folder), tuple(language), ready, embedded.available(), why, unreadable)
 
 
 def measure(backend: str, model: str, cancel: Event, folder: Path | None = None) -> LanguageSpeed:

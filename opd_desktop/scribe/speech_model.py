@@ -195,7 +195,8 @@ class SpeechModel:
 def installed(folder: Path | None = None) -> tuple[SpeechModel, ...]:
     """The models that can be used without a download: package, environment, `folder`, the cache of Hugging Face.
 
-    `origin` is ``package``, ``environment``, ``folder`` or ``cache``.
+    `origin` is ``package``, ``environment``, ``folder`` or ``cache``. What may not be read is left out; see
+    `unreadable_folders`.
     """
     found: dict[str, SpeechModel] = {}
     packaged = packaged_model()
@@ -204,7 +205,7 @@ def installed(folder: Path | None = None) -> tuple[SpeechModel, ...]:
     chosen = os.environ.get(MODEL_VARIABLE, "")
     if chosen and is_model(Path(chosen)):
         found[chosen] = SpeechModel(Path(chosen).name, chosen, _size(Path(chosen)), "environment")
-    places = [(one, "folder") for one in sorted(folder.iterdir())] if folder and folder.is_dir() else []
+    places = [(one, "folder") for one in _listed(folder)] if folder else []
     places += [(one, "cache") for one in sorted(_cache().glob("models--*whisper*/snapshots/*"))]
     for place, origin in places:
         if is_model(place):
@@ -213,9 +214,34 @@ def installed(folder: Path | None = None) -> tuple[SpeechModel, ...]:
     return tuple(found.values())
 
 
+def unreadable_folders(folder: Path) -> tuple[str, ...]:
+    """The folder of models, or those in it, that may not be looked into."""
+    return tuple(str(one) for one in (folder, *_listed(folder)) if not _may_be_listed(one))
+
+
 def is_model(folder: Path) -> bool:
-    """Whether a folder holds a Whisper model of CTranslate2: weights and how to read them."""
-    return (folder / _WEIGHTS).is_file() and (folder / "config.json").is_file()
+    """Whether a folder holds a Whisper model of CTranslate2 that may be read: weights and how to read them."""
+    try:
+        return (folder / _WEIGHTS).is_file() and (folder / "config.json").is_file() and _may_be_listed(folder)
+    except OSError:
+        return False
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _may_be_listed(place: Path) -> bool:
+    try:
+        with os.scandir(place):
+            return True
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
 
 
 def _cache() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -306,6 +307,32 @@ def test_models_are_found_in_the_folder_and_the_cache(tmp_path: Path, monkeypatc
     ]
     assert found[0].setting == str(tmp_path / "models" / "whisper-base-hi")
     assert speech_model.installed(tmp_path / "none")[0].origin == "cache"
+
+
+def test_a_folder_that_may_not_be_read_is_left_out_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("closed", "open"):
+        (tmp_path / name).mkdir()
+        for file in ("model.bin", "config.json"):
+            (tmp_path / name / file).write_text("{}")
+    scandir = os.scandir
+
+    def refusing(place: str | os.PathLike[str]) -> Any:
+        if Path(place).name in closed:
+            raise PermissionError(13, "Permission denied")
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    monkeypatch.setattr(os, "listdir", lambda place: [one.name for one in refusing(place)])
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.delenv(speech_model.MODEL_VARIABLE, raising=False)
+    monkeypatch.setattr(speech_model, "packaged_model", lambda: None)
+    closed = {"closed"}
+    assert [one.name for one in speech_model.installed(tmp_path)] == ["open"]
+    assert speech_model.unreadable_folders(tmp_path) == (str(tmp_path / "closed"),)
+    closed = {tmp_path.name}
+    assert speech_model.installed(tmp_path) == ()
+    assert speech_model.unreadable_folders(tmp_path) == (str(tmp_path),)
+    assert speech_model.unreadable_folders(tmp_path / "none") == ()
 
 
 @pytest.mark.speech

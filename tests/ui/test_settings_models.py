@@ -30,9 +30,12 @@ FULL = {
         {"backend": "embedded", "name": "SmolLM2", "size": 98_000_000, "about": "GGUF", "path": "/models/smol.gguf"},
         {"backend": "ollama", "name": "llama3.1:8b", "size": 4_920_000_000, "about": "8.0B Q4_K_M", "path": ""},
     ],
-    "speech_ready": True, "embedded_ready": True, "ollama": "",
+    "speech_ready": True, "embedded_ready": True, "ollama": "", "unreadable": [],
 }  # fmt: skip
-EMPTY = {"speech": [], "language": [], "speech_ready": True, "embedded_ready": True, "ollama": "ConnectError"}
+EMPTY = {
+    "speech": [], "language": [], "speech_ready": True, "embedded_ready": True, "ollama": "ConnectError",
+    "unreadable": [],
+}  # fmt: skip
 ANSWERS = {
     "measure": {"speeds": [{"device": "cpu", "compute_type": "int8", "real_time_factor": 0.1},
                            {"device": "cpu", "compute_type": "float32", "real_time_factor": 0.3}]},
@@ -104,6 +107,13 @@ def test_what_is_installed_is_listed_with_size_and_origin(open_panel: Open) -> N
     assert not panel.no_speech.isVisible()
     assert not panel.no_ollama.isVisible()
     assert panel.fetching.isVisible()
+
+
+def test_a_folder_that_may_not_be_read_is_named(open_panel: Open) -> None:
+    panel = open_panel({**FULL, "unreadable": ["/models/closed"]})
+    assert panel.no_speech.isVisible()
+    assert "may not read it: /models/closed" in panel.no_speech.text()
+    assert "speech:" in panel._rows
 
 
 def test_with_nothing_installed_it_says_what_to_do(open_panel: Open) -> None:

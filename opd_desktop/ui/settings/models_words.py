@@ -44,7 +44,19 @@ def about_language(model: LanguageModel, speed: LanguageSpeed | None) -> str:
 
 
 def speech_help(survey: Survey, chosen: str) -> str:
-    """What to do where speech can't become text as chosen; empty where it can."""
+    """What to do where speech can't become text as chosen, or a folder was left out; empty where all is well."""
+    return " ".join(filter(None, (_model_help(survey, chosen), _unreadable_help(survey))))
+
+
+def _unreadable_help(survey: Survey) -> str:
+    if not survey.unreadable:
+        return ""
+    return _translate(
+        "models", "Left out, since this user may not read it: {0}. Give the right to read it, or choose another folder."
+    ).format(", ".join(survey.unreadable))
+
+
+def _model_help(survey: Survey, chosen: str) -> str:
     if not survey.speech_ready:
         return _translate(
             "models",
