@@ -46,6 +46,15 @@ SENTENCES: dict[str, str] = {
         "The database can't be reached. Check that the server runs and that this machine is on the network, "
         "then try again.",
     ),
+    "database.tls": QT_TRANSLATE_NOOP(
+        "words",
+        "There is no safe connection to the database ({reason}). Correct sslmode and sslrootcert in the database URL, "
+        "or ask the administrator for the server's certificate.",
+    ),
+    "database.not_allowed": QT_TRANSLATE_NOOP(
+        "words",
+        "The server does not let this login in from this machine. Ask the administrator to allow it (pg_hba.conf).",
+    ),
     "database.no_database": QT_TRANSLATE_NOOP(
         "words", "The server has no such database. Check the name in the database URL, or create the database first."
     ),
@@ -91,7 +100,7 @@ SENTENCES: dict[str, str] = {
         "folder.",
     ),
     "embedded.disk_full": QT_TRANSLATE_NOOP(
-        "words", "The disk of the data folder {folder} is full. Free at least 100 MB and start again."
+        "words", "The disk of the data folder {folder} is full. Free at least 200 MB and start again."
     ),
     "embedded.locked": QT_TRANSLATE_NOOP(
         "words", "Another program has been starting the database in {folder} for a minute. Wait, then try again."
@@ -103,7 +112,8 @@ SENTENCES: dict[str, str] = {
     ),
     "settings.invalid": QT_TRANSLATE_NOOP("words", "The setting {key} is not valid ({reason}). Correct it in {file}."),
     "settings.database_url": QT_TRANSLATE_NOOP(
-        "words", "OPD_DATABASE_URL is not a Postgres URL. Write it as postgresql://server:5432/database."
+        "words",
+        "OPD_DATABASE_URL is not a Postgres URL[ ({reason})]. Write it as postgresql://server:5432/database.",
     ),
     "settings.time_zone": QT_TRANSLATE_NOOP(
         "words", "There is no time zone {zone}. Use an IANA name such as Europe/London or Asia/Kolkata."
@@ -174,6 +184,9 @@ SENTENCES: dict[str, str] = {
     ),
     "patient.email_invalid": QT_TRANSLATE_NOOP(
         "words", "This is not an e-mail address. Type it like name@example.org, or leave it empty."
+    ),
+    "facility.code_exists": QT_TRANSLATE_NOOP(
+        "words", "There is already a facility with this code. Choose another name, or leave it as it is."
     ),
     "facility.phone_invalid": QT_TRANSLATE_NOOP(
         "words", "This is not a phone number[ in {country}]. Type it with its country code, like +44 20 7946 0018."

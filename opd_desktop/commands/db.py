@@ -7,7 +7,7 @@ import tempfile
 import zoneinfo
 from pathlib import Path
 
-from sqlalchemy import URL, text
+from sqlalchemy import URL, Connection, text
 
 from opd_desktop import app, settings
 from opd_desktop.db import migrate
@@ -58,34 +58,34 @@ def _init(args: argparse.Namespace) -> int:
         raise BadInput("db.admin_needs_facility")
     url = _owner_url()
     migrate.upgrade(url)
-    engine = migrate.owner_engine(url)
-    with engine.begin() as connection:
+    with migrate.connected(url) as connection, connection.begin():
         install_defaults(connection)
         if args.facility:
-            connection.execute(text("SELECT set_config('opd.operation', 'db.init', true)"))
-            facility = uuid7()
-            connection.execute(
-                text(
-                    "INSERT INTO facility (id, name, code, time_zone, country) "
-                    "VALUES (:id, :name, :code, :zone, :country)"
-                ),
-                {
-                    "id": facility, "name": args.facility, "code": args.facility[:12].upper(),
-                    "zone": args.time_zone, "country": args.country,
-                },
-            )  # fmt: skip
-            if args.admin:
-                connection.execute(
-                    text("SELECT opd.create_staff(:login, :verifier, :login, 'admin', CAST(:facilities AS uuid[]))"),
-                    {
-                        "login": args.admin,
-                        "verifier": scram_verifier(os.environ["OPD_PASSWORD"]),
-                        "facilities": [str(facility)],
-                    },
-                )
-    engine.dispose()
+            _first_facility(connection, args)
     print(f"The database is ready (schema {migrate.head()}).")
     return 0
+
+
+def _first_facility(connection: Connection, args: argparse.Namespace) -> None:
+    """A facility, and its administrator if one is named; all or nothing."""
+    connection.execute(text("SELECT set_config('opd.operation', 'db.init', true)"))
+    facility = uuid7()
+    connection.execute(
+        text("INSERT INTO facility (id, name, code, time_zone, country) VALUES (:id, :name, :code, :zone, :country)"),
+        {
+            "id": facility, "name": args.facility, "code": args.facility[:12].upper(),
+            "zone": args.time_zone, "country": args.country,
+        },
+    )  # fmt: skip
+    if args.admin:
+        connection.execute(
+            text("SELECT opd.create_staff(:login, :verifier, :login, 'admin', CAST(:facilities AS uuid[]))"),
+            {
+                "login": args.admin,
+                "verifier": scram_verifier(os.environ["OPD_PASSWORD"]),
+                "facilities": [str(facility)],
+            },
+        )
 
 
 def _upgrade(args: argparse.Namespace) -> int:

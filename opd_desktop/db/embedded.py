@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from sqlalchemy import URL
 
+from opd_desktop.db.meanings import why_refused
 from opd_desktop.domain.errors import ServiceUnavailable
 
 DATABASE = "opd"
@@ -29,6 +30,8 @@ WORKER = "opd_worker"
 SERVICE_USER = "opd-postgres"
 _SOCKET_PATH_LIMIT = 100
 _START_TIMEOUT_S = 30
+#: A new cluster with the demo clinic takes 165 MB; one that runs out of room on the way helps nobody.
+_ROOM_FOR_NEW = 200 * 2**20
 
 _HBA = """\
 # TYPE  DATABASE  USER                  METHOD
@@ -72,11 +75,16 @@ class EmbeddedServer:
         """Make the program's database if there is none yet."""
         import psycopg
 
-        with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
-            found = connection.execute("SELECT FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
-            if found is None:
-                with contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                    connection.execute(f"CREATE DATABASE {DATABASE}")
+        try:
+            with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
+                found = connection.execute("SELECT FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
+                if found is None:
+                    with contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                        connection.execute(f"CREATE DATABASE {DATABASE}")
+        except psycopg.errors.DiskFull as full:
+            raise ServiceUnavailable("embedded.disk_full", folder=str(self.folder)) from full
+        except psycopg.OperationalError as refused:
+            raise why_refused(refused) from refused
 
     def dsn(self, database: str = DATABASE, login: str = ADMIN) -> str:
         """A libpq URL for psql, pg_dump and the like."""
@@ -126,6 +134,8 @@ class EmbeddedServer:
     def _initialise(self) -> None:
         fresh = self.folder / "pgdata.new"
         shutil.rmtree(fresh, ignore_errors=True)
+        if shutil.disk_usage(self.folder).free < _ROOM_FOR_NEW:
+            raise ServiceUnavailable("embedded.disk_full", folder=str(self.folder))
         fresh.mkdir(mode=0o700)
         _give_away(fresh)
         done = self._pg(

@@ -1,26 +1,45 @@
 """Engines: one small pool per signed-in person, with time-outs, and a name that tells which desk it is."""
 
+import re
+
+import psycopg
+from psycopg import conninfo
 from sqlalchemy import URL, Engine, create_engine
-from sqlalchemy.engine import make_url
 
 from opd_desktop.domain.errors import BadInput
 
 POOL_SIZE = 6
+_SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")
+_UNKNOWN_OPTION = re.compile(r"invalid URI query parameter: \S+")
+_PORTS = 65536
 
 
 def parse_url(text: str) -> URL:
-    """A libpq or SQLAlchemy URL as SQLAlchemy's, always with the psycopg driver.
+    """A libpq URL (also with several hosts) as SQLAlchemy's, always with the psycopg driver.
 
     Raises:
-        BadInput: ``settings.database_url`` when it is no Postgres URL.
+        BadInput: ``settings.database_url`` when it is no Postgres URL, or one with an option that libpq does not know.
     """
-    try:
-        url = make_url(text)
-    except Exception as wrong:
-        raise BadInput("settings.database_url") from wrong
-    if url.get_backend_name() not in ("postgresql", "postgres"):
+    if _SCHEME.match(text) is None:
         raise BadInput("settings.database_url")
-    return url.set(drivername="postgresql+psycopg")
+    try:
+        parts = conninfo.conninfo_to_dict(_SCHEME.sub("postgresql://", text))
+    except (psycopg.ProgrammingError, UnicodeError) as wrong:
+        # Of libpq's reasons only this one never quotes the URL, in which a password may be.
+        unknown = _UNKNOWN_OPTION.match(str(wrong))
+        raise BadInput("settings.database_url", reason=unknown[0] if unknown else "") from None
+    said = {name: str(value) for name, value in parts.items() if value is not None}
+    ports = [port for port in said.get("port", "").split(",") if port]
+    if not all(port.isdecimal() and 0 < int(port) < _PORTS for port in ports):
+        raise BadInput("settings.database_url", reason=f"port {said['port']}")
+    login, password, database = (said.pop(name, None) for name in ("user", "password", "dbname"))
+    host, port = said.get("host"), None
+    if host is None or "," in host or host.startswith("/"):
+        host = None  # a socket, or several servers: they stay in the query, where the driver looks for them
+    else:
+        del said["host"]
+        port = int(said.pop("port")) if ports else None
+    return URL.create("postgresql+psycopg", login, password, host, port, database, said)
 
 
 def make_engine(url: URL, *, login: str | None = None, password: str | None = None, desk: str = "") -> Engine:

@@ -1,6 +1,7 @@
 """What the database's refusals mean: SQLSTATEs and constraint names, in the domain's words, in one table."""
 
 import json
+import re
 from collections.abc import Callable
 
 from psycopg import errors as pg
@@ -52,10 +53,16 @@ _CONSTRAINTS: dict[str, Callable[[], OpdError]] = {
     # Two workers took steps of one journey at the same moment; the loser looks again.
     "step_run_one_running_idx": lambda: Retry("database.retry"),
     "note_template_name_idx": lambda: Conflict("note_template.name_exists"),
+    "facility_code_key": lambda: Conflict("facility.code_exists"),
     "staff_login_key": lambda: Conflict("staff.login_exists"),
 }
 
 
+#: What libpq says when the encrypted connection that the URL asks for is not to be had.
+_TLS = re.compile(
+    r"server does not support SSL|certificate verify failed|root certificate file .* does not exist|"
+    r"server certificate for .* does not match host name .*|invalid sslmode value: \S+"
+)
 _WRONG_PASSWORD = ("password authentication failed", "no password supplied", "Peer authentication failed")
 
 
@@ -97,8 +104,12 @@ def why_refused(cause: pg.OperationalError) -> OpdError:
         return NotPermitted("auth.inactive")
     if "too many clients" in said or "remaining connection slots" in said:
         return ServiceUnavailable("database.too_many_connections")
+    if "no pg_hba.conf entry" in said:
+        return NotPermitted("database.not_allowed")
     if "does not exist" in said and "database" in said:
         return ServiceUnavailable("database.no_database")
+    if unsafe := _TLS.search(said):
+        return ServiceUnavailable("database.tls", reason=unsafe[0])
     return ServiceUnavailable("database.down")
 
 

@@ -31,11 +31,8 @@ _ZONES = (
 
 def is_empty(url: URL) -> bool:
     """Whether the database holds no facility yet."""
-    engine = migrate.owner_engine(url)
-    with engine.connect() as connection:
-        empty = connection.execute(text("SELECT NOT EXISTS (SELECT FROM facility)")).scalar_one()
-    engine.dispose()
-    return bool(empty)
+    with migrate.connected(url) as connection:
+        return bool(connection.execute(text("SELECT NOT EXISTS (SELECT FROM facility)")).scalar_one())
 
 
 def seed(url: URL, now: datetime | None = None) -> None:
@@ -46,17 +43,13 @@ def seed(url: URL, now: datetime | None = None) -> None:
     """
     now = now or datetime.now(UTC)
     zone = mid_morning_zone(now)
-    engine = migrate.owner_engine(url)
-    try:
-        with engine.begin() as connection:
-            connection.execute(text("SELECT set_config('opd.operation', 'demo.seed', true)"))
-            create_base(connection, zone)
-            install_defaults(connection)
-            _fill(connection, now, zone)
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("ANALYZE"))
-    finally:
-        engine.dispose()
+    with migrate.connected(url) as connection, connection.begin():
+        connection.execute(text("SELECT set_config('opd.operation', 'demo.seed', true)"))
+        create_base(connection, zone)
+        install_defaults(connection)
+        _fill(connection, now, zone)
+    with migrate.connected(url) as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
 
 
 def mid_morning_zone(now: datetime) -> str:

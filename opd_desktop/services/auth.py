@@ -38,6 +38,8 @@ def load_actor(engine: Engine, desk: str = "") -> Actor:
                 if worker["is_worker"]:
                     return _worker(worker["facilities"], desk)
                 raise NotPermitted("auth.not_staff")
+    except UnicodeEncodeError:
+        raise NotPermitted("auth.wrong_password") from None
     except DBAPIError as failed:
         raise meaning_of(failed) or failed from failed
     if not me["active"]:

@@ -16,7 +16,7 @@ from opd_desktop.demo import seed
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.settings import Settings
 from opd_desktop.tour.day import Day
-from opd_desktop.tour.driver import Complaints, StepFailed
+from opd_desktop.tour.driver import Complaints, StepFailed, not_of_the_platform
 from opd_desktop.tour.steps import STEPS
 from opd_desktop.ui.application import Application, hear_everything, make_application
 from opd_desktop.ui.theme import theme
@@ -47,6 +47,7 @@ def _take(out: Path, folder: Path) -> int:
     theme().set_look("light")
     complaints = Complaints()
     logging.getLogger().addHandler(complaints)
+    logging.getLogger("qt").addFilter(not_of_the_platform)
     hear_everything()
     day = Day(out, lambda desk, worker: _application(folder, desk, worker=worker))
     try:
@@ -56,6 +57,7 @@ def _take(out: Path, folder: Path) -> int:
         day.picture_of_failure()
     finally:
         day.close()
+        logging.getLogger("qt").removeFilter(not_of_the_platform)
         logging.getLogger().removeHandler(complaints)
         qInstallMessageHandler(None)
         sys.excepthook = sys.__excepthook__

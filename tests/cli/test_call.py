@@ -7,14 +7,17 @@ import os
 import subprocess
 import sys
 
+import psycopg
 import pytest
 from sqlalchemy import URL, text
 
 from opd_desktop import cli as command_line
 from opd_desktop.db import migrate
+from opd_desktop.db.meanings import why_refused
 from opd_desktop.demo.base import CITY
 from opd_desktop.services import tickets
 from opd_desktop.services.operations import OPERATIONS
+from opd_desktop.words import describe
 from tests.cli.conftest import Run
 
 TICKET = json.dumps({"facility_id": str(CITY), "subject": "The printer is out of paper"})
@@ -128,6 +131,20 @@ def test_no_server_is_service_unavailable(cli: Run, monkeypatch: pytest.MonkeyPa
     ran = cli("call", "prm.ticket.list", "{}", "--as", "reception")
     assert (ran.code, ran.error["code"]) == (6, "database.down")
     assert "Check that the server runs" in ran.error["message"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "holds"),
+    [
+        ("server does not support SSL, but SSL was required", "database.tls", "sslmode"),
+        ("SSL error: certificate verify failed", "database.tls", "certificate"),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.7", SSL encryption', "database.not_allowed", "pg_hba.conf"),
+    ],
+)
+def test_why_a_server_does_not_let_in(said: str, code: str, holds: str) -> None:
+    refused = why_refused(psycopg.OperationalError(f'connection to server at "db", port 5432 failed: {said}'))
+    assert refused.code == code
+    assert holds in describe(refused)
 
 
 def test_a_server_that_is_too_old(cli: Run, on_database: URL, monkeypatch: pytest.MonkeyPatch) -> None:

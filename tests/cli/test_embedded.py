@@ -110,20 +110,21 @@ def test_a_full_disk_is_told_and_nothing_half_made_stays(
     assert not list(folder.glob("pgdata*"))
 
 
-def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", ["20m", "80m"])
+def test_a_disk_that_is_really_full(tmp_path: Path, size: str) -> None:
     folder = tmp_path / "small"
     folder.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=20m,mode=755", "tmpfs", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", f"size={size},mode=755", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("a small file system can only be mounted by root")
     try:
         done = subprocess.run(
-            [*_COMMAND, "db", "upgrade"], env=_environment(folder), capture_output=True, text=True, check=False
+            [*_COMMAND, "demo", "--prepare"], env=_environment(folder), capture_output=True, text=True, check=False
         )
         assert done.returncode == 6
-        assert "is full. Free at least 100 MB" in done.stderr
+        assert "is full. Free at least 200 MB" in done.stderr
         assert "Traceback" not in done.stderr
         assert not list(folder.glob("pgdata*"))
     finally:

@@ -41,12 +41,25 @@ def test_a_bad_settings_file_is_named_with_the_key(
     assert str(config) in ran.error["message"]
 
 
-@pytest.mark.parametrize("url", ["mysql://server/opd", "not a url"])
-def test_a_database_url_that_is_none(cli: Run, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("mysql://server/opd", ""),
+        ("not a url", ""),
+        ("postgresql://server:port/opd", "port"),
+        ("postgresql://asha:secret@server:99999/opd", "99999"),
+        ("postgresql://asha:secret@server/opd?ssl_mode=require", "ssl_mode"),
+        ("postgresql://asha:secret@[::1/opd", ""),
+        ("postgresql://asha:secret%zz@server/opd", ""),
+    ],
+)
+def test_a_database_url_that_is_none(cli: Run, monkeypatch: pytest.MonkeyPatch, url: str, why: str) -> None:
     monkeypatch.setenv("OPD_DATABASE_URL", url)
     ran = cli("db", "check")
     assert ran.code == 2
-    assert ran.err.startswith("opd-desktop: OPD_DATABASE_URL is not a Postgres URL.")
+    assert ran.err.startswith("opd-desktop: OPD_DATABASE_URL is not a Postgres URL")
+    assert why in ran.err
+    assert "secret" not in ran.err
 
 
 def test_an_administrator_needs_a_facility_and_a_password(

@@ -22,6 +22,7 @@ def test_a_whole_day_holds_and_leaves_a_picture_of_every_step(tmp_path: Path) ->
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stderr == ""
     protocol = json.loads((out / "tour.json").read_text(encoding="utf-8"))
     assert protocol["held"]
     assert len(protocol["steps"]) >= 21
