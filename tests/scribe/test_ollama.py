@@ -135,6 +135,13 @@ def test_a_server_that_is_killed_mid_answer_costs_only_the_rewording(monkeypatch
     assert codes(made) == ["llm_failed"]
 
 
+def test_a_server_on_another_machine_is_named_in_the_run_card(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "host" not in ollama.Ollama("faithful").card.settings
+    monkeypatch.setattr(ollama, "_HERE", frozenset())
+    named = server.replace("127.0.0.1", "localhost")
+    assert ollama.Ollama("faithful", named).card.settings["host"] == "localhost"
+
+
 def test_a_thinking_model_is_told_not_to() -> None:
     _, made = drafted("thinking")
     assert "Takes lisinopril" in made.note

@@ -312,3 +312,5 @@ def test_the_run_card_names_speech_rules_model_and_codes() -> None:
     )
     assert run_card_text(RunCard(rules="rules-3"), "") == "rules-3 · all on this computer"
     assert run_card_text(None, "base.en") == ""
+    elsewhere = RunCard(rules="rules-3", llm="ollama:llama3.1:8b", settings={"host": "clinic-server"})
+    assert run_card_text(elsewhere, "") == "rules-3 · ollama:llama3.1:8b · reworded on clinic-server"

@@ -99,6 +99,22 @@ def test_pasted_dialogue_becomes_a_draft_with_its_transcript_and_a_check(
     assert "all on this computer" in room.screen.scribe.card.text()
 
 
+def test_a_sentence_that_a_language_model_reworded_says_so_and_what_it_was(
+    enter: Callable[..., Room], begun: UUID
+) -> None:
+    room = enter()
+    room.open(begun)
+    first, *rest = DRAFT.sentences
+    changed = first.model_copy(update={"text": "Fever for 3 days, with chills.", "extracted": first.text})
+    room.presenter.editor.propose(DRAFT.model_copy(update={"sentences": (changed, *rest)}))
+    row, other, *_ = room.screen.pane.note.ordered()
+    assert isinstance(row, SentenceRow)
+    assert isinstance(other, SentenceRow)
+    assert (row.side.text().split(" ·")[0], other.side.text().split(" ·")[0]) == ("Reworded draft", "Draft")
+    assert row.label.toolTip() == f"Before the rewording: {first.text}"
+    assert first.text in row.accessibleName()
+
+
 def test_what_was_said_and_not_noted_is_added_at_a_click(enter: Callable[..., Room], begun: UUID) -> None:
     room = enter()
     room.open(begun)

@@ -116,6 +116,17 @@ def test_a_folder_that_may_not_be_read_is_named(open_panel: Open) -> None:
     assert "speech:" in panel._rows
 
 
+def test_a_long_name_of_a_model_gives_way_and_nothing_is_cut(open_panel: Open, qtbot: QtBot) -> None:
+    name = "Some-Model-3.1-70B-Instruct-with-a-name-as-long-as-they-are-these-days.IQ4_XS-00001-of-00012"
+    long = {"backend": "embedded", "name": name, "size": 39_000_000_000, "about": "GGUF", "path": "/models/long.gguf"}
+    panel = open_panel({**FULL, "language": [long, *FULL["language"]]})  # type: ignore[misc]
+    row = panel._rows["embedded:/models/long.gguf"]
+    qtbot.waitUntil(lambda: row.radio.text() != name, timeout=10_000)
+    assert row.measure.mapTo(panel, row.measure.rect().topRight()).x() < panel.width()
+    assert row.radio.toolTip() == name
+    assert name in row.radio.accessibleName()
+
+
 def test_with_nothing_installed_it_says_what_to_do(open_panel: Open) -> None:
     panel = open_panel(EMPTY)
     assert "opd-desktop[speech-model]" in panel.no_speech.text()

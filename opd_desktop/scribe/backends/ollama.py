@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
 from typing import Any
+from urllib.parse import urlsplit
 
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.scribe.backends.base import ANSWER_S, Answer, Ask, ModelCard, Stopped, Tokens
@@ -27,6 +28,7 @@ SILENT_S = 120.0
 _PROBE_S = 3.0
 _NS = 1e9
 _NOT_FOUND = 404
+_HERE = frozenset({"", "localhost", "::1", "0.0.0.0"})  # noqa: S104 - addresses of this machine, nothing is bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Ollama:
         self._client, self._failures = _connect(host, answer_s, self._line)
         self._thinks = "thinking" in (shown.capabilities or [])
         self._options = {"temperature": 0.0, "seed": 1, "num_ctx": 8192}
-        self.card = ModelCard("ollama", found.name, found.digest, "ollama", {**self._options, "thinking": False})
+        elsewhere = _elsewhere(host or os.environ.get("OLLAMA_HOST") or "")
+        settings = {**self._options, "thinking": False, **({"host": elsewhere} if elsewhere else {})}
+        self.card = ModelCard("ollama", found.name, found.digest, "ollama", settings)
 
     def close(self) -> None:
         """Close the connection; the server keeps the model."""
@@ -212,6 +216,25 @@ def _worded(failures: tuple[type[Exception], ...], model: str = "") -> Iterator[
     except failures as error:
         if model and getattr(error, "status_code", 0) == _NOT_FOUND:
             raise ServiceUnavailable("scribe.llm_no_model", model=model) from error
-        said = getattr(error, "error", "")
-        reason = str(said)[:120] if said else type(error).__name__
-        raise ServiceUnavailable("scribe.llm_unavailable", reason=reason) from error
+        raise ServiceUnavailable("scribe.llm_unavailable", reason=_reason(error)) from error
+
+
+def _elsewhere(address: str) -> str:
+    """The machine of the server, "" for this one: the run card tells where a conversation went."""
+    host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+    return "" if host in _HERE or host.startswith("127.") else host
+
+
+def _reason(error: Exception) -> str:
+    """What the server said, else what became of the connection."""
+    if said := getattr(error, "error", ""):
+        return str(said)[:120]
+    name = type(error).__name__
+    for part, words in (
+        ("Timeout", "no answer in time"),
+        ("Connect", "no connection"),
+        ("Protocol", "the connection broke"),
+    ):
+        if part in name:
+            return words
+    return "the connection broke" if name in {"ReadError", "WriteError"} else name

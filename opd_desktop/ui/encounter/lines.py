@@ -26,6 +26,7 @@ class Line:
         heading: the code of its heading, "" for the general one of its section.
         problem: what a line of assessment or plan is about, "" for nothing in particular.
         start, end: seconds into the recording, None without one.
+        extracted: what the rules had written, where a language model reworded it; else "".
     """
 
     id: str
@@ -38,6 +39,7 @@ class Line:
     end: float | None = None
     heading: str = ""
     problem: str = ""
+    extracted: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def _proposal(sentence: DraftSentence) -> Line:
         end=sentence.end,
         heading=sentence.heading or "",
         problem=sentence.problem,
+        extracted=sentence.extracted or "",
     )
 
 

@@ -235,8 +235,10 @@ class ScribeSession(QObject):
         transcript = self.state.transcript
         if transcript is None:
             return
-        self._update(warnings=transcript.warnings, run_card=None, validation=None)
         choices = self.choices
+        self._update(
+            warnings=transcript.warnings, run_card=None, validation=None, rewords=choices.llm != "none"
+        )  # fmt: skip
         job = self._process.draft(
             transcript, choices.llm, choices.llm_model, template=self._writing.usual, rules=self._writing.rules
         )

@@ -18,6 +18,7 @@ class ScribeState:
         phase: idle, consent (to be asked), recording, paused, dictating, reading, transcribing, drafting.
         seconds: length of the recording so far.
         share: of the work under way, 0 to 1.
+        rewords: a language model rewords the draft that is being made.
         restarts: how often the process died during this work.
         silent: nothing is heard by the microphone.
         takes: the recordings that the transcript is of, in order.
@@ -29,6 +30,7 @@ class ScribeState:
     phase: str = "idle"
     seconds: float = 0.0
     share: float = 0.0
+    rewords: bool = False
     restarts: int = 0
     silent: bool = False
     transcript: Transcript | None = None

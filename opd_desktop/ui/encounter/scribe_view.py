@@ -154,8 +154,11 @@ class ScribeView(QFrame):
         percent = round(state.share * 100)
         if state.phase == "transcribing":
             return self.tr("Listening to the recording: {0} %").format(percent)
-        # Only the rewording by a language model takes long enough to tell how far it is.
-        return self.tr("Rewording the draft: {0} %").format(percent) if state.share > 0 else self.tr("Drafting")
+        if state.phase == "drafting" and state.rewords:
+            # It takes long enough to tell how far it is, once the model has begun to answer.
+            doing = self.tr("Rewording the draft")
+            return f"{doing}: {percent} %" if state.share > 0 else doing
+        return self.tr("Drafting")
 
     def _show_notice(self, state: ScribeState) -> None:
         if state.error is not None:

@@ -70,6 +70,7 @@ class SentenceRow(NoteRow):
         self.line, self.turns = line, line.turns
         self.set_decision(line.pending, editable)
         self.label.setText(line.text)
+        self.label.setToolTip(self._extracted_text() if line.extracted else "")
         self.side.setText(self._side_text())
         self._edge = "" if line.origin == "human" else "consult_t"
         self.whose.show_origin(line.origin)
@@ -86,13 +87,20 @@ class SentenceRow(NoteRow):
 
     def _side_text(self) -> str:
         words = {"draft": self.tr("Drafted"), "edited": self.tr("Edited draft"), "human": self.tr("Typed")}
-        parts = [self.tr("Draft") if self.line.pending else words[self.line.origin]]
+        proposed = self.tr("Reworded draft") if self.line.extracted else self.tr("Draft")
+        parts = [proposed if self.line.pending else words[self.line.origin]]
         if self.line.start is not None:
             parts.append(time_text(self.line.start))
         return " · ".join(part for part in parts if part)
 
+    def _extracted_text(self) -> str:
+        """What a language model made this of."""
+        return self.tr("Before the rewording: {0}").format(self.line.extracted)
+
     def _spoken(self, finding: Finding | None) -> str:
         parts = [section_text(self.line.section), self.line.text, self._side_text()]
+        if self.line.pending and self.line.extracted:
+            parts.append(self._extracted_text())
         if finding is not None:
             parts.append(finding_text(finding))
         return ", ".join(part for part in parts if part)

@@ -174,7 +174,11 @@ def finding_word(kind: FindingKind) -> str:
 
 def warning_text(warning: DraftWarning) -> str:
     """A warning of the scribe as a sentence."""
-    return fill(QCoreApplication.translate("words", WARNINGS.get(warning.code, warning.message)), warning.params)
+    params = dict(warning.params)
+    section = next((one for one in Section if one.value == params.get("section")), None)
+    if section is not None:
+        params["section"] = section_text(section)
+    return fill(QCoreApplication.translate("words", WARNINGS.get(warning.code, warning.message)), params)
 
 
 def time_text(seconds: float) -> str:
@@ -197,4 +201,5 @@ def run_card_text(card: RunCard | None, speech_model: str) -> str:
         parts.append(card.llm)
     if card.codes:
         parts.append(card.codes)
-    return " · ".join((*parts, _tr("all on this computer")))
+    host = card.settings.get("host")
+    return " · ".join((*parts, _tr("reworded on {0}").format(host) if host else _tr("all on this computer")))

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from opd_desktop.ui.widgets import Button, ElidedLabel, Field
+from opd_desktop.ui.widgets import Button, ElidedLabel, Field, Muted
 
 
 class FetchRow(QWidget):
@@ -27,11 +27,16 @@ class FetchRow(QWidget):
         self.name.textChanged.connect(self._show_pull)
         self.name.returnPressed.connect(self._fetch)
         self.pull.clicked.connect(self._fetch)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
         hint = self.tr("Uses the internet, once. Names are on ollama.com/library.")
-        row.addWidget(Field(self.tr("Another model through Ollama"), self.name, hint), 1)
-        row.addWidget(self.pull, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.name.setAccessibleDescription(hint)
+        row = QHBoxLayout()
+        row.addWidget(Field(self.tr("Another model through Ollama"), self.name), 1)
+        row.addWidget(self.pull, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(Muted(hint, self))
 
     def set_busy(self, busy: bool) -> None:
         """Whether something else is under way."""
