@@ -185,6 +185,9 @@ SENTENCES: dict[str, str] = {
     "patient.email_invalid": QT_TRANSLATE_NOOP(
         "words", "This is not an e-mail address. Type it like name@example.org, or leave it empty."
     ),
+    "practitioner.token_prefix_taken": QT_TRANSLATE_NOOP(
+        "words", "Another doctor of this facility has tokens with this letter. Choose another letter."
+    ),
     "facility.code_exists": QT_TRANSLATE_NOOP(
         "words", "There is already a facility with this code. Choose another name, or leave it as it is."
     ),

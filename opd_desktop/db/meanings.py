@@ -53,6 +53,7 @@ _CONSTRAINTS: dict[str, Callable[[], OpdError]] = {
     # Two workers took steps of one journey at the same moment; the loser looks again.
     "step_run_one_running_idx": lambda: Retry("database.retry"),
     "note_template_name_idx": lambda: Conflict("note_template.name_exists"),
+    "practitioner_role_facility_id_token_prefix_key": lambda: Conflict("practitioner.token_prefix_taken"),
     "facility_code_key": lambda: Conflict("facility.code_exists"),
     "staff_login_key": lambda: Conflict("staff.login_exists"),
 }

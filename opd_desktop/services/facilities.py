@@ -1,12 +1,15 @@
 """Facilities and who works at them."""
 
-from opd_desktop.db.models import Facility
-from opd_desktop.domain.errors import BadInput
+from opd_desktop.db.models import Facility, Location, Practitioner, PractitionerRole
+from opd_desktop.domain.errors import BadInput, NotFound
+from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.patient import e164
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Nothing
 from opd_desktop.services.dto.facilities import (
+    CreateLocation,
+    CreatePractitioner,
     FacilityDto,
     ListLocations,
     ListPractitioners,
@@ -58,6 +61,50 @@ def locations(tx: Tx, actor: Actor, request: ListLocations) -> tuple[LocationDto
         facility=request.facility_id,
     )
     return tuple(LocationDto.model_validate(row) for row in rows)
+
+
+@operation("facility.location.create", needs=Permission.STAFF)
+def create_location(tx: Tx, actor: Actor, request: CreateLocation) -> LocationDto:
+    """A new room or service point of a facility."""
+    del actor
+    made = Location(id=uuid7(), facility_id=request.facility_id, name=request.name)
+    tx.session.add(made)
+    tx.session.flush()
+    return LocationDto(id=made.id, name=made.name)
+
+
+@operation("facility.practitioner.create", needs=Permission.STAFF)
+def create_practitioner(tx: Tx, actor: Actor, request: CreatePractitioner) -> PractitionerDto:
+    """A practitioner who works at a facility from now on: can be given hours, and a login (`staff.create`).
+
+    Raises:
+        Conflict: ``practitioner.token_prefix_taken``.
+        NotFound: ``location.not_found`` for a room that is not the facility's.
+    """
+    room = tx.get(Location, request.location_id) if request.location_id else None
+    if room is not None and (room.facility_id != request.facility_id or not room.active):
+        raise NotFound("location.not_found")
+    made = Practitioner(
+        id=uuid7(),
+        display_name=request.display_name,
+        specialty=request.specialty,
+        qualification=request.qualification,
+        registration_number=request.registration_number,
+    )
+    tx.session.add(made)
+    tx.session.flush()
+    tx.session.add(
+        PractitionerRole(
+            id=uuid7(),
+            practitioner_id=made.id,
+            facility_id=request.facility_id,
+            location_id=request.location_id,
+            token_prefix=request.token_prefix,
+        )
+    )
+    tx.session.flush()
+    here = practitioners.run(tx, actor, ListPractitioners(facility_id=request.facility_id))
+    return next(one for one in here if one.id == made.id)
 
 
 # The same visits as the guard of the table refuses (opd.resource_guard).

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import LiteralString
 
 import pytest
@@ -88,9 +89,10 @@ class Situation:
 def clinic(database: URL, sign_in: Callable[..., Clinic]) -> Situation:
     signed = visits.whole(database, sign_in)
     del signed
-    (free, full, empty, taken) = build.slots(database, 4, overbook=1)
+    (free, full, empty) = build.slots(database, 3, overbook=1)
+    soon = datetime.now(UTC) + timedelta(hours=1)
     patient = build.patient(database, "Ravi Kumar")
-    booked = build.appointment(database, patient, [taken])
+    booked = build.appointment(database, patient, build.slots(database, 1, soon))
     build.appointment(database, build.patient(database, "Anna Braun"), [full])
     cancelled = build.appointment(database, patient, [empty], "cancelled")
     here, queued, here_patient, finished, journey, message = (uuid7() for _ in range(6))

@@ -5,12 +5,19 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import URL
 
-from opd_desktop.domain.errors import BadInput, ChangedElsewhere, NotFound, NotPermitted
+from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict, NotFound, NotPermitted
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import facilities
+from opd_desktop.services import facilities, schedules, staff
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.common import Nothing
-from opd_desktop.services.dto.facilities import ListPractitioners, PatchFacility
+from opd_desktop.services.dto.facilities import (
+    CreateLocation,
+    CreatePractitioner,
+    CreateStaff,
+    ListPractitioners,
+    PatchFacility,
+)
+from opd_desktop.services.dto.schedules import CreateSchedule
 from tests.support import build
 
 SignIn = Callable[..., Clinic]
@@ -72,3 +79,65 @@ def test_what_a_facility_refuses(sign_in: SignIn) -> None:
     for login in ("reception", "doctor", "manager"):
         with pytest.raises(NotPermitted, match=r"permission\.missing"):
             sign_in(login).call(facilities.patch, PatchFacility(id=build.CITY, name="Mine"))
+
+
+def test_an_administrator_makes_a_room_and_a_doctor_who_gets_hours_and_a_login(sign_in: SignIn) -> None:
+    admin = sign_in("admin")
+    room = admin.call(facilities.create_location, CreateLocation(facility_id=build.LAKESIDE, name="Room 9"))
+    doctor = admin.call(
+        facilities.create_practitioner,
+        CreatePractitioner(
+            facility_id=build.LAKESIDE, display_name="Dr Adeyemi", specialty="Dermatology", token_prefix="Z",
+            location_id=room.id,
+        ),
+    )  # fmt: skip
+    assert (doctor.display_name, doctor.room, doctor.token_prefix) == ("Dr Adeyemi", "Room 9", "Z")
+    login = admin.call(
+        staff.create,
+        CreateStaff.model_validate(
+            {
+                "login": "adeyemi", "display_name": "Dr Adeyemi", "role": "doctor", "password": "a-long-password",
+                "facility_ids": [build.LAKESIDE], "practitioner_id": doctor.id,
+            }
+        ),
+    )  # fmt: skip
+    assert login.practitioner_id == doctor.id
+    hours = admin.call(
+        schedules.create,
+        CreateSchedule.model_validate(
+            {
+                "practitioner_id": doctor.id, "facility_id": build.LAKESIDE, "slot_minutes": 20,
+                "sessions": [{"weekday": 1, "start": "09:00", "end": "10:00"}], "valid_from": "2030-01-01",
+            }
+        ),
+    )  # fmt: skip
+    assert hours.practitioner_id == doctor.id
+
+
+@pytest.mark.parametrize("who", ["reception", "doctor", "manager"])
+def test_nobody_else_makes_doctors_and_rooms(sign_in: SignIn, who: str) -> None:
+    clinic = sign_in(who)
+    with pytest.raises(NotPermitted):
+        clinic.call(facilities.create_location, CreateLocation(facility_id=build.CITY, name="Room 9"))
+    with pytest.raises(NotPermitted):
+        clinic.call(facilities.create_practitioner, _doctor())
+
+
+def test_what_does_not_fit_a_new_doctor_is_refused_whole(database: URL, sign_in: SignIn) -> None:
+    admin = sign_in("admin")
+    elsewhere = admin.call(facilities.create_location, CreateLocation(facility_id=build.LAKESIDE, name="Room 9"))
+    with pytest.raises(Conflict) as taken:
+        admin.call(facilities.create_practitioner, _doctor(token_prefix="A"))
+    assert taken.value.code == "practitioner.token_prefix_taken"
+    with pytest.raises(NotFound):
+        admin.call(facilities.create_practitioner, _doctor(location_id=elsewhere.id))
+    with pytest.raises(NotFound):
+        admin.call(facilities.create_practitioner, _doctor(facility_id=uuid7()))
+    assert not build.rows(database, "SELECT FROM practitioner WHERE display_name = 'Dr Adeyemi'")
+
+
+def _doctor(**changed: object) -> CreatePractitioner:
+    values = {
+        "facility_id": build.CITY, "display_name": "Dr Adeyemi", "specialty": "Dermatology", "token_prefix": "Z",
+    }  # fmt: skip
+    return CreatePractitioner.model_validate(values | changed)

@@ -103,6 +103,30 @@ class LocationDto(Dto):
     name: str
 
 
+class CreateLocation(Request):
+    """A room or service point."""
+
+    facility_id: UUID
+    name: str = Field(min_length=1, max_length=60)
+
+
+class CreatePractitioner(Request):
+    """Who will see patients at a facility.
+
+    Attributes:
+        token_prefix: the letter before the numbers of this doctor's tokens, of its own at the facility.
+        location_id: the usual room.
+    """
+
+    facility_id: UUID
+    display_name: str = Field(min_length=1, max_length=120)
+    specialty: str = Field(min_length=1, max_length=80)
+    token_prefix: str = Field(pattern=r"^[A-Z]{1,2}$")
+    location_id: UUID | None = None
+    qualification: str = Field(default="", max_length=120)
+    registration_number: str = Field(default="", max_length=60)
+
+
 class ListTaken(Request):
     """Which rooms of a facility are taken from ``starts_at`` to ``ends_at`` for visits of others."""
 
