@@ -8,6 +8,7 @@ from opd_desktop.domain.note import Order, Section
 from opd_desktop.scribe import exam, history, planning, relatives
 from opd_desktop.scribe import pieces as part
 from opd_desktop.scribe.casing import cased
+from opd_desktop.scribe.complaint import chief_complaint
 from opd_desktop.scribe.facts import Fact, Vital, findings, settled, vitals
 from opd_desktop.scribe.joining import Said, joined, view
 from opd_desktop.scribe.lexicon import Concept
@@ -21,7 +22,7 @@ def compose(visit: Visit, orders: list[Order]) -> tuple[list[Piece], dict[str, F
     """The pieces of the note with the settled findings and the complaint that the visit is about."""
     facts = findings(visit)
     known = settled(facts)
-    complaint, chief = history.chief_complaint(visit, known)
+    complaint, chief = chief_complaint(visit, known)
     if visit.dictation:
         from opd_desktop.scribe.dictation import dictated
 

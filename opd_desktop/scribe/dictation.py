@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from opd_desktop.domain.note import Section
 from opd_desktop.scribe import exam
 from opd_desktop.scribe import pieces as layout
+from opd_desktop.scribe.complaint import PRESENTS
 from opd_desktop.scribe.context import status_of
 from opd_desktop.scribe.facts import vitals
-from opd_desktop.scribe.history import INTRO, PRESENTS
+from opd_desktop.scribe.history import INTRO
 from opd_desktop.scribe.pieces import Piece
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Line, Visit

@@ -14,21 +14,13 @@ from opd_desktop.scribe.context import reply_kind, status_of
 from opd_desktop.scribe.facts import Fact
 from opd_desktop.scribe.joining import Said
 from opd_desktop.scribe.labelled import labelled, rates
-from opd_desktop.scribe.lexicon import Concept, written
+from opd_desktop.scribe.lexicon import written
 from opd_desktop.scribe.pieces import Piece, listed, turns_of
 from opd_desktop.scribe.text import finish
 from opd_desktop.scribe.visit import Line, Person, Visit
 from opd_desktop.scribe.whose import as_companion, is_own, masked, named, of_family, of_patient, speaks_of_self
 
 INTRO = re.compile(r"\b\d{1,3}[- ]year[s]?[- ]old\b", re.IGNORECASE)
-PRESENTS = re.compile(
-    r"\b(?:presents?(?: today)?|here(?: today)?|comes? in(?: today)?|came in(?: today)?|presenting|in the clinic|"
-    r"seen today|coming in(?: today)?|come in(?: today)?|sent (?:you|her|him)(?: over)?(?: here)?|see me(?: today)?|"
-    r"referred(?: (?:you|here|to me|over))*)\s+(?:today\s+)?(?:with|for|because of|due to|to discuss)\s+"
-    r"(?:an? |the |some |your |evaluation of |complaints? of |chief complaint of |a follow-up (?:of|for) (?=your )|"
-    r"a chief complaint of )*(?P<what>[^.;]{3,80})",
-    re.IGNORECASE,
-)
 _SMALL_TALK = re.compile(
     r"\b(?:how are you(?: doing)?(?: today)?\??$|nice to (?:see|meet)|good to (?:see|meet|hear)|halloween|vacation|"
     r"christmas|thanksgiving|weather|football|movie|holiday|"
@@ -87,35 +79,6 @@ _KNOWN = re.compile(
 )
 _ANSWER = re.compile(rf"^(?:(?:yes|yeah|just|{rewrite.NO_ANSWER})\b[\s,.]*)+", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:He|She) (?!reports|denies|endorses|states|presents|is\b)(?P<rest>.+)")
-
-
-def first_symptom(facts: dict[str, Fact]) -> Concept | None:
-    """The complaint: the first symptom that is present, one with a code before one without."""
-    symptoms = [f for f in facts.values() if f.concept.kind == "symptom" and f.status.polarity == "present"]
-    coded = [f for f in symptoms if f.concept.icd10]
-    ranked = sorted(coded or symptoms, key=lambda fact: fact.turns[0])
-    return ranked[0].concept if ranked else None
-
-
-def chief_complaint(visit: Visit, facts: dict[str, Fact]) -> tuple[Concept | None, list[Piece]]:
-    """What the visit is about, as a concept and as the note's first line."""
-    first = first_symptom(facts)
-    for line in visit.lines[:40]:
-        match = PRESENTS.search(line.text) if line.speaker != "patient" else None
-        if match:
-            what = re.split(
-                r"\b(?:who|which|after|and is|so|she|he|you|i|how|what|can|tell|um|we)\b|, (?:he|she)|"
-                r"\bfor (?:about )?\d+|\?",
-                match["what"],
-            )[0]
-            what = re.sub(r"\b(?:today|your|her|his)\b", "", what).strip(" ,")
-            what = re.sub(r"[\s,]+(?:and|for|with|of|the|that|in|on|just)$", "", what)
-            named = [m.concept for m in line.mentions if m.start >= match.start("what")]
-            if len(what) > 3:
-                return (named[0] if named else first), [Piece(Section.SUBJECTIVE, part.CHIEF, finish(what), (line.id,))]
-    if first is None:
-        return None, []
-    return first, [Piece(Section.SUBJECTIVE, part.CHIEF, finish(first.name), facts[first.name].turns)]
 
 
 def history(rows: list[Said], visit: Visit, facts: dict[str, Fact], measured: set[int]) -> list[Piece]:
