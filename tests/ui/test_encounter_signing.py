@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from opd_desktop.domain.encounter import EncounterStatus
-from opd_desktop.domain.note import Section
+from opd_desktop.domain.note import NoteSentence, Section
+from opd_desktop.services import encounters
+from opd_desktop.services.dto.encounters import CompleteEncounter, NoteDto, PatchEncounter
+from opd_desktop.ui.encounter import takes
 from tests.conftest import SignIn
 from tests.ui.room import Room, begun, enter, note_of, reception, visit
 from tests.ui.test_encounter_note import DRAFT
@@ -34,6 +38,34 @@ def test_signing_asks_about_proposals_then_locks(enter: Callable[..., Room], beg
     assert not room.screen.pane.note.cards[Section.PLAN].add.isVisible()
     assert room.screen.amend_button.isVisible()
     assert room.screen.desk.drafts.get(f"encounter/{begun}") is None
+
+
+@pytest.mark.parametrize("opened_before", [True, False])
+def test_a_note_signed_at_another_desk_ends_what_the_scribe_does_here(
+    enter: Callable[..., Room], begun: UUID, sign_in: SignIn, opened_before: bool
+) -> None:
+    room = enter()
+    if opened_before:
+        room.open(begun)
+        room.presenter.editor.propose(DRAFT)
+        room.presenter.scribe._update(phase="drafting")
+    recording = takes.folder(room.screen.desk.settings.data_dir) / f"{begun}-1{takes.SUFFIX}"
+    recording.parent.mkdir(parents=True, exist_ok=True)
+    recording.write_bytes(b"sound")
+    other = sign_in("doctor", desk="Home")
+    note = NoteDto(sentences=(NoteSentence(text="Rest", section=Section.PLAN),))
+    other.call(encounters.patch, PatchEncounter(id=begun, note=note, note_version=0))
+    other.call(encounters.complete, CompleteEncounter(id=begun, sign=True))
+    if opened_before:
+        room.screen.refresh()
+    else:
+        room.open(begun)
+    room.until(lambda: room.presenter.state.signed)
+    room.settle()
+    state = room.presenter.editor.state
+    assert (room.texts(Section.PLAN), state.undecided) == (["Rest"], 0)
+    assert room.presenter.scribe.state.phase == "idle"
+    assert not recording.exists()
 
 
 def test_an_empty_note_is_not_signed(enter: Callable[..., Room], begun: UUID) -> None:

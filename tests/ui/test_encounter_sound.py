@@ -98,6 +98,9 @@ def test_signing_deletes_the_sound_or_keeps_it_for_the_days_that_were_chosen(tmp
     assert takes.overdue(tmp_path, NOW + timedelta(days=6), 7) == []
     assert takes.overdue(tmp_path, NOW + timedelta(days=7), 7) == [other]
     assert takes.overdue(tmp_path, NOW, 0) == [other]
+    # An amendment, or another look at the visit, keeps it no longer.
+    assert takes.signed(tmp_path, other, NOW + timedelta(days=5), keep_days=7)
+    assert takes.overdue(tmp_path, NOW + timedelta(days=7), 7) == [other]
     takes.forget(tmp_path, other)
     assert list(takes.folder(tmp_path).iterdir()) == []
 

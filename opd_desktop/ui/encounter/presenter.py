@@ -172,8 +172,11 @@ class EncounterPresenter(QObject):
             self._begin(encounter)
             self._begin_with_template()
         else:
+            signed_before = self.state.signed
             self.update(encounter=self.with_typed(encounter), error=None)
             self._take_note_from_elsewhere(encounter)
+            if self.state.signed and not signed_before:
+                self._signed_elsewhere(encounter)
         if self.may_read and (first or self.state.chart is None):
             self._load_chart()
 
@@ -197,6 +200,9 @@ class EncounterPresenter(QObject):
         before = kept.get(self._desk.drafts, encounter.id) if self.may_read else None
         self.saver.begin(encounter)
         self.update(encounter=encounter, error=None)
+        if self.state.signed:
+            # It may have been signed at another desk, while a recording lay on this one.
+            self.scribe.recordings.signed(encounter.id)
         saved = lines.from_note(encounter.note)
         if before is None or self.state.signed:
             self.editor.load(saved)
@@ -255,6 +261,14 @@ class EncounterPresenter(QObject):
             self.saver.adopt(encounter.note)
             self.editor.load(proposals.with_proposals_of(theirs, self.editor.state))
         # Otherwise the next save is refused, and both texts are shown then.
+
+    def _signed_elsewhere(self, encounter: EncounterDto) -> None:
+        """The note was signed at another desk: nothing more is heard or proposed here. Unsaved typing stays on screen,
+        so that it can be taken into an amendment."""
+        self.scribe.note_signed()
+        if not self.saver.dirty:
+            self.saver.adopt(encounter.note)
+            self.editor.load(lines.from_note(encounter.note))
 
     def _clashed(self, error: ChangedElsewhere | None) -> None:
         wanted = self.state.wanted

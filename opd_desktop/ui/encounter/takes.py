@@ -129,11 +129,16 @@ def forget(data_dir: Path, encounter_id: UUID) -> None:
 
 
 def signed(data_dir: Path, encounter_id: UUID, now: datetime, keep_days: int) -> bool:
-    """The note is signed: delete its recordings, or remember the day if they are to be kept for some; True if kept."""
+    """The note is signed: delete its recordings, or remember the day if they are to be kept for some; True if kept.
+
+    The day of the first signature stands, so that nothing that is done later keeps them longer.
+    """
     if keep_days <= 0 or not recordings(data_dir, encounter_id):
         forget(data_dir, encounter_id)
         return False
-    _mark(data_dir, encounter_id).write_text(now.isoformat(), encoding="ascii")
+    mark = _mark(data_dir, encounter_id)
+    if not mark.exists():
+        mark.write_text(now.isoformat(), encoding="ascii")
     return True
 
 
