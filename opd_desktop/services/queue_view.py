@@ -37,7 +37,9 @@ LEFT JOIN encounter e ON e.queue_entry_id = q.id
 TODAY = "(now() AT TIME ZONE (SELECT time_zone FROM facility WHERE id = :facility))::date"
 
 #: Midnight does not send those home who wait; whoever was forgotten yesterday is not here any more.
-_SINCE_YESTERDAY = "(q.state <> 'done' AND q.arrived_at > now() - interval '12 hours')"
+OF_TODAY = (
+    f"q.day >= {TODAY} - 1 AND (q.day = {TODAY} OR (q.state <> 'done' AND q.arrived_at > now() - interval '12 hours'))"
+)
 
 _POINTS = """
 SELECT r.practitioner_id, d.display_name AS practitioner_name, d.specialty, r.token_prefix,
@@ -93,9 +95,7 @@ def queues(tx: Tx, facility_id: UUID, wanted: Sequence[UUID]) -> tuple[Practitio
         point for point in tx.rows(_POINTS, facility=facility_id) if not wanted or point["practitioner_id"] in wanted
     ]
     entries = tx.rows(
-        f"{_SELECT} WHERE q.facility_id = :facility AND q.day >= {TODAY} - 1 AND q.state <> 'left' "
-        f"AND (q.day = {TODAY} OR {_SINCE_YESTERDAY})",
-        facility=facility_id,
+        f"{_SELECT} WHERE q.facility_id = :facility AND q.state <> 'left' AND {OF_TODAY}", facility=facility_id
     )
     keys = [point["practitioner_id"] for point in points]
     paces = {row["practitioner_id"]: row["minutes"] for row in tx.rows(_PACE, practitioners=keys)}

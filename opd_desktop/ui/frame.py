@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from opd_desktop.domain.errors import ServiceUnavailable, UserError
+from opd_desktop.services.dto.attention import Attention
 from opd_desktop.services.dto.common import UndoDto
+from opd_desktop.ui.attention import AttentionFeed
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.keysheet import KeySheet, keys_text
 from opd_desktop.ui.palette import CommandPalette, Entry
@@ -54,6 +56,9 @@ class Frame(QMainWindow):
         self._banner.hide()
         self._status = StatusBar(desk, self)
         self._lay_out()
+        self._attention = AttentionFeed(desk, self)
+        self._attention.counted.connect(self._status.show_attention)
+        self._attention.counted.connect(self._show_badges)
         self._toast = Toast(self.centralWidget())
         self._toast.undo_wanted.connect(desk.undo)
         self._palette = CommandPalette(desk, self.centralWidget())
@@ -131,6 +136,11 @@ class Frame(QMainWindow):
         self.addAction(action)
         return action
 
+    def _show_badges(self, found: Attention) -> None:
+        for key, count in (("queue", found.waiting), ("messages", found.messages), ("tickets", found.tickets)):
+            if key in self._buttons:
+                self._buttons[key].set_badge(count)
+
     # Going about
 
     def go(self, screen_id: str, argument: object = None) -> None:
@@ -155,7 +165,6 @@ class Frame(QMainWindow):
         screen = place.make(self.desk)
         self._screens[place.screen_id] = screen
         self._stack.addWidget(screen)
-        screen.badge_changed.connect(self._buttons[place.screen_id].set_badge)
         screen.title_changed.connect(lambda _text: self._retitle(screen))
         return screen
 

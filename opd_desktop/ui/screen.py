@@ -19,7 +19,6 @@ class Screen(QWidget):
     Attributes:
         screen_id: name used for navigation.
         watches: prefixes of event names that make the screen reload.
-        badge_changed: the number beside its icon.
         title_changed: the text in the top bar.
     """
 
@@ -28,7 +27,6 @@ class Screen(QWidget):
     needs: ClassVar[Permission | None] = None
     watches: ClassVar[tuple[str, ...]] = ()
 
-    badge_changed = Signal(int)
     title_changed = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -164,13 +162,9 @@ class Screen(QWidget):
         self._reload.start(0)
 
     def _refresh_if_shown(self) -> None:
-        if self._stale and (self.isVisible() or self.refreshes_hidden()):
+        if self._stale and self.isVisible():
             self._stale = False
             self.refresh()
-
-    def refreshes_hidden(self) -> bool:
-        """Whether the screen reloads while another one is shown (for its badge)."""
-        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reload what went stale while another screen was shown."""

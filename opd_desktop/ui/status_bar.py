@@ -1,20 +1,13 @@
 """The line at the bottom: live facts, each of them a way to where it can be dealt with."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import communications, queue
-from opd_desktop.services.dto.communications import CommunicationDto, ListCommunications
-from opd_desktop.services.dto.queue import ListQueue, QueueBoard
+from opd_desktop.services.dto.attention import Attention
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.messages.words import needs_look
 from opd_desktop.ui.text import minutes_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button
-
-_POLL_MS = 30_000
-_WATCHES = ("Queue.", "Appointment.", "Encounter.", "Communication.")
 
 
 class StatusBar(QFrame):
@@ -36,19 +29,8 @@ class StatusBar(QFrame):
             row.addWidget(button)
         row.addStretch()
         row.addWidget(who)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(150)
-        self._soon.timeout.connect(self.refresh)
-        self._poll = QTimer(self)
-        self._poll.setInterval(_POLL_MS)
-        self._poll.timeout.connect(self.refresh)
-        self._poll.start()
-        desk.changed.connect(self._on_changed)
         desk.online_changed.connect(self._show_online)
-        desk.facility_changed.connect(self._soon.start)
         self._show_online(desk.online)
-        self._soon.start()
 
     def _fact(self, screen_id: str) -> Button:
         button = Button("", "link", parent=self)
@@ -57,47 +39,25 @@ class StatusBar(QFrame):
         button.hide()
         return button
 
-    def _on_changed(self, names: frozenset[str]) -> None:
-        if not names or any(
-            name.startswith(("Queue.", "Appointment.", "Encounter.", "Communication.")) for name in names
-        ):
-            self._soon.start()
-
-    def refresh(self) -> None:
-        """Ask again."""
-        if not self._desk.online:
-            return
-        here = self._desk.facility.id
-        if self._desk.actor.may(Permission.QUEUE):
-            self._desk.read(self, "waits", queue.board, ListQueue(facility_id=here), self._show_waits, self._ignore)
-        if self._desk.actor.may(Permission.MESSAGE_READ):
-            wanted = ListCommunications(facility_id=here, status=("failed", "unknown"), limit=100)
-            self._desk.read(self, "mail", communications.list_, wanted, self._show_messages, self._ignore)
-
-    def _ignore(self, error: BaseException) -> None:
-        """The screens tell errors; a figure that can't be had is left as it is."""
-
     def _show_online(self, online: bool) -> None:
         text = self.tr("Database ok") if online else self.tr("Database doesn't answer")
         self._set(self.database, text)
         self.database.setIcon(theme().icon("check" if online else "warning", "accent" if online else "danger"))
 
-    def _show_waits(self, board: QueueBoard) -> None:
-        waiting = {one: [e for e in one.entries if e.state == "waiting"] for one in board.queues}
-        busiest = max(waiting.items(), key=lambda pair: len(pair[1]), default=None)
-        if busiest is None or not busiest[1]:
-            self._set(self.waits, self.tr("Nobody waits"))
-            return
-        longest = max((board.now - entry.arrived_at).total_seconds() / 60 for entry in busiest[1])
-        text = self.tr("{doctor} {count} waiting, longest {time}")
+    def show_attention(self, found: Attention) -> None:
+        """Show who waits longest where, and how many messages need a look."""
+        busiest = found.busiest
+        if busiest is not None:
+            said = self.tr("{doctor} {count} waiting, longest {time}").format(
+                doctor=busiest.practitioner_name, count=busiest.waiting, time=minutes_text(busiest.longest_minutes)
+            )
+        else:
+            said = self.tr("Nobody waits") if self._desk.actor.may(Permission.QUEUE) else ""
+        self._set(self.waits, said)
         self._set(
-            self.waits,
-            text.format(doctor=busiest[0].practitioner_name, count=len(busiest[1]), time=minutes_text(longest)),
+            self.messages,
+            self.tr("{0} messages need a look").format(found.messages) if found.messages else "",
         )
-
-    def _show_messages(self, found: tuple[CommunicationDto, ...]) -> None:
-        count = sum(map(needs_look, found))
-        self._set(self.messages, self.tr("{0} messages need a look").format(count) if count else "")
 
     @staticmethod
     def _set(button: Button, text: str) -> None:

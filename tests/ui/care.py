@@ -1,11 +1,13 @@
 """What tests of journeys, messages, tickets and reports share: cards built by hand, what the person was told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
@@ -37,6 +39,32 @@ class Told:
 
     def show_failure(self, error: BaseException) -> None:
         self.texts.append(error_text(error))
+
+
+class Lists:
+    """A screen with lists at work, with what a test wants to do to it."""
+
+    def __init__(self, qtbot: QtBot, screen: Any) -> None:
+        self.qtbot = qtbot
+        self.screen = screen
+        self.told = Told(screen.desk)
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        self.qtbot.waitUntil(lambda: self.screen.desk.tasks.idle, timeout=10_000)
+
+    def until(self, holds: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(holds()), timeout=10_000)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """A key where the keyboard is."""
+        self.qtbot.keyClick(self.screen.window().focusWidget() or self.screen, key, modifier)
+
+    def show(self, kind: str) -> None:
+        """Choose what is listed."""
+        button = next(b for b in self.screen.kinds.findChildren(QPushButton) if b.accessibleName() == f"Show: {kind}")
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.settle()
 
 
 def card(name: str = "Meena Patil", **fields: Any) -> InstanceDto:

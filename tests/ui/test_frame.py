@@ -1,6 +1,7 @@
 """The window: rail, palette, toasts with undo, banner, key sheet, two desks, every screen reachable by name."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
 from opd_desktop.domain.errors import ServiceUnavailable
-from opd_desktop.services import appointments, check_in
+from opd_desktop.services import appointments, check_in, queue, tickets
 from opd_desktop.services.dto.appointments import CheckIn
 from opd_desktop.services.dto.common import ById
+from opd_desktop.services.dto.queue import WalkIn
+from opd_desktop.services.dto.tickets import CreateTicket
 from opd_desktop.ui.frame import Frame
 from opd_desktop.ui.keysheet import KeySheet
 from opd_desktop.ui.queue.view import QueueScreen
@@ -20,6 +23,7 @@ from opd_desktop.ui.theme import theme
 from tests.conftest import SignIn
 from tests.support import build
 from tests.support.clock import soon
+from tests.ui.care import change
 from tests.ui.conftest import MakeDesk, flush_deleted
 
 Key, Alt, Ctrl = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -159,9 +163,9 @@ def test_what_another_desk_does_shows_without_a_refresh(
     settle(qtbot, frame)
     screen = frame.current()
     assert isinstance(screen, QueueScreen)
-    assert screen.presenter.state.waiting == 0
+    assert not any(one.entries for one in screen.presenter.state.queues)
     sign_in("reception", "Desk 2").call(check_in.check_in, CheckIn(id=visit))
-    qtbot.waitUntil(lambda: screen.presenter.state.waiting == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: any(one.entries for one in screen.presenter.state.queues), timeout=10_000)
 
 
 def test_the_key_sheet_holds_the_keys_of_the_screen(open_frame: OpenFrame, qtbot: QtBot) -> None:
@@ -228,3 +232,34 @@ def test_nothing_in_the_top_bar_loses_a_letter(
     finally:
         theme()._base.setPointSizeF(base)
         theme().set_look("light")
+
+
+def test_the_rail_counts_from_the_start_and_goes_on(
+    database: URL, open_frame: OpenFrame, sign_in: SignIn, qtbot: QtBot
+) -> None:
+    """Nobody has looked at the queue, the messages or the tickets yet."""
+    manager = sign_in("manager", "Office")
+
+    def walk_in(name: str, practitioner: UUID) -> None:
+        wanted = WalkIn(
+            facility_id=build.CITY, practitioner_id=practitioner, patient_id=build.patient(database, name)
+        )  # fmt: skip
+        manager.call(queue.walk_in, wanted)
+
+    walk_in("Meena Patil", build.RAO)
+    walk_in("Li Wei", build.MEHTA)
+    ticket = manager.call(tickets.create, CreateTicket(facility_id=build.CITY, subject="Chairs"))
+    change(database, "UPDATE ticket SET due_at = now() - interval '1 hour' WHERE id = :id", id=ticket.id)
+    desk, doctor = open_frame(), open_frame("doctor", "Room 3")
+
+    def counts(frame: Frame) -> dict[str, int]:
+        return {key: button.badge() for key, button in frame._buttons.items() if button.badge()}
+
+    qtbot.waitUntil(lambda: counts(desk) == {"queue": 2, "tickets": 1}, timeout=10_000)
+    qtbot.waitUntil(lambda: counts(doctor) == {"queue": 1}, timeout=10_000)
+    assert desk.visited == {"calendar"}
+    assert desk._buttons["queue"].accessibleName() == "Queue, 2 to see to"
+    assert desk._status.waits.text() == "Dr Rao 1 waiting, longest 0 min"
+    walk_in("Omar Haddad", build.RAO)
+    qtbot.waitUntil(lambda: counts(desk) == {"queue": 3, "tickets": 1}, timeout=10_000)
+    qtbot.waitUntil(lambda: counts(doctor) == {"queue": 2}, timeout=10_000)

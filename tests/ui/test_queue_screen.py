@@ -182,15 +182,12 @@ def test_left_and_right_go_to_the_neighbour(hall: Callable[..., Hall]) -> None:
     assert place.screen._current == before
 
 
-def test_a_doctor_sees_the_own_queue_and_the_badge_counts(database: URL, hall: Callable[..., Hall]) -> None:
-    reception = hall()
-    badges: list[int] = []
-    doctor = hall("doctor", "Room 3")
-    doctor.screen.badge_changed.connect(badges.append)
+def test_a_doctor_sees_the_own_queue(database: URL, hall: Callable[..., Hall]) -> None:
+    reception, doctor = hall(), hall("doctor", "Room 3")
     assert [one.practitioner_id for one in doctor.screen.presenter.state.queues] == [build.RAO]
     visit = build.booked(database, soon())
     reception.screen.desk.clinic.call(check_in.check_in, CheckIn(id=visit))
-    doctor.until(lambda: badges and badges[-1] == 1)
+    doctor.until(lambda: doctor.shown() == ["Meena Patil"])
 
 
 def test_each_row_is_read_aloud_with_its_reason(database: URL, hall: Callable[..., Hall]) -> None:

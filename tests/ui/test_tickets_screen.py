@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
@@ -20,7 +19,7 @@ from opd_desktop.ui.tickets.view import TicketsScreen
 from opd_desktop.ui.tickets.words import priority_look
 from opd_desktop.ui.widgets.line import IconLine
 from tests.support import journeys as support
-from tests.ui.care import Told, change
+from tests.ui.care import Lists, change
 from tests.ui.conftest import Host, MakeDesk
 
 Key = Qt.Key
@@ -28,28 +27,10 @@ NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class Place:
+class Place(Lists):
     """The tickets at work."""
 
-    def __init__(self, qtbot: QtBot, screen: TicketsScreen, badges: list[int]) -> None:
-        self.qtbot = qtbot
-        self.screen = screen
-        self.badges = badges
-        self.told = Told(screen.desk)
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: self.screen.desk.tasks.idle, timeout=10_000)
-
-    def until(self, holds: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=10_000)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-        self.qtbot.keyClick(self.screen.window().focusWidget() or self.screen, key, modifier)
-
-    def show(self, kind: str) -> None:
-        button = next(b for b in self.screen.kinds.findChildren(QPushButton) if b.accessibleName() == f"Show: {kind}")
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        self.settle()
+    screen: TicketsScreen
 
     @property
     def subjects(self) -> list[str]:
@@ -68,10 +49,8 @@ OpenTickets = Callable[..., Place]
 def open_tickets(qtbot: QtBot, make_desk: MakeDesk, host: Host) -> OpenTickets:
     def opened(login: str = "reception") -> Place:
         screen = TicketsScreen(make_desk(login))
-        badges: list[int] = []
-        screen.badge_changed.connect(badges.append)
         host(screen)
-        place = Place(qtbot, screen, badges)
+        place = Place(qtbot, screen)
         place.settle()
         return place
 
@@ -91,7 +70,7 @@ def notes(panel: TicketPanel) -> list[str]:
     return [line.accessibleName() for line in panel.findChildren(IconLine) if line.isVisible()]
 
 
-def test_lists_order_and_badge(database: URL, clinic: Clinic, open_tickets: OpenTickets) -> None:
+def test_lists_and_their_order(database: URL, clinic: Clinic, open_tickets: OpenTickets) -> None:
     now = datetime.now(UTC)
     make(clinic, "Later", due_at=now + timedelta(days=3), priority="urgent")
     late = make(clinic, "Late", due_at=now + timedelta(days=1), priority="low")
@@ -101,7 +80,6 @@ def test_lists_order_and_badge(database: URL, clinic: Clinic, open_tickets: Open
     change(database, "UPDATE ticket SET due_at = now() - interval '3 hours' WHERE id = :id", id=late.id)
     place = open_tickets()
     assert place.subjects == ["Late", "Mine", "Later"], "what is due first comes first"
-    assert place.badges[-1] == 1
     row = place.screen.table.rows()[0]
     assert place.screen._status(row).word == "Overdue 3 h"
     place.screen.presenter.sort("priority")
@@ -162,6 +140,7 @@ def test_taken_answered_resolved_by_keys(database: URL, clinic: Clinic, open_tic
     place.screen.table.setFocus()
     place.press(Key.Key_R)
     place.until(lambda: place.screen.empty.isVisible())
+    place.settle()
     stored = clinic.call(tickets.get, ById(id=ticket.id))
     assert (stored.status, [note.by for note in stored.notes]) == ("resolved", ["Asha Menon"])
     assert place.told.texts == [f"Ticket {ticket.number} resolved"]

@@ -36,14 +36,13 @@ _MOST = 2000
 
 @dataclass(frozen=True)
 class MessagesState:
-    """What is shown: ``messages`` None = not loaded yet; ``trouble`` counts what a person should look at."""
+    """What is shown: ``messages`` None = not loaded yet."""
 
     messages: tuple[CommunicationDto, ...] | None = None
     kind: Kind = "all"
     channel: str | None = None
     limit: int = _PAGE
     more: bool = False
-    trouble: int = 0
 
 
 class MessagesPresenter(QObject):
@@ -59,7 +58,6 @@ class MessagesPresenter(QObject):
         super().__init__(parent)
         self._desk = desk
         self._list = Loader(desk, communications.list_, self)
-        self._trouble = Loader(desk, communications.list_, self)
         self.state = MessagesState()
 
     def _set(self, **changes: Any) -> None:
@@ -67,7 +65,7 @@ class MessagesPresenter(QObject):
         self.state_changed.emit(self.state)
 
     def load(self) -> None:
-        """The list, and the number of messages in trouble."""
+        """Read the list again."""
         request = ListCommunications(
             facility_id=self._desk.facility.id,
             status=STATUSES[self.state.kind],
@@ -75,12 +73,6 @@ class MessagesPresenter(QObject):
             limit=self.state.limit,
         )
         self._list.load(request, self._loaded)
-        self.count_trouble()
-
-    def count_trouble(self) -> None:
-        """Only the number of messages in trouble."""
-        request = ListCommunications(facility_id=self._desk.facility.id, status=STATUSES["look"], limit=_MOST)
-        self._trouble.load(request, lambda found: self._set(trouble=sum(map(needs_look, found))))
 
     def _loaded(self, found: tuple[CommunicationDto, ...]) -> None:
         kept = found if self.state.kind != "look" else tuple(one for one in found if needs_look(one))

@@ -41,10 +41,6 @@ class MessagesScreen(Screen):
         """The name of the screen."""
         return self.tr("Messages")
 
-    def refreshes_hidden(self) -> bool:
-        """The badge counts while another screen is shown."""
-        return True
-
     def _make_actions(self) -> None:
         send = Permission.MESSAGE_SEND
         self.write_action = self.act(
@@ -138,12 +134,8 @@ class MessagesScreen(Screen):
             self.table.selectRow(max(self.table.currentIndex().row(), 0))
 
     def refresh(self) -> None:
-        """Load the list again; while another screen is shown, only what the badge needs."""
-        if self.isVisible():
-            self.presenter.load()
-        else:
-            self._stale = True
-            self.presenter.count_trouble()
+        """Load the list again."""
+        self.presenter.load()
 
     def open(self, argument: object) -> None:
         """A message's id selects it; a patient or a journey begins a message to the patient."""
@@ -155,7 +147,6 @@ class MessagesScreen(Screen):
             self.open_write(argument)
 
     def _show(self, state: MessagesState) -> None:
-        self.badge_changed.emit(state.trouble)
         if state.messages is None:
             return
         if state.messages is not self.table.rows():

@@ -42,11 +42,6 @@ class QueueState:
         """The queues to show."""
         return self.board.queues if self.board else ()
 
-    @property
-    def waiting(self) -> int:
-        """People who wait, in all queues shown."""
-        return sum(entry.state in {"waiting", "skipped"} for one in self.queues for entry in one.entries)
-
 
 class QueuePresenter(QObject):
     """Loads the board and carries out calls, moves and check-ins.

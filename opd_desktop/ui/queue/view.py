@@ -45,10 +45,6 @@ class QueueScreen(Screen):
         """The name of the screen."""
         return self.tr("Queue")
 
-    def refreshes_hidden(self) -> bool:
-        """The badge counts while another screen is shown."""
-        return True
-
     def _make_actions(self) -> None:
         act, may = self.act, Permission.QUEUE
         self.check_in_action = act(
@@ -173,7 +169,6 @@ class QueueScreen(Screen):
             if had_focus or (self.isVisible() and self.window().focusWidget() in (None, self)):
                 self.focus_body()
         self._stack.setCurrentWidget(self._scroll if wanted else self._empty)
-        self.badge_changed.emit(state.waiting)
 
     def _add_column(self, queue: PractitionerQueue, place: int) -> QueueColumn:
         column = QueueColumn(self.presenter, self._inside)

@@ -47,7 +47,6 @@ class TicketsState:
         found: open tickets, or the finished ones with ``kind`` done; None = not loaded yet.
         me: the staff id of the signed-in person, for "mine".
         now: the moment at which they were loaded, for what is overdue.
-        overdue: number of open tickets that are late, for the badge.
     """
 
     found: tuple[TicketDto, ...] | None = None
@@ -56,7 +55,6 @@ class TicketsState:
     priority: str | None = None
     me: UUID | None = None
     now: datetime = _NEVER
-    overdue: int = 0
     assignees: tuple[AssigneeDto, ...] = ()
 
     @cached_property
@@ -88,7 +86,6 @@ class TicketsPresenter(QObject):
         super().__init__(parent)
         self._desk = desk
         self._list = Loader(desk, tickets.list_, self)
-        self._open = Loader(desk, tickets.list_, self)
         self._one = Loader(desk, tickets.get, self)
         self._staff = Loader(desk, tickets.assignees, self)
         self.state = TicketsState(me=desk.actor.staff_id, now=desk.now())
@@ -100,21 +97,14 @@ class TicketsPresenter(QObject):
     def load(self) -> None:
         """The list and who may be given tickets."""
         here = self._desk.facility.id
-        if self.state.kind == "done":
-            request = ListTickets(facility_id=here, status=_DONE, limit=_MOST)
-            self._list.load(request, lambda found: self._set(found=found, now=self._desk.now()))
         self._staff.load(ListAssignees(facility_id=here), lambda found: self._set(assignees=found))
-        self.count_overdue()
+        self.load_list()
 
-    def count_overdue(self) -> None:
-        """Only what the badge needs; the open tickets come with it."""
-        request = ListTickets(facility_id=self._desk.facility.id, status=_OPEN, limit=_MOST)
-        self._open.load(request, self._loaded_open)
-
-    def _loaded_open(self, found: tuple[TicketDto, ...]) -> None:
-        now = self._desk.now()
-        late = sum(is_overdue(ticket, now) for ticket in found)
-        self._set(overdue=late, now=now, **({} if self.state.kind == "done" else {"found": found}))
+    def load_list(self) -> None:
+        """The list: open tickets, or the finished ones."""
+        status = _DONE if self.state.kind == "done" else _OPEN
+        request = ListTickets(facility_id=self._desk.facility.id, status=status, limit=_MOST)
+        self._list.load(request, lambda found: self._set(found=found, now=self._desk.now()))
 
     def choose_kind(self, kind: Kind) -> None:
         """Show other tickets."""

@@ -47,10 +47,6 @@ class TicketsScreen(Screen):
         """The name of the screen."""
         return self.tr("Tickets")
 
-    def refreshes_hidden(self) -> bool:
-        """The badge counts while another screen is shown."""
-        return True
-
     def _make_actions(self) -> None:
         needs = Permission.TICKET
         self.new_action = self.act(
@@ -155,18 +151,14 @@ class TicketsScreen(Screen):
             self.table.selectRow(max(self.table.currentIndex().row(), 0))
 
     def refresh(self) -> None:
-        """Load the list again; while another screen is shown, only what the badge needs."""
-        if not self.isVisible():
-            self._stale = True
-            self.presenter.count_overdue()
-            return
+        """Load the list again, and the open ticket."""
         self.presenter.load()
         if isinstance(self.panel, TicketPanel):
             self.panel.load()
 
     def _on_tick(self) -> None:
-        if self.desk.online:
-            self.presenter.count_overdue()
+        if self.isVisible() and self.desk.online:
+            self.presenter.load_list()
 
     def open(self, argument: object) -> None:
         """A ticket's id opens it; a patient begins a ticket about the patient."""
@@ -176,7 +168,6 @@ class TicketsScreen(Screen):
             self.open_new((argument.id, argument.name))
 
     def _show(self, state: TicketsState) -> None:
-        self.badge_changed.emit(state.overdue)
         if state.found is None:
             return
         self.table.set_rows(state.tickets)
