@@ -1,5 +1,6 @@
 """What waits for somebody, counted in one call: the desk shows it beside every screen and asks often."""
 
+from typing import Any
 from uuid import UUID
 
 from opd_desktop.domain.permissions import Permission
@@ -32,21 +33,18 @@ WHERE facility_id = :facility AND status IN ('open', 'pending') AND due_at < now
 @operation("me.attention")
 def read(tx: Tx, actor: Actor, request: AttentionRequest) -> Attention:
     """Count what the signed-in person's role sees to at a facility: people, messages, tickets."""
-    found = Attention()
-    if actor.may(Permission.QUEUE):
-        found = _queues(tx, actor, request.facility_id)
-    counts = {}
+    counts = _queues(tx, actor, request.facility_id) if actor.may(Permission.QUEUE) else {}
     for name, needs, sql in (
         ("messages", Permission.MESSAGE_READ, _MESSAGES), ("tickets", Permission.TICKET, _TICKETS),
     ):  # fmt: skip
         if actor.may(needs):
             counts[name] = tx.rows(sql, facility=request.facility_id)[0]["count"]
-    return found.model_copy(update=counts)
+    return Attention(now=tx.now, **counts)
 
 
-def _queues(tx: Tx, actor: Actor, facility_id: UUID) -> Attention:
+def _queues(tx: Tx, actor: Actor, facility_id: UUID) -> dict[str, Any]:
     rows = tx.rows(_QUEUES, facility=facility_id)
     own = actor.practitioner_id
     waiting = sum(row["here"] for row in rows if own in (None, row["practitioner_id"]))
     busiest = BusiestQueue.model_validate(rows[0]) if rows and rows[0]["waiting"] else None
-    return Attention(waiting=waiting, busiest=busiest)
+    return {"waiting": waiting, "busiest": busiest}

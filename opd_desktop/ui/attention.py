@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from opd_desktop.services import attention
 from opd_desktop.services.dto.attention import Attention, AttentionRequest
 from opd_desktop.ui.changes import Happened
+from opd_desktop.ui.clock import ticks
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.loading import Loader
 
@@ -16,7 +17,7 @@ _WATCHES = ("Queue.", "Appointment.", "Encounter.", "Communication.", "Ticket.")
 
 
 class AttentionFeed(QObject):
-    """Counts soon after it is made, after what happens, and now and then.
+    """Counts soon after it is made, after what happens, and now and then; each answer sets the desk's clock.
 
     Attributes:
         counted: an `Attention`.
@@ -46,10 +47,11 @@ class AttentionFeed(QObject):
 
     def _count(self) -> None:
         if self._desk.online:
-            request = AttentionRequest(facility_id=self._desk.facility.id)
-            self._loader.load(request, self._counted, self._ignore)
+            request, asked = AttentionRequest(facility_id=self._desk.facility.id), ticks()
+            self._loader.load(request, lambda found: self._counted(found, asked), self._ignore)
 
-    def _counted(self, found: Attention) -> None:
+    def _counted(self, found: Attention, asked: float) -> None:
+        self._desk.clock.hear(found.now, asked)
         self.counted.emit(found)
 
     def _ignore(self, error: BaseException) -> None:

@@ -1,7 +1,7 @@
 """The signed-in desk: what every screen shares. Screens call operations through it and never block."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from opd_desktop.services.dto.facilities import FacilityDto, ListPractitioners, 
 from opd_desktop.services.operations import Operation, Request, Result
 from opd_desktop.settings import Settings
 from opd_desktop.ui.changes import ChangeFeed
+from opd_desktop.ui.clock import ServerClock, ticks
 from opd_desktop.ui.drafts import Drafts
 from opd_desktop.ui.tasks import Failed, TaskRunner
 from opd_desktop.ui.theme import Theme
@@ -57,7 +58,7 @@ class Desk(QObject):
         self.facilities = start.facilities
         self.online = True
         self._all_practitioners = start.practitioners
-        self._offset = start.clock_offset
+        self.clock = start.clock
         self._facility = start.facilities[0]
         self._shows: Shows | None = None
         self._feed = ChangeFeed(clinic.changes, self)
@@ -157,7 +158,7 @@ class Desk(QObject):
 
     def now(self) -> datetime:
         """Now by the server's clock (this computer's may be wrong), in UTC."""
-        return datetime.now(UTC) + self._offset
+        return self.clock.now()
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the facility's clock."""
@@ -186,14 +187,10 @@ class Start:
     """
 
     def __init__(self, clinic: Clinic) -> None:
-        before = datetime.now(UTC)
         from opd_desktop.services import database
 
-        info = clinic.call(database.info, Nothing())
-        after = datetime.now(UTC)
-        offset = info.now - (before + (after - before) / 2)
-        # The demo's and ordinary clocks agree within network time; less than a second is not worth telling apart.
-        self.clock_offset = offset if abs(offset) > timedelta(seconds=1) else timedelta(0)
+        asked = ticks()
+        self.clock = ServerClock(clinic.call(database.info, Nothing()).now, asked)
         self.facilities = clinic.call(facility_operations.list_, Nothing())
         self.practitioners = clinic.call(facility_operations.practitioners, ListPractitioners())
         if not self.facilities:

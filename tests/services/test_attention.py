@@ -22,6 +22,10 @@ def of(clinic: Clinic, facility: UUID = build.CITY) -> Attention:
     return clinic.call(attention.read, AttentionRequest(facility_id=facility))
 
 
+def nothing(found: Attention) -> bool:
+    return found == Attention(now=found.now)
+
+
 @pytest.fixture
 def reception(sign_in: SignIn) -> Clinic:
     return sign_in("reception")
@@ -35,7 +39,7 @@ def wait(database: URL, clinic: Clinic, name: str, practitioner: UUID = build.RA
 
 
 def test_nothing_waits(reception: Clinic) -> None:
-    assert of(reception) == Attention()
+    assert nothing(of(reception))
 
 
 def test_people_who_wait_are_counted_with_the_busiest_queue(database: URL, reception: Clinic, sign_in: SignIn) -> None:
@@ -52,7 +56,7 @@ def test_people_who_wait_are_counted_with_the_busiest_queue(database: URL, recep
     assert (seen.busiest.practitioner_name, seen.busiest.waiting) == ("Dr Rao", 2)
     assert 40 <= seen.busiest.longest_minutes < 42
     assert of(sign_in("doctor", "Room 3")).waiting == 3, "a doctor's own"
-    assert of(reception, build.LAKESIDE) == Attention()
+    assert nothing(of(reception, build.LAKESIDE))
 
 
 def test_who_was_forgotten_yesterday_waits_no_more(database: URL, reception: Clinic) -> None:
@@ -61,7 +65,7 @@ def test_who_was_forgotten_yesterday_waits_no_more(database: URL, reception: Cli
         owner.exec_driver_sql("ALTER TABLE queue_entry DISABLE TRIGGER ALL")
         owner.exec_driver_sql("UPDATE queue_entry SET day = day - 1, arrived_at = arrived_at - interval '13 hours'")
         owner.exec_driver_sql("ALTER TABLE queue_entry ENABLE TRIGGER ALL")
-    assert of(reception) == Attention()
+    assert nothing(of(reception))
 
 
 @pytest.mark.parametrize(
