@@ -101,14 +101,37 @@ _ORDER = "ORDER BY starts_at, practitioner_name, practitioner_id"
 #: From the start of a slot to the start of the next one of a run: the longest slot and the longest buffers.
 _STEP = timedelta(minutes=480 + 2 * 120)
 
+#: Whose hours of some day, within the days and wall times that are asked for, are as long as the slots of the visit:
+#: nobody else is walked, so a visit longer than anybody's hours is answered at once. Hours may be taken for too long,
+#: never for too short: whoever works at night (when clocks change, and days join), has an extra session, or slots on a
+#: schedule without hours, is walked in any case.
+_LONG_ENOUGH = """
+    SELECT s.practitioner_id, s.facility_id
+    FROM provider_schedule s LEFT JOIN LATERAL (
+        SELECT (h ->> 'weekday')::int AS weekday, (h ->> 'start')::time AS opens, (h ->> 'end')::time AS closes
+        FROM jsonb_array_elements(s.weekly_pattern) AS h
+    ) AS h ON true
+    WHERE s.facility_id = ANY(:facilities) AND (h.weekday IS NULL OR h.weekday = ANY(:days))
+    GROUP BY s.practitioner_id, s.facility_id, h.weekday
+    HAVING h.weekday IS NULL OR min(h.opens) < '04:00' OR max(h.closes) > '22:00'
+        OR CAST(:length AS int) * min(s.slot_minutes) * interval '1 minute' <= sum(greatest(interval '0',
+            least(h.closes, CAST(:to_time AS time)) - greatest(h.opens, CAST(:from_time AS time))))
+    UNION
+    SELECT r.practitioner_id, r.facility_id
+    FROM schedule_exception e JOIN practitioner_role r ON r.facility_id = e.facility_id
+        AND coalesce(e.practitioner_id, r.practitioner_id) = r.practitioner_id
+    WHERE e.kind = 'extra' AND e.facility_id = ANY(:facilities) AND e.ends_at > :start
+"""
+
 
 def find_sql(*, several: bool, windows: bool, service: bool) -> str:
     """The search as SQL.
 
-    The first free slot of each doctor is one step in an index; no place of theirs is sooner than it, or than the
-    window that it lies in or that follows it. The doctors who come first by that are walked as far as is asked; when
-    nothing but a free slot is asked, that is the answer. Otherwise the first place of each other doctor is looked
-    for, no further than the last of those places, and not at all of who can have none before it.
+    Only doctors whose hours are long enough are looked at. The first free slot of each is one step in an index; no
+    place of theirs is sooner than it, or than the window that it lies in or that follows it. The doctors who come
+    first by that are walked as far as is asked; when nothing but a free slot is asked, that is the answer. Otherwise
+    the first place of each other doctor is looked for, no further than the last of those places, and not at all of who
+    can have none before it.
 
     Args:
         several: whether a place takes more than one slot.
@@ -128,6 +151,7 @@ WITH doctors AS MATERIALIZED (
     FROM practitioner_role r JOIN practitioner p ON p.id = r.practitioner_id JOIN facility f ON f.id = r.facility_id
     WHERE r.active AND p.active AND r.facility_id = ANY(:facilities)
       AND (:anybody OR p.id = ANY(:practitioners)) AND (CAST(:specialty AS text) IS NULL OR p.specialty = :specialty)
+      {f"AND (p.id, r.facility_id) IN ({_LONG_ENOUGH})" if several else ""}
 ), windows AS MATERIALIZED (
     SELECT z.zone, lower(w.free) AS low, upper(w.free) AS high
     FROM unnest(CAST(:zones AS text[]), CAST(:windows AS text[])) AS z (zone, windows)
@@ -235,6 +259,7 @@ def find_params(tx: Tx, actor: Actor, request: FindFirst, ahead: timedelta) -> d
         ],
         # A slot that begins at the start counts; one that begins now is under way.
         "start": start if start > tx.now else tx.now + timedelta(microseconds=1), "until": start + ahead,
+        "days": list(request.days or range(7)), "from_time": request.from_time, "to_time": request.to_time,
         "length": request.length, "limit": request.limit, "further": (request.length - 1) * _STEP,
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """First available: the same as looking at every slot, by doctor, specialty, service, days, hours and length."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,12 +16,14 @@ from sqlalchemy import URL, text
 from opd_desktop.domain.clinic_time import clock_changes
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.ids import uuid7
+from opd_desktop.domain.slots import Deviation, Hours, Pattern
 from opd_desktop.services import holds, slots
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import HoldSlots
 from opd_desktop.services.dto.booking import FindFirst, Found
 from tests.support import build, clock
 from tests.support.booking import book
+from tests.support.patterns import add_exception, add_schedule, deviations, patterns
 
 SignIn = Callable[..., Clinic]
 KOLKATA, BERLIN = ZoneInfo("Asia/Kolkata"), ZoneInfo("Europe/Berlin")
@@ -29,6 +32,10 @@ NAME = {one.id: one.display_name for one in build.DOCTORS}
 DOCTORS = (build.RAO, build.MEHTA, build.SILVA, build.LINDQVIST)
 EVERYBODY = tuple(one.id for one in build.DOCTORS)
 QUARTER = timedelta(minutes=15)
+#: The next two changes of the clocks of one facility; the other one's clocks never change.
+CHANGES = [at for at, _ in clock_changes(BERLIN, build.tomorrow(), build.tomorrow() + timedelta(days=360))][:2]
+#: In two days at the city clinic.
+NOON = datetime.combine(datetime.now(KOLKATA).date() + timedelta(days=2), time(12), KOLKATA)
 
 
 @pytest.fixture
@@ -38,6 +45,36 @@ def desk(sign_in: SignIn) -> Clinic:
 
 def find(clinic: Clinic, **asked: Any) -> list[tuple[UUID, ...]]:
     return [one.slot_ids for one in clinic.call(slots.find, FindFirst(**asked))]
+
+
+def scheduled(database: URL, practitioner: UUID = build.RAO, *sessions: tuple[time, time], **more: Any) -> None:
+    """A schedule with the same hours every day, and its slots of a week."""
+    pattern = Pattern(
+        tuple(Hours(day, start, end) for day in range(7) for start, end in sessions), more.get("minutes", 15),
+        date(2020, 1, 1), buffer_after=more.get("buffer", 0),
+    )  # fmt: skip
+    with build.owner(database) as owner:
+        made = add_schedule(owner, pattern, practitioner=practitioner)
+        owner.execute(
+            text("SELECT opd.materialize(:id, current_date + 1, current_date + 7)"), {"id": made}
+        )  # fmt: skip
+
+
+def slots_read(clinic: Clinic, request: FindFirst) -> float:
+    """How many slots the search looks at."""
+    several, windows = request.length > 1, bool(request.days or request.from_time or request.to_time)
+    sql = slots.find_sql(several=several, windows=windows, service=False)
+
+    with clinic._uow(clinic.actor, slots.find.name) as tx:
+        params = slots.find_params(tx, clinic.actor, request, slots._SOON)
+        (row,) = tx.rows(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", **params)
+    read, nodes = 0.0, [row["QUERY PLAN"][0]["Plan"]]
+    while nodes:
+        node = nodes.pop()
+        nodes += node.get("Plans", [])
+        if node.get("Relation Name") == "time_slot":
+            read += node["Actual Loops"] * (node["Actual Rows"] + node.get("Rows Removed by Filter", 0))
+    return read
 
 
 def test_the_soonest_free_place_passes_over_full_held_and_closed_ones(database: URL, sign_in: SignIn) -> None:
@@ -113,22 +150,71 @@ def test_who_is_never_free_so_long_is_looked_at_no_further_than_the_others_need(
         "ends_at + n * interval '1 hour', 1 FROM time_slot, generate_series(1, 500) AS n WHERE id = :id",
         id=single[0],
     )
-    params = {
-        "facilities": [build.CITY], "anybody": True, "practitioners": [], "specialty": None, "zones": [], "windows": [],
-        "start": build.tomorrow(), "until": build.tomorrow() + slots._SOON, "length": 2, "limit": 2,
-        "further": slots._STEP,
-    }  # fmt: skip
-    sql = slots.find_sql(several=True, windows=False, service=False)
-    with desk._engine.connect() as connection:
-        (plan,) = connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}"), params).scalars().one()
-    read, nodes = 0.0, [plan["Plan"]]
-    while nodes:
-        node = nodes.pop()
-        nodes += node.get("Plans", [])
-        if node.get("Relation Name") == "time_slot":
-            read += node["Actual Loops"] * (node["Actual Rows"] + node.get("Rows Removed by Filter", 0))
     assert len(find(desk, length=2, limit=2)) == 2
-    assert 5 < read < 100
+    assert 5 < slots_read(desk, FindFirst(start=build.tomorrow(), length=2, limit=2)) < 100
+
+
+# Longer than anybody's hours -------------------------------------------------------------------------
+
+
+def test_a_visit_longer_than_anybodys_hours_looks_at_no_slot(database: URL, desk: Clinic) -> None:
+    scheduled(database, build.RAO, (time(9), time(12)))
+    scheduled(database, build.MEHTA, (time(8), time(9)))
+    assert len(find(desk, length=12)) == 7
+    assert slots_read(desk, FindFirst(length=12)) > 0
+    assert find(desk, length=13) == []
+    assert slots_read(desk, FindFirst(length=13)) == 0
+    morning = {"from_time": time(10), "to_time": time(12)}
+    assert len(find(desk, length=8, **morning)) == 7
+    assert slots_read(desk, FindFirst(length=9, **morning)) == 0
+
+
+def test_hours_that_join_are_as_long_as_both(database: URL, desk: Clinic) -> None:
+    """Two sessions with buffers between their slots, two schedules one after the other, an extra session."""
+    scheduled(database, build.RAO, (time(9), time(10)), (time(10), time(11)), buffer=15)
+    assert len(find(desk, length=4)) == 7
+    scheduled(database, build.MEHTA, (time(9), time(10)))
+    scheduled(database, build.MEHTA, (time(10), time(12)))
+    assert len(find(desk, length=12)) == 7
+    assert find(desk, length=13) == []
+    extra = Deviation("extra", NOON, NOON + timedelta(hours=1))
+    with build.owner(database) as owner:
+        add_exception(owner, extra, build.MEHTA)
+        owner.execute(
+            text("SELECT opd.materialize(id, current_date + 1, current_date + 7) FROM provider_schedule "
+                 "WHERE practitioner_id = :id"), {"id": build.MEHTA},
+        )  # fmt: skip
+    assert len(find(desk, length=13)) == 4, "on one day, from four starts"
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pattern=patterns(), at=st.sampled_from((0, 1)), data=st.data())
+def test_no_place_is_missed_since_the_hours_seem_too_short(
+    database: URL, desk: Clinic, pattern: Pattern, at: int, data: st.DataObject
+) -> None:
+    """The longest run of slots in the days around a change of the clocks is found, and none that is longer."""
+    first = CHANGES[at].date() - timedelta(days=data.draw(st.integers(0, 2)))
+    around = data.draw(deviations(BERLIN, first, first + timedelta(days=4)))
+    with build.owner(database) as owner:
+        owner.exec_driver_sql("TRUNCATE time_slot, schedule_exception, provider_schedule CASCADE")
+        owner.execute(text("UPDATE facility SET time_zone = 'Europe/Berlin' WHERE id = :id"), {"id": build.CITY})
+        for number, one in enumerate(around):
+            add_exception(owner, one, None if number % 2 else build.RAO)
+        made = add_schedule(owner, replace(pattern, valid_to=None))
+        owner.execute(
+            text("SELECT opd.materialize(:id, :first, :last)"),
+            {"id": made, "first": first, "last": first + timedelta(days=5)},
+        )
+    rows = build.rows(database, "SELECT starts_at, ends_at FROM time_slot ORDER BY starts_at")
+    gap, longest, run = timedelta(minutes=pattern.buffer_before + pattern.buffer_after), min(len(rows), 1), 1
+    for one, after in pairwise(rows):
+        run = run + 1 if after["starts_at"] - one["ends_at"] <= gap else 1
+        longest = max(longest, run)
+    start = CHANGES[at] - timedelta(days=4)
+    if longest:
+        assert len(find(desk, start=start, length=min(longest, 32), limit=1)) == 1
+    if longest < 32:
+        assert find(desk, start=start, length=longest + 1) == []
 
 
 # Against looking at every slot ----------------------------------------------------------------------
@@ -263,8 +349,6 @@ def suits(
 
 # Where clocks change ---------------------------------------------------------------------------------
 
-#: The next two changes of the clocks of one facility; the other one's clocks never change.
-CHANGES = [at for at, _ in clock_changes(BERLIN, build.tomorrow(), build.tomorrow() + timedelta(days=360))][:2]
 NIGHTS = st.sampled_from(
     ((None, None), (time(2, 30), None), (None, time(2, 30)), (time(1, 15), time(3, 15)), (time(6), time(9, 30)))
 )

@@ -1,6 +1,5 @@
 """``opd.materialize`` against the oracle, and what it leaves alone."""
 
-import json
 import time as clock
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,62 +22,12 @@ from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.slots import Deviation, Hours, Pattern, Period, pattern_runs, plan
 from opd_desktop.services.clinic import Clinic
 from tests.support import build
-from tests.support.patterns import CHANGES, deviations, patterns
+from tests.support.patterns import CHANGES, add_exception, add_schedule, deviations, pattern_json, patterns
 
 SignIn = Callable[..., Clinic]
 IST = ZoneInfo("Asia/Kolkata")
 NINE_TO_TWELVE = Pattern(tuple(Hours(day, time(9), time(12)) for day in range(7)), 30, date(2020, 1, 1))
 NEXT_WEEK = datetime.now(IST).date() + timedelta(days=7)
-
-
-def pattern_json(pattern: Pattern) -> str:
-    return json.dumps(
-        [
-            {
-                "weekday": one.weekday, "start": f"{one.start:%H:%M}", "end": f"{one.end:%H:%M}",
-                "breaks": [{"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"} for start, end in one.breaks],
-            }
-            for one in pattern.hours
-        ]
-    )  # fmt: skip
-
-
-def add_schedule(
-    connection: Connection, pattern: Pattern, *, capacity: int = 1, practitioner: UUID = build.RAO
-) -> UUID:
-    made = uuid7()
-    connection.execute(
-        text(
-            "INSERT INTO provider_schedule (id, practitioner_id, facility_id, weekly_pattern, slot_minutes, capacity, "
-            "buffer_before, buffer_after, valid_from, valid_to) VALUES (:id, :practitioner, :facility, "
-            "CAST(:pattern AS jsonb), :minutes, :capacity, :before, :after, :start, :end)"
-        ),
-        {
-            "id": made, "practitioner": practitioner, "facility": build.CITY, "pattern": pattern_json(pattern),
-            "minutes": pattern.slot_minutes, "capacity": capacity, "before": pattern.buffer_before,
-            "after": pattern.buffer_after, "start": pattern.valid_from, "end": pattern.valid_to,
-        },
-    )  # fmt: skip
-    return made
-
-
-def add_exception(connection: Connection, one: Deviation, practitioner: UUID | None = build.RAO) -> None:
-    # As an import: a lateness of another day is refused otherwise.
-    before = connection.execute(text("SELECT coalesce(current_setting('opd.importing', true), '')")).scalar_one()
-    connection.execute(text("SELECT set_config('opd.importing', 'on', true)"))
-    connection.execute(
-        text(
-            "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at, minutes) "
-            "VALUES (opd.uuid7(), :practitioner, :facility, :kind, :start, :end, :minutes)"
-        ),
-        {
-            # Who runs late is somebody; all the rest may hold for the whole facility.
-            "practitioner": build.RAO if one.kind == "late" else practitioner, "facility": build.CITY,
-            "kind": one.kind, "start": one.starts_at, "end": one.ends_at,
-            "minutes": 20 if one.kind == "late" else None,
-        },
-    )  # fmt: skip
-    connection.execute(text("SELECT set_config('opd.importing', :before, true)"), {"before": before})
 
 
 def materialize(connection: Connection, schedule: UUID, first: date, last: date) -> tuple[int, int, int]:

@@ -1,11 +1,16 @@
-"""Hypothesis strategies of schedules and their exceptions, and days on which clocks change."""
+"""Schedules and their exceptions, drawn and put into a database; days on which clocks change."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
+from sqlalchemy import Connection, text
 
+from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.slots import Deviation, Hours, Pattern
+from tests.support import build
 
 #: Changes at local midnight, of half an hour, in both halves of the year, and at unusual minutes.
 CHANGES = (
@@ -72,3 +77,56 @@ def deviations(draw: st.DrawFn, zone: ZoneInfo, first: date, last: date) -> list
         length = timedelta(minutes=draw(st.sampled_from((10, 60, 200, 1500))))
         made.append(Deviation(kind, start, start + length))
     return made
+
+
+def pattern_json(pattern: Pattern) -> str:
+    """The hours as the column ``weekly_pattern`` has them."""
+    return json.dumps(
+        [
+            {
+                "weekday": one.weekday, "start": f"{one.start:%H:%M}", "end": f"{one.end:%H:%M}",
+                "breaks": [{"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"} for start, end in one.breaks],
+            }
+            for one in pattern.hours
+        ]
+    )  # fmt: skip
+
+
+def add_schedule(
+    connection: Connection, pattern: Pattern, *, capacity: int = 1, practitioner: UUID = build.RAO
+) -> UUID:
+    """A schedule at the city clinic, without slots."""
+    made = uuid7()
+    connection.execute(
+        text(
+            "INSERT INTO provider_schedule (id, practitioner_id, facility_id, weekly_pattern, slot_minutes, capacity, "
+            "buffer_before, buffer_after, valid_from, valid_to) VALUES (:id, :practitioner, :facility, "
+            "CAST(:pattern AS jsonb), :minutes, :capacity, :before, :after, :start, :end)"
+        ),
+        {
+            "id": made, "practitioner": practitioner, "facility": build.CITY, "pattern": pattern_json(pattern),
+            "minutes": pattern.slot_minutes, "capacity": capacity, "before": pattern.buffer_before,
+            "after": pattern.buffer_after, "start": pattern.valid_from, "end": pattern.valid_to,
+        },
+    )  # fmt: skip
+    return made
+
+
+def add_exception(connection: Connection, one: Deviation, practitioner: UUID | None = build.RAO) -> None:
+    """A deviation at the city clinic, of a practitioner or of all; no slots follow."""
+    # As an import: a lateness of another day is refused otherwise.
+    before = connection.execute(text("SELECT coalesce(current_setting('opd.importing', true), '')")).scalar_one()
+    connection.execute(text("SELECT set_config('opd.importing', 'on', true)"))
+    connection.execute(
+        text(
+            "INSERT INTO schedule_exception (id, practitioner_id, facility_id, kind, starts_at, ends_at, minutes) "
+            "VALUES (opd.uuid7(), :practitioner, :facility, :kind, :start, :end, :minutes)"
+        ),
+        {
+            # Who runs late is somebody; all the rest may hold for the whole facility.
+            "practitioner": build.RAO if one.kind == "late" else practitioner, "facility": build.CITY,
+            "kind": one.kind, "start": one.starts_at, "end": one.ends_at,
+            "minutes": 20 if one.kind == "late" else None,
+        },
+    )  # fmt: skip
+    connection.execute(text("SELECT set_config('opd.importing', :before, true)"), {"before": before})
