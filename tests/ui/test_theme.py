@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
 
 from opd_desktop.ui.theme import looks, theme
 from opd_desktop.ui.theme.tokens import LOOKS, Tokens
+from opd_desktop.ui.widgets import Column, ListTable
 
 _PAIRS = [
     ("text", "bg"), ("text", "surface"), ("text", "sunken"), ("text", "accent_soft"), ("text", "hover"),
@@ -97,3 +99,25 @@ def test_figures_are_tabular(qapp: object) -> None:
 
     metrics = QFontMetricsF(theme().font("body"))
     assert len({round(metrics.horizontalAdvance(figure * 10), 2) for figure in "0123456789"}) == 1
+
+
+def test_the_head_of_a_column_stands_over_what_is_in_it(qtbot: QtBot) -> None:
+    table = ListTable("Visits")
+    qtbot.addWidget(table)
+    words = (Column("HHH", lambda _row: "HHH"), Column("HHH", lambda _row: "HHH", align="right"))
+    table.set_columns((*words, Column("H", lambda _row: "H", stretch=True)), key=lambda row: row)
+    table.set_rows((1, 2))
+    table.resize(500, 140)
+    table.show()
+    qtbot.waitExposed(table)
+    image, head = table.grab().toImage(), table.horizontalHeader().height()
+    row = head + table.rowViewportPosition(1)
+
+    def inked(column: int, top: int, bottom: int) -> list[int]:
+        left = table.columnViewportPosition(column) + 1
+        across = range(left, left + table.columnWidth(column))
+        return [x for x in across if any(image.pixelColor(x, y).lightness() < 190 for y in range(top, bottom))]
+
+    for column, side in ((0, 0), (1, -1)):
+        below = inked(column, row + 6, row + table.rowHeight(1) - 6)
+        assert inked(column, 3, head - 4)[side] == below[side], column

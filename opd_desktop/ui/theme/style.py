@@ -95,7 +95,8 @@ QMenu::separator { height: 1px; background: %(line)s; margin: 4px 8px; }
 QAbstractItemView { background: %(surface)s; color: %(text)s; border: 0; alternate-background-color: %(surface)s;
     selection-background-color: %(accent_soft)s; selection-color: %(text)s; }
 QTableView { gridline-color: transparent; }
-QTableView::item { padding: 0 8px; border-bottom: 1px solid %(line)s; }
+/* Qt draws a cell's text 3 px further in than its padding, and a header's not. */
+QTableView::item { padding: 0 5px; border-bottom: 1px solid %(line)s; }
 QTableView::item:hover { background: %(hover)s; }
 QTableView::item:selected { background: %(accent_soft)s; color: %(text)s; }
 QHeaderView { background: %(surface)s; }

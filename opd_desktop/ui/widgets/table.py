@@ -147,9 +147,6 @@ class ListTable(QTableView):
         )
         self.doubleClicked.connect(lambda index: self.activated_row.emit(index.data(Qt.ItemDataRole.UserRole)))
 
-    def _moved(self, now: QModelIndex) -> None:
-        self.selected.emit(now.data(Qt.ItemDataRole.UserRole))
-
     def set_columns(self, columns: Sequence[Column], key: Callable[[Any], object]) -> None:
         """The columns, and what tells one row from another when rows are replaced."""
         self._key = key
