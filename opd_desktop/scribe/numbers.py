@@ -120,6 +120,8 @@ _HALF = re.compile(r"(?<![\d./-])(\d+) and a[ -]half\b(?! (?:dozen|hundred|thous
 _A1C = re.compile(r"\ba[ -]?one[ -]?c\b|\ba1 c\b", re.IGNORECASE)
 _O2 = re.compile(rf"\b(?:{OH})[ -](?:two|2)(?=\s+(?:sats?|saturations?)\b)", re.IGNORECASE)
 _POINT = re.compile(r"(?<![\d.,])(\d+) point (\d{1,3})\b", re.IGNORECASE)
+_SPLIT_DOSE = re.compile(r"(?<![\d.,/])(\d|1[0-2]) ?\. (5|25|75|125)(?= ?(?:mg|mcg)\b)", re.IGNORECASE)
+"""A dose that a recogniser cut at its point ("twelve. five milligrams")."""
 _BARE_POINT = re.compile(
     rf"(?<![\w.])(?P<before>(?:(?:this|that|some|what|which|the|any|no|my|your|{NUMBER}|{OH}|\d+)[\s-]+)?)point\s+"
     rf"(?P<tail>\d{{1,3}}|(?:{NUMBER}|{OH})(?:[\s-]+(?:{NUMBER}|{OH}))*)(?=\s*{_DOSE}(?!\w))",
@@ -139,6 +141,7 @@ def to_digits(text: str) -> str:
     text = _by_context(text)
     for rule, unit in _UNIT_RULES:
         text = rule.sub(unit, text)
+    text = _SPLIT_DOSE.sub(r"\1.\2", text)
     text = _RATIO.sub(r"\1/\2", text)
     text = _GRADE.sub(r"\1/\2", text)
     return _PERCENT.sub("%", text)
@@ -159,6 +162,9 @@ def _replace(match: re.Match[str]) -> str:
         if _UNCOUNTED_HUNDRED.search(before) or not (tail or len(words) > 1 or _COUNTED.match(after)):
             return said
         words = ["one", *words]
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:] and words[half - 1] in SCALES:
+        words = words[:half]
     numbers = parts(["zero"] if words == ["oh"] else words)
     if tail:
         return _with_tail(said, numbers, tail, after)

@@ -52,6 +52,11 @@ KINDS = frozenset(
         "imaging",
     ]
 )
+_COMES_BACK = re.compile(
+    r"(?<!\byour )(?<!\bthe )(?<!\blow )(?<!\blower )(?<!\bupper )(?<!\bmid )(?<!\bof )(?<!\bhis )(?<!\bher )\bback$",
+    re.IGNORECASE,
+)
+"""A "back" that comes, and is no spine."""
 _NEEDS_SITE = frozenset({"x-ray", "mri", "ct scan", "ultrasound"})
 _CONTRAST = re.compile(
     r"\b(?:with and without|with or without|without|with|no) (?:(?:iv|iodinated|oral|any|the) )*(?:contrast|dye)\b",
@@ -118,10 +123,12 @@ def site_of(text: str, mention: Mention) -> str:
     """Side and region of an image, or "" where none is said or the name says it."""
     if mention.concept.name not in _NEEDS_SITE:
         return ""
-    site = w.SITE.search(text[mention.end : mention.end + 40]) or w.SITE.search(
-        text[max(0, mention.start - 25) : mention.start]
-    )
-    return " ".join(site.group(0).split()).lower() if site else ""
+    spans = ((mention.end, mention.end + 40), (max(0, mention.start - 25), mention.start))
+    for start, end in spans:
+        for site in w.SITE.finditer(text, start, min(end, len(text))):
+            if not _COMES_BACK.search(text[: site.end()]):
+                return " ".join(site.group(0).split()).lower()
+    return ""
 
 
 def _rest(text: str, mention: Mention) -> str:

@@ -11,7 +11,7 @@ from opd_desktop.scribe.context import reply_kind
 from opd_desktop.scribe.facts import dosing
 from opd_desktop.scribe.lexicon import Mention
 from opd_desktop.scribe.order_names import drug_words, site_of, test_words, with_form
-from opd_desktop.scribe.order_status import declines, plain_status, refuses, status_in
+from opd_desktop.scribe.order_status import decision, declines, plain_status, refuses, status_in
 from opd_desktop.scribe.visit import Line, Visit
 
 _DECIDES, _FUTURE, _DONE = w.CUES["decides"], w.CUES["future"], w.CUES["done"]
@@ -41,11 +41,13 @@ _REFER = re.compile(
     re.IGNORECASE,
 )
 _STOPPED = re.compile(
-    rf"(?:{_STOP.pattern}|\b(?:don't|do not) (?:take|use)\b)"
+    rf"(?:{_STOP.pattern}|\b(?:don't|do not|not to|never|shouldn't|should not|can't|cannot|mustn't|must not) "
+    r"(?:take|use|be taking|be using|be on)\b)"
     r"(?!.*\b(?:start|begin|take|give|try|use|add|switch\w*|change|to|put|replace\w*|instead|continue)\b)",
     re.IGNORECASE,
 )
-"""A drug that is stopped: no other decision stands between ("stop the lisinopril and start losartan")."""
+"""A drug that is stopped or must not be taken: no other decision stands between ("stop the lisinopril and start
+losartan")."""
 _NOT_TAKEN = re.compile(
     r"\b(?:not|never|\w+n't|stopped|quit|no longer|used to|came off|went off|ran out of|(?:was|been) on|"
     r"my (?:\w+ )?(?:friend|wife|husband|mother|father|mom|dad|sister|brother|son|daughter|neighbou?r|cousin|"
@@ -63,6 +65,17 @@ _GIVEN_UP = re.compile(
     r"(?:don't|doesn't) (?:take|use) (?:it|them|that))\b",
     re.IGNORECASE,
 )
+_FORBIDS = re.compile(
+    r"(?:\b(?:try|want you|like you|important|careful) not to|(?<!\byou )(?<!\bi )(?<!\bwe )\b(?:don't|do not|never)|"
+    r"\byou (?:shouldn't|should not|can't|cannot|mustn't|must not)) (?:take|use|be taking|be using|be on)\b"
+    r"(?:(?! and | but | so )[^.;]){0,30}$",
+    re.IGNORECASE,
+)
+"""Before a drug that must not be taken."""
+_AS_IT_IS = re.compile(
+    r"(?:\bnot|n't)(?: going to| want to| need to| have to)? (?:change|adjust|touch|alter)\b[^.;]{0,60}$", re.IGNORECASE
+)
+"""Before a drug that is left as it is."""
 _LET_GO = re.compile(r"\bnot (?:the |use |start |give )?$", re.IGNORECASE)
 """Before a drug that was decided on and is not given after all ("then not propranolol")."""
 _STOP_THEM = re.compile(
@@ -76,6 +89,12 @@ _SUBSTANCE = re.compile(
     r"(?:potassium|sodium|calcium|magnesium|iron|b12|folate|vitamin)\b(?! (?:supplement|tablet|pill|infusion|inject))",
     re.IGNORECASE,
 )
+_VALUE = re.compile(
+    r"(?: levels?)?(?: today)? (?:is|was|were|are|came back|comes back|looks?|of|at) "
+    r"(?!\d[\d.]* ?(?:mg|units?)\b(?! per))",
+    re.IGNORECASE,
+)
+"""Behind a substance that is measured: its value, or how it is."""
 _GIVES = re.compile(
     r"\b(?:start|take|taking|give|giving|prescribe|begin|add|put (?:you|him|her) on)\b[^,.;]{0,15}$", re.IGNORECASE
 )
@@ -85,6 +104,19 @@ _WHY = re.compile(
     r"help with|evaluate))\s+([^,.;]{3,60})",
     re.IGNORECASE,
 )
+
+_SEEN = re.compile(
+    r"\bshow me\b|\b(?:seeing|see|saw|looked|looking) (?:here )?(?:on|at|in) (?:your|the|that|this) (?:[a-z]+ )?$",
+    re.IGNORECASE,
+)
+"""Before a test that was done."""
+_KEEPS = re.compile(
+    r"\b(?:monitor\w*|watch\w*|track\w*|record\w*|log|keep\w*|control\w*|manag\w*|check\w*)\b[^.;]{0,40}"
+    r"\b(?:your|those|his|her) (?:[a-z]+ )?$",
+    re.IGNORECASE,
+)
+_WORDS_BEFORE, _WORDS_BEHIND = 240, 120
+"""Characters around a name in which it is decided on."""
 
 Keyed = tuple[str, Order]
 """An order with the name of what is ordered, by which repeats are found."""
@@ -122,17 +154,21 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
             else None
         )
     before = line.text[: mention.start]
-    decides = _DECIDES.search(line.text) or _CHANGES.search(line.text)
-    if not _LET_GO.search(before) and not decides:
+    said = _near(line.text, mention)
+    if _FORBIDS.search(before) and not line.question:
+        return _order(OrderType.MEDICATION, f"stop {mention.words.lower()}", OrderStatus.ORDERED, line)
+    if not _LET_GO.search(before) and not (_DECIDES.search(line.text) or _CHANGES.search(line.text)):
         return None
     if line.question and not _DECIDES.search(before):
         return None
     if _FOR_OTHER.search(before) or only_measured(line.text, mention):
         return None
-    if not (_LET_GO.search(before) or _FUTURE.search(line.text) or line.phase == "plan" or visit.dictation):
+    if not (_LET_GO.search(before) or _FUTURE.search(said) or line.phase == "plan" or visit.dictation):
         return None
     if _LET_GO.search(before):
         return _order(OrderType.MEDICATION, mention.words.lower(), OrderStatus.DECLINED, line)
+    if _AS_IT_IS.search(before):
+        return _order(OrderType.MEDICATION, description, OrderStatus.ALREADY_TAKING, line)
     if _STOPPED.search(before[-40:]) or _STOP_THEM.search(line.text, mention.end):
         description = f"stop {mention.words.lower()}"
     return _order(OrderType.MEDICATION, description, status_in(visit, index, mention), line)
@@ -140,7 +176,11 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
 
 def only_measured(text: str, mention: Mention) -> bool:
     """Whether a substance that is named is the one in the blood ("stop it because of the potassium")."""
-    if not _SUBSTANCE.match(text, mention.start) or dosing(text, mention).text:
+    if not _SUBSTANCE.match(text, mention.start):
+        return False
+    if _VALUE.match(text, mention.end):
+        return True
+    if dosing(text, mention).text:
         return False
     return not _GIVES.search(text, 0, mention.start)
 
@@ -189,17 +229,29 @@ def _test(visit: Visit, index: int, line: Line, mention: Mention) -> Order | Non
     if line.question and not _FUTURE.search(line.text[: mention.start]):
         return None
     before = line.text[: mention.start]
-    if re.search(r"\bshow me\b", before, re.IGNORECASE):
+    if _SEEN.search(before) or _own_reading(line.text, mention):
         return None
+    said = _near(line.text, mention)
     declined = declines(line.text, mention)
-    put_off = _CONDITIONAL.search(line.text) or _CONSIDERED.search(line.text)
-    decides = _DECIDES.search(line.text) or _CHANGES.search(line.text)
-    wanted = decides and (_FUTURE.search(line.text) or put_off or line.phase == "plan")
+    put_off = _CONDITIONAL.search(said) or _CONSIDERED.search(said)
+    decides = _DECIDES.search(said) or _CHANGES.search(said)
+    wanted = decides and (_FUTURE.search(said) or put_off or line.phase == "plan")
     spoken = visit.dictation and not _DONE.search(line.text)
     ordered = re.search(r"\border\b|\bsend (?:the|you|for)\b", before, re.IGNORECASE)
     if not (wanted or spoken or declined) or (_DONE.search(line.text) and not ordered):
         return None
     return _order(kind, test_words(line.text, mention), status_in(visit, index, mention), line)
+
+
+def _near(text: str, mention: Mention) -> str:
+    """The words around `mention` that decide on it; a speech without full stops decides on much else."""
+    start, end = decision(text, mention)
+    return text[max(start, mention.start - _WORDS_BEFORE) : min(end, mention.end + _WORDS_BEHIND)]
+
+
+def _own_reading(text: str, mention: Mention) -> bool:
+    """Whether a patient measures it at home ("keep a log of your blood sugars"), which is no test of the laboratory."""
+    return mention.concept.name == "blood glucose" and bool(_KEEPS.search(text, 0, mention.start))
 
 
 def says_when_to_return(text: str) -> bool:

@@ -16,7 +16,8 @@ from opd_desktop.scribe.visit import Line, Visit
 
 _DECIDER = (
     r"(?:let's|i'd like|i'm (?:also )?going to|i am (?:also )?going to|i want|i also|we're (?:also )?going to|"
-    r"for your|(?:the|your) (?:second|third|next|last|other))"
+    r"(?:we|i) (?:might|could|may)|for your|"
+    r"(?:the|your) (?:second|third|next|last|other) (?:problem|issue|thing|one|diagnosis|condition|concern))"
 )
 _NEXT = re.compile(
     rf"[.;]\s+|,?(?: (?:and|so|but|then|now|okay|also),?)+ (?=(?:{_DECIDER}|i'd|i'll|i will|we'll|we will|you can|"
@@ -54,6 +55,8 @@ _REFUSES = re.compile(
 )
 """A patient who does not want what is named."""
 _CHOICE = re.compile(r"\b(?:a choice|two options|options? (?:is|are|include|would)|is an option)\b", re.IGNORECASE)
+_DECIDED = re.compile(r"\b(?:continue|stay on|keep (?:you|taking|using))\b", re.IGNORECASE)
+_SOON_AFTER = 40
 _LEADS, _TRAILS, _DOUBT = 160, 70, 100
 """Characters before and after a name within which a condition counts, and before it a doubt."""
 TAKEN_UP = re.compile(
@@ -84,9 +87,17 @@ def said_status(text: str, mention: Mention) -> OrderStatus:
         return OrderStatus.CONDITIONAL if put_off else OrderStatus.DECLINED
     if _conditional(before, after):
         return OrderStatus.CONDITIONAL
-    near = text[max(start, mention.start - _DOUBT) : min(end, mention.end + 40)]
-    doubt = w.CUES["considered"].search(near) or _CHOICE.search(near)
-    return OrderStatus.CONSIDERED if doubt else OrderStatus.ORDERED
+    return OrderStatus.CONSIDERED if _doubted(before[-_DOUBT:], after[:_SOON_AFTER]) else OrderStatus.ORDERED
+
+
+def _doubted(before: str, after: str) -> bool:
+    """Whether a name is only thought about, and no decision stands between the doubt and it."""
+    doubts = [*w.CUES["considered"].finditer(before), *_CHOICE.finditer(before)]
+    real = [doubt for doubt in doubts if not before.startswith(" call", doubt.end())]
+    last = max((doubt.end() for doubt in real), default=None)
+    if last is not None and not _DECIDED.search(before, last):
+        return True
+    return bool(w.CUES["considered"].search(after) or _CHOICE.search(after))
 
 
 def plain_status(text: str) -> OrderStatus:

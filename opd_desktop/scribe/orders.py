@@ -6,6 +6,7 @@ Rules find what was said and how (ordered, considered, on a condition, declined,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from opd_desktop.domain.note import Order, OrderStatus, OrderType
@@ -17,6 +18,11 @@ from opd_desktop.scribe.order_status import plain_status, said_status, takes_up
 from opd_desktop.scribe.said import as_said
 from opd_desktop.scribe.visit import Line, Visit
 
+_RESULT_RETURNS = re.compile(
+    r"\b(?:it|that|this|they|those|everything|pain|fever|symptoms|results?|tests?|labs?|scan|mri|ct|x-ray|biopsy) $",
+    re.IGNORECASE,
+)
+"""Before a "comes back" that is none of the patient's."""
 _GOES_ON = w.CUES["continue"]
 
 
@@ -71,9 +77,14 @@ def _keyed(visit: Visit, found: list[Keyed], rows: list[Judged]) -> list[tuple[t
         (key, _from_model(row))
         for key, row in by_key.items()
         if row.listed and key not in known and not only_measured(row.best.line.text, row.best.mention)
+        if not (row.kind is OrderType.FOLLOWUP and _of_a_result(row))
         if row.name not in KINDS or (row.kind, row.best.line.id) not in told
     ]
     return sorted(made, key=lambda pair: pair[1].turns[:1])
+
+
+def _of_a_result(row: Judged) -> bool:
+    return bool(_RESULT_RETURNS.search(row.best.line.text[: row.best.mention.start]))
 
 
 def _weighed(visit: Visit, order: Order, row: Judged) -> Order:
@@ -191,6 +202,20 @@ _FIRMNESS = (
 )
 
 
+def _firmness(order: Order) -> tuple[int, bool, int]:
+    """The firmest first; of two alike a changed dose, which says both, then the fuller one."""
+    return _FIRMNESS.index(order.status), " from " not in order.description, -len(order.description)
+
+
+def _dosed(firm: Order, soft: Order) -> str:
+    """The description of `firm`, or that of `soft` where only it tells a dose, in the same breath ("that atorvastatin,
+    you might call it lipitor, 80 mg")."""
+    drug = firm.order_type is OrderType.MEDICATION and set(firm.turns) & set(soft.turns)
+    dose = not _NUMBER.search(firm.description) and _NUMBER.search(soft.description)
+    return soft.description if drug and dose and not firm.stops else firm.description
+
+
+_NUMBER = re.compile(r"\d")
 _LAST_WORD = {
     (OrderStatus.ORDERED, OrderStatus.DECLINED),
     (OrderStatus.DECLINED, OrderStatus.CONDITIONAL),
@@ -218,7 +243,8 @@ def _merged(orders: list[Keyed]) -> list[Keyed]:
             turns = tuple(sorted({*order.turns, *earlier.turns}))
             kept[key] = order.model_copy(update={"turns": turns, "description": fuller.description})
             continue
-        firm, soft = sorted((order, earlier), key=lambda o: (_FIRMNESS.index(o.status), -len(o.description)))
+        firm, soft = sorted((order, earlier), key=_firmness)
         turns = tuple(sorted({*firm.turns, *soft.turns})) if firm.status is soft.status else firm.turns
-        kept[key] = firm.model_copy(update={"turns": turns, "reason": firm.reason or soft.reason})
+        told = {"turns": turns, "reason": firm.reason or soft.reason, "description": _dosed(firm, soft)}
+        kept[key] = firm.model_copy(update=told)
     return [(name, order) for (_, name), order in kept.items()]

@@ -69,12 +69,14 @@ _SITE = (
 _FOUND = (
     r"(?:clear|soft|normal|red|regular|tender|fine|good|swollen|supple|intact|unremarkable|bulging|dull|equal|reactive|"
     r"symmetric\w*|warm|cold|dry|moist|pale|flat|linear|slow|pressured|full|limited|reduced|decreased|absent|present|"
+    r"[0-5]/5|[0-4] ?(?:\+|plus)|(?:one|two|three|four) plus|"
     r"positive|negative|enlarged|inflamed|congested|open|closed|healing|healed|clean|stable|brisk|steady|unsteady)"
 )
 _FINDS = re.compile(
     rf"\b{_SITE}(?: \w+){{0,3}} (?:is|are|was|looks?|sounds?|feels?|appears?) (?:\w+ ){{0,2}}{_FOUND}\b|"
     r"\b(?:tender(?:ness)?|effusion|lachman|mcmurray\w*|drawer|tinel\w*|phalen\w*|finkelstein\w*|straight leg raise|"
-    r"tympanic membranes?|(?:systolic|diastolic) murmur|crackles|guarding|rebound|bowel sounds|lymph nodes?|adenopathy|"
+    r"tympanic membranes?|(?:systolic|diastolic)(?: \w+)? murmur|[1-6]/6(?: \w+){0,3} murmur|"
+    r"(?:[0-5]/5 strength|strength [0-5]/5)|crackles|guarding|rebound|bowel sounds|lymph nodes?|adenopathy|"
     r"dix-hallpike|romberg|macules?|papules?|plaques?|pustules?|nystagmus|laxity|"
     r"monofilament|cranial nerves|fundal height|hallucinations|dipstick|exudates?|erythema|crepitus|joint line|"
     r"(?:plus|trace|pitting|no|ankle|leg) edema)\b|"

@@ -94,11 +94,21 @@ def without_opener(text: str, *, keep_answer: bool = False) -> str:
     return opener.sub("", text).strip(" ,")
 
 
+_CUT_DOSE = re.compile(
+    r"(?:five|(?:twenty|seventy)[ -]five|5|25|75|125)\s+(?:mg|mcg|milligrams?|micrograms?)\b", re.IGNORECASE
+)
+_BEFORE_CUT = re.compile(
+    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d|1[0-2])\s*\.$", re.IGNORECASE
+)
+"""A dose that a recogniser cut at its point ("twelve . five milligrams") is no two sentences."""
+
+
 def sentences(text: str) -> list[str]:
     """Split into sentences at . ? ! keeping abbreviations and decimals together."""
     parts: list[str] = []
     for piece in _SENTENCE_END.split(text.strip()):
-        if parts and (_ABBREVIATION.search(parts[-1].rstrip()) or not re.search(r"\w", piece)):
+        whole = parts and (_ABBREVIATION.search(parts[-1].rstrip()) or not re.search(r"\w", piece))
+        if whole or (parts and _CUT_DOSE.match(piece) and _BEFORE_CUT.search(parts[-1].rstrip())):
             parts[-1] = f"{parts[-1]} {piece}"
         elif piece.strip():
             parts.append(piece)

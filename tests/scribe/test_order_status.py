@@ -106,3 +106,49 @@ def test_where_to_go_when_it_gets_worse_is_advice_and_no_order() -> None:
     assert made.orders == ()
     (advice,) = [one for one in made.sentences if "ER" in one.text]
     assert (advice.section, advice.heading) == ("plan", "Patient Education and Counseling")
+
+
+@pytest.mark.parametrize(
+    ("said", "description"),
+    [
+        ("i want to add aldactone twelve . five milligrams daily .", "aldactone 12.5 mg daily"),
+        (
+            "i'm going to start naprosyn five hundred five hundred milligrams twice a day .",
+            "naprosyn 500 mg twice a day",
+        ),
+        ("take that atorvastatin , you might call it lipitor , eighty milligrams daily .", "lipitor 80 mg daily"),
+        ("i want to prescribe meloxicam 15 mg a day we might do some exercises for that .", "meloxicam 15 mg a day"),
+        ("try not to take any ibuprofen .", "stop ibuprofen"),
+    ],
+)
+def test_a_dose_is_the_one_that_was_meant(said: str, description: str) -> None:
+    assert [(one.description, one.status) for one in visit(said).orders] == [(description, OrderStatus.ORDERED)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "your potassium was 3.2 and your creatinine is 1.4 milligrams per deciliter .",
+        "i want you to keep a log of your blood sugars at home .",
+        "from what i'm seeing on your x-ray you need to rest it .",
+    ],
+)
+def test_what_is_measured_or_was_seen_is_no_order(said: str) -> None:
+    assert visit(said).orders == ()
+
+
+def test_a_drug_that_is_left_as_it_is_goes_on() -> None:
+    assert only("we're not going to change your lisinopril .").status is OrderStatus.ALREADY_TAKING
+
+
+@pytest.mark.parametrize(
+    ("said", "finding"),
+    [
+        ("there's a two out of six systolic ejection murmur .", "A 2/6 systolic ejection murmur."),
+        ("your strength is four out of five in the left hip flexors .", "Strength is 4/5 in the left hip flexors."),
+    ],
+)
+def test_a_grade_is_a_finding_without_a_signpost(said: str, finding: str) -> None:
+    (row,) = [one for one in visit(said).sentences if max(one.turns) > 4]
+    assert row.section == "objective"
+    assert row.text.endswith(finding)
