@@ -18,8 +18,8 @@ from opd_desktop.scribe.sealed import RATE, SealedWriter
 SILENCE_S = 5.0
 """Seconds without sound after which `silence` is emitted, once until something is heard again."""
 
-SILENT_BELOW = 0.01
-"""Level (0..1, root mean square) that counts as nothing heard."""
+SILENT_BELOW = 0.003
+"""Level (0..1, root mean square) that counts as nothing heard. Speech at this level is raised and still understood."""
 
 _READ_MS = 100
 _HEALTHY = frozenset({"NoError", "UnderrunError"})

@@ -253,8 +253,13 @@ def _recogniser(how: Engine, language: str, *, quick: bool) -> speech_live.Recog
     """Loads the model, and makes text of phrases: quickly where the final pass replaces it."""
     from opd_desktop.scribe import speech_model, transcribe
 
+    def recognise(samples: bytes, settled: bool) -> str | None:
+        if quick and not settled:
+            return transcribe.live_while_said(samples, engine=how, language=language)
+        return transcribe.live(samples, engine=how, language=language, quick=quick)
+
     speech_model.load(how)
-    return lambda samples: transcribe.live(samples, engine=how, language=language, quick=quick)
+    return recognise
 
 
 def _measure(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:

@@ -95,23 +95,38 @@ def live(samples: bytes, *, engine: Engine | None = None, language: str = "en", 
     Raises:
         BadInput, ServiceUnavailable: see `transcribe`.
     """
-    import numpy as np
-
-    heard = _Heard()
-    sound = np.frombuffer(samples[: len(samples) // 2 * 2], dtype="<i2").astype(np.float32) / 32768.0
-    sound = sound * speech_loudness.gain(sound.reshape(1, -1))
-    chosen = engine or Engine()
+    sound, chosen = _raised(samples), engine or Engine()
     if quick and language != AUTO:
-        spans = _speech_spans(sound)
-        text = _quick(sound, spans, chosen, language) if spans else ""
+        text = _quick(sound, chosen, language)
         if text is not None:
             return text
+    heard = _Heard()
     window = audio.Window(0.0, sound.reshape(1, -1))
     _hear(window, heard, _Listener(chosen, language, None, None, None, live=True))
     return " ".join("".join(word.text for word in heard.words[0]).split())
 
 
-def _quick(sound: Any, spans: Sequence[Span], engine: Engine, language: str) -> str | None:
+def live_while_said(samples: bytes, *, engine: Engine | None = None, language: str = "en") -> str | None:
+    """The text of a phrase that goes on, by `speech_quick` alone; None where that can't be trusted.
+
+    Raises:
+        BadInput, ServiceUnavailable: see `transcribe`.
+    """
+    return _quick(_raised(samples), engine or Engine(), language) if language != AUTO else None
+
+
+def _raised(samples: bytes) -> Any:
+    """16-bit samples as float32, raised where they are quiet."""
+    import numpy as np
+
+    sound = np.frombuffer(samples[: len(samples) // 2 * 2], dtype="<i2").astype(np.float32) / 32768.0
+    return sound * speech_loudness.gain(sound.reshape(1, -1))
+
+
+def _quick(sound: Any, engine: Engine, language: str) -> str | None:
+    spans = _speech_spans(sound)
+    if not spans:
+        return ""
     model = speech_model.load(engine)
     speech = _spoken(sound, spans)
     spoken = _language(model, speech, language)

@@ -108,8 +108,8 @@ class Application(QObject):
         theme().changed.connect(self._remember_look)
         self._tasks = TaskRunner(self)
         self.signin: SignIn | None = None
-        self.frame: "Frame | None" = None
-        self._desk: "Desk | None" = None
+        self.frame: Frame | None = None
+        self._desk: Desk | None = None
         self._worker: WorkerProcess | None = None
 
     def start(self, login: str | None = None, password: str | None = None) -> None:

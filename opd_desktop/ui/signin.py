@@ -32,7 +32,7 @@ class SignIn(QWidget):
         self._settings = settings
         self._connect = connect
         self._tasks = tasks
-        self._waiting: "SignedIn | None" = None
+        self._waiting: SignedIn | None = None
         self._retry_password = ""
         self.setProperty("kind", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -32,12 +32,14 @@ class _Recogniser:
     def __init__(self) -> None:
         self.asked: queue.SimpleQueue[float] = queue.SimpleQueue()
         self.gate = threading.Semaphore(1_000_000)
+        self.quick = True
+        """It makes text also of what is still being said."""
 
-    def __call__(self, samples: bytes) -> str:
+    def __call__(self, samples: bytes, settled: bool) -> str | None:
         seconds = samples.count(b"\x01") / WINDOW_BYTES * WINDOW_S
         self.asked.put(seconds)
         self.gate.acquire()
-        return f"{seconds:.1f}"
+        return f"{seconds:.1f}" if settled or self.quick else None
 
 
 class _Heard:
@@ -84,6 +86,20 @@ def test_what_was_recognised_at_a_breath_is_the_text_when_the_pause_goes_on(made
     assert recogniser.asked.empty()
     heard.stream.finish()
     assert heard.end.get(timeout=10) is None
+
+
+def test_what_goes_on_and_is_not_understood_quickly_waits_for_its_end(made: Callable[..., _Heard]) -> None:
+    recogniser = _Recogniser()
+    recogniser.quick = False
+    heard = made(recogniser)
+    heard.say((VOICE, 4.0))
+    assert recogniser.asked.get(timeout=10) == pytest.approx(4.0, abs=0.05)
+    heard.say((QUIET, 0.6))
+    heard.stream.finish()
+    assert heard.end.get(timeout=10) is None
+    told = list(heard.all())
+    assert [one.text for one in told if one.over] == ["4.0"]
+    assert all(one.text for one in told)
 
 
 def test_more_speech_after_a_breath_replaces_what_was_told(made: Callable[..., _Heard]) -> None:
@@ -213,6 +229,7 @@ def test_what_is_not_trusted_is_recognised_in_the_usual_way(monkeypatch: pytest.
     speech = _pcm(sounds.dictation()[: 5 * sounds.RATE])
     assert "fever" in transcribe.live(speech, quick=True).lower()
     assert asked == ["en"]
+    assert transcribe.live_while_said(speech) is None
     with pytest.raises(BadInput) as refused:
         transcribe.live(speech, quick=True, language="fr")
     assert refused.value.code == "scribe.language"

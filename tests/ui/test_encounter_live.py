@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.scribe.recorder import Recorder
@@ -99,6 +99,33 @@ def test_provisional_text_is_replaced_and_what_is_over_stays(recording: _Recordi
     assert recording.live == ["I have a cough.", "Since Monday."]
     shown = recording.room.screen.scribe.transcript.turns()
     assert [turn.text for turn in shown] == recording.live
+
+
+def test_what_may_still_change_is_told_apart_until_it_stays(recording: _Recording) -> None:
+    shown = recording.room.screen.scribe.transcript
+    recording.heard(0.5, "I have a cough.", over=True)
+    assert shown.provisional is None
+    recording.heard(3.0, "Since mon", over=False)
+    assert shown.provisional == shown.turns()[-1].id
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    assert [str(shown.model().index(row, 0).data(spoken)).endswith("(may still change)") for row in (0, 1)] == [
+        False,
+        True,
+    ]
+    recording.heard(3.0, "Since Monday.", over=True)
+    assert shown.provisional is None
+
+
+def test_the_newest_text_is_in_view_unless_the_person_looks_further_up(recording: _Recording) -> None:
+    shown = recording.room.screen.scribe.transcript
+    for number in range(60):
+        recording.heard(3.0 * number, f"Phrase {number} of a conversation.", over=True)
+    bar = shown.verticalScrollBar()
+    assert bar.maximum() > 100
+    assert bar.value() == bar.maximum()
+    bar.setValue(40)
+    recording.heard(200.0, "One more, while somebody reads the beginning.", over=False)
+    assert bar.value() == 40
 
 
 def test_what_turned_out_to_be_nothing_goes(recording: _Recording) -> None:

@@ -29,8 +29,8 @@ class Microphone(QObject):
     Attributes:
         level: loudness 0..1.
         went_on: another second is recorded, or something is heard again, or nothing.
-        phrase: seconds into the recording and what was said from there on, in place of what was told of it before;
-            "" when nothing was. While dictating only what stays is told.
+        phrase: seconds into the recording, what was said from there on, in place of what was told of it before, ""
+            when nothing was, and whether it stays. While dictating only what stays is told.
         recorded: the path of a finished recording.
         failed: why it does not listen (any more).
         no_text: why there is no text; told once, the recording goes on.
@@ -41,7 +41,7 @@ class Microphone(QObject):
 
     level = Signal(float)
     went_on = Signal()
-    phrase = Signal(float, str)
+    phrase = Signal(float, str, bool)
     recorded = Signal(object)
     failed = Signal(object)
     no_text = Signal(object)
@@ -175,13 +175,13 @@ class Microphone(QObject):
             return
         if self.dictating:
             if heard.over and heard.text:
-                self.phrase.emit(heard.start, heard.text)
+                self.phrase.emit(heard.start, heard.text, True)
             return
         if self._provisional is not None and self._provisional < heard.start:
             # After a crash a phrase may begin elsewhere; what was told of it provisionally goes.
-            self.phrase.emit(self._provisional, "")
+            self.phrase.emit(self._provisional, "", True)
         self._provisional = None if heard.over else heard.start
-        self.phrase.emit(heard.start, heard.text)
+        self.phrase.emit(heard.start, heard.text, heard.over)
 
     def _all_heard(self, hearing: ScribeHearing, _result: object) -> None:
         if hearing in self._to_come:

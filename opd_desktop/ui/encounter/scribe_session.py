@@ -110,7 +110,7 @@ class ScribeSession(QObject):
         if self.microphone.on:
             self.microphone.discard()
         self._work.abandon()
-        self._update(phase="idle", seconds=0.0, live=(), silent=False)
+        self._update(phase="idle", seconds=0.0, live=(), provisional=False, silent=False)
         if self._encounter_id is not None and not self.recordings.signed(self._encounter_id):
             self._update(kept=None, takes=())
 
@@ -143,7 +143,7 @@ class ScribeSession(QObject):
 
     def _start(self) -> None:
         if self.microphone.start(self._encounter_id, dictating=False):
-            self._update(phase="recording", seconds=0.0, silent=False, error=None, live=())
+            self._update(phase="recording", seconds=0.0, silent=False, error=None, live=(), provisional=False)
 
     def dictate(self) -> None:
         """Write what the doctor says into the note, phrase by phrase; no sound of it is kept."""
@@ -154,15 +154,15 @@ class ScribeSession(QObject):
             and self._encounter_id is not None
             and self.microphone.start(self._encounter_id, dictating=True)
         ):
-            self._update(phase="dictating", seconds=0.0, silent=False, error=None, live=())
+            self._update(phase="dictating", seconds=0.0, silent=False, error=None, live=(), provisional=False)
 
-    def _heard_phrase(self, start: float, text: str) -> None:
+    def _heard_phrase(self, start: float, text: str, stays: bool) -> None:
         """Show, or write, what was said before the final pass."""
         if self.microphone.dictating:
             self.dictated.emit(text)
         else:
             before = tuple(one for one in self.state.live if one[0] < start)
-            self._update(live=(*before, (start, text)) if text else before)
+            self._update(live=(*before, (start, text)) if text else before, provisional=bool(text) and not stays)
 
     def pause(self) -> None:
         """Pause the recording, or go on."""
@@ -184,7 +184,7 @@ class ScribeSession(QObject):
     def discard(self) -> None:
         """End the recording and forget it."""
         self.microphone.discard()
-        self._update(phase="idle", seconds=0.0, live=(), silent=False)
+        self._update(phase="idle", seconds=0.0, live=(), provisional=False, silent=False)
 
     # Transcript and draft ----------------------------------------------------------------------------------
 
@@ -223,7 +223,7 @@ class ScribeSession(QObject):
     def _add(self, more: Transcript) -> None:
         """The conversation goes on with ``more``; without a word in it, what was drafted before stands."""
         whole = takes.joined(self.state.transcript, more)
-        self._update(transcript=whole, live=(), silent=False)
+        self._update(transcript=whole, live=(), provisional=False, silent=False)
         self.heard.emit()
         if more.turns or not whole.turns:
             self.draft()

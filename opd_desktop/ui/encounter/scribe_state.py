@@ -23,6 +23,7 @@ class ScribeState:
         silent: nothing is heard by the microphone.
         takes: the recordings that the transcript is of, in order.
         live: what was heard so far in the recording under way: seconds, text.
+        provisional: the last of ``live`` is still being said, and may change.
         playing: the turns that are heard from the loudspeaker.
         kept: a recording that is not text yet (after a cancel or an error).
     """
@@ -36,6 +37,7 @@ class ScribeState:
     transcript: Transcript | None = None
     takes: tuple[Take, ...] = ()
     live: tuple[tuple[float, str], ...] = ()
+    provisional: bool = False
     playing: frozenset[int] = frozenset()
     warnings: tuple[DraftWarning, ...] = ()
     run_card: RunCard | None = None

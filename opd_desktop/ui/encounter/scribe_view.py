@@ -125,7 +125,7 @@ class ScribeView(QFrame):
         self.progress.show_work(self._work_text(state), state.share)
         self._show_notice(state)
         self.kept_row.setVisible(state.kept is not None and state.phase == "idle")
-        self.transcript.show_transcript(with_live(state))
+        self.transcript.show_transcript(with_live(state), live=len(state.live), provisional=state.provisional)
         self.transcript.set_sound(state.audible, state.playing)
         self.foot.show_state(state, read_only=self.read_only, pasting=self._pasting)
         self._show_empty(state)

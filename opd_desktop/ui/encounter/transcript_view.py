@@ -1,7 +1,7 @@
 """The conversation with times and speakers; the turns behind a sentence light up."""
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from opd_desktop.domain.note import Transcript, Turn
@@ -12,12 +12,16 @@ _TURN = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _PAD = 4
+_AT_END = 8
+"""Pixels from the end at which the newest turn is still followed."""
 
 
 class _Turns(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.turns: tuple[Turn, ...] = ()
+        self.provisional: int | None = None
+        """The id of the turn that may still change."""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         return 0 if parent.isValid() else len(self.turns)
@@ -32,7 +36,8 @@ class _Turns(QAbstractListModel):
             return turn.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             when = f"{time_text(turn.start)} " if turn.start is not None else ""
-            return f"{when}{speaker_text(turn.speaker)}: {turn.text}"
+            said = f"{when}{speaker_text(turn.speaker)}: {turn.text}"
+            return self.tr("{0} (may still change)").format(said) if turn.id == self.provisional else said
         return None
 
 
@@ -89,8 +94,11 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(theme().font("strong"))
         painter.setPen(theme().color({"doctor": "accent", "patient": "consult_t"}.get(turn.speaker, "muted")))
         painter.drawText(QRect(line.x() + when, line.y(), who, line.height()), _WRAP, speaker_letter(turn.speaker))
-        painter.setFont(theme().font("body"))
-        painter.setPen(theme().color("text"))
+        provisional = turn.id == self._view.provisional
+        font = QFont(theme().font("body"))
+        font.setItalic(provisional)
+        painter.setFont(font)
+        painter.setPen(theme().color("muted" if provisional else "text"))
         painter.drawText(self._text_area(area), _WRAP, turn.text)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(theme().color("focus"))
@@ -142,14 +150,29 @@ class TranscriptView(QListView):
         self.setPalette(palette)
         self._turns.layoutChanged.emit()
 
-    def show_transcript(self, transcript: Transcript | None) -> None:
-        """Show a conversation."""
+    @property
+    def provisional(self) -> int | None:
+        """The id of the turn that is still being said."""
+        return self._turns.provisional
+
+    def show_transcript(self, transcript: Transcript | None, *, live: int = 0, provisional: bool = False) -> None:
+        """Show a conversation, whose last ``live`` turns are heard just now; the newest is followed unless the person
+        has scrolled away. ``provisional``: it is still being said."""
         turns = transcript.turns if transcript else ()
-        if turns == self._turns.turns:
+        unsure = turns[-1].id if provisional and turns else None
+        if (turns, unsure) == (self._turns.turns, self._turns.provisional):
             return
+        bar = self.verticalScrollBar()
+        place, follow = bar.value(), bar.value() >= bar.maximum() - _AT_END
+        self._show(turns, unsure)
+        if live:
+            self.doItemsLayout()
+            bar.setValue(bar.maximum() if follow else place)
+
+    def _show(self, turns: tuple[Turn, ...], provisional: int | None) -> None:
         at = self.currentIndex().row() if len(turns) == len(self._turns.turns) else -1
         self._turns.beginResetModel()
-        self._turns.turns = turns
+        self._turns.turns, self._turns.provisional = turns, provisional
         self._turns.endResetModel()
         self.timed = any(turn.start is not None for turn in turns)
         self.lit = frozenset()

@@ -15,9 +15,9 @@ from opd_desktop.ui.loading import while_alive
 from opd_desktop.ui.messages.words import channel_text, failure_text, short_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Muted, Notice, Panel
-from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.widgets.boxes import choose_data
 from opd_desktop.ui.widgets.line import IconLine, clear_layout
+from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.words import error_text
 
 

@@ -17,8 +17,8 @@ from opd_desktop.ui.messages.words import channel_text, failure_text, needs_look
 from opd_desktop.ui.text import moment_text, phone_text
 from opd_desktop.ui.theme import theme
 from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Muted, Notice, Panel
-from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.widgets.line import IconLine, clear_layout
+from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.words import error_text
 
 _MOST = 4000

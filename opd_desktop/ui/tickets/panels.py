@@ -34,9 +34,9 @@ from opd_desktop.ui.tickets.words import (
     status_look,
 )
 from opd_desktop.ui.widgets import Button, Caption, Chip, Field, Muted, Notice, Panel
-from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.widgets.boxes import choose_data
 from opd_desktop.ui.widgets.line import IconLine, clear_layout
+from opd_desktop.ui.widgets.patient_picker import PatientPicker
 from opd_desktop.ui.words import error_text
 
 #: The login under which journeys act.
