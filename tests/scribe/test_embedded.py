@@ -95,6 +95,24 @@ def test_a_question_that_does_not_fit_is_an_error_and_not_a_crash(model: embedde
     assert json.loads(model.answer(ASK).text)
 
 
+@pytest.mark.parametrize(
+    ("piece", "why"),
+    [
+        ({"error": {"code": 400, "type": "exceed_context_size_error"}}, "the question did not fit the model"),
+        ({"code": 400, "type": "exceed_context_size_error"}, "the question did not fit the model"),
+        # What a file with damaged weights comes to.
+        ({"error": {"code": 500, "type": "server_error", "message": "empty grammar stack"}}, "the model failed"),
+        ("nonsense", "no answer"),
+    ],
+)
+def test_what_went_wrong_in_an_answer_is_told(piece: object, why: str) -> None:
+    heard = embedded._Stream(None, None, 10.0)
+    assert heard.take(piece)
+    with pytest.raises(ServiceUnavailable) as told:
+        heard.answer()
+    assert told.value.params["reason"] == why
+
+
 def test_an_unfit_model_leaves_every_fact_as_it_was(model: embedded.Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(gguf.MODEL_VARIABLE, str(gguf.gguf_files()[-1]))
     plain = engine.draft(SHORT)

@@ -121,7 +121,7 @@ class _Stream:
         rows = part if isinstance(part, list) else [part]
         for row in rows:
             if not isinstance(row, dict) or "error" in row or row.get("code"):
-                self._error = "the question did not fit the model" if isinstance(row, dict) else "no answer"
+                self._error = _why(row)
                 return True
             told = (choice.get("delta", {}).get("content") for choice in row.get("choices", ()))
             self._pieces += [piece for piece in told if piece]
@@ -143,6 +143,15 @@ class _Stream:
             int(time.get("predicted_n", 0)),
             time.get("predicted_ms", 0.0) / 1000,
         )
+
+
+def _why(row: Any) -> str:
+    """What went wrong, in words, from a piece that is no piece of an answer."""
+    if not isinstance(row, dict):
+        return "no answer"
+    told = row["error"] if isinstance(row.get("error"), dict) else row
+    too_long = told.get("type") == "exceed_context_size_error"
+    return "the question did not fit the model" if too_long else "the model failed"
 
 
 def load(path: Path | None = None, folder: Path | None = None) -> Embedded:
