@@ -43,7 +43,8 @@ class Recorder(QObject):
         silence: nothing was heard for `SILENCE_S` seconds.
         sound: 16-bit samples as they were written, for text while it is recorded.
         stopped: the path of the finished recording.
-        failed: a code from `opd_desktop.words` when recording can't start or go on.
+        failed: a code from `opd_desktop.words` when recording can't start or go on; what was recorded till then is told
+            by `stopped` before.
     """
 
     level = Signal(float)
@@ -154,7 +155,9 @@ class Recorder(QObject):
         try:
             self._writer.write(samples)
         except OSError:
-            self._finish()
+            path = self._finish(tell=False)
+            if path is not None:
+                self.stopped.emit(str(path))
             self.failed.emit("scribe.disk_full")
             return
         loudness = level_of(samples)
@@ -172,18 +175,19 @@ class Recorder(QObject):
         broken = self._source is not None and self._source.error().name not in _HEALTHY
         if state.name == "StoppedState" and broken:
             path = self._finish()
-            self.failed.emit("scribe.microphone_failed")
             if path is not None:
                 self.stopped.emit(str(path))
+            self.failed.emit("scribe.microphone_failed")
 
-    def _finish(self) -> Path | None:
+    def _finish(self, *, tell: bool = True) -> Path | None:
+        """Close the file; ``tell`` when the disk is too full for its end."""
         self._timer.stop()
         source, writer = self._source, self._writer
         self._source, self._writer = None, None
         if source is not None:
             source.stop()
             if self._device is not None and writer is not None:
-                self._last_samples(writer)
+                self._last_samples(writer, tell=tell)
             source.deleteLater()
         self._device = None
         if writer is None:
@@ -191,12 +195,14 @@ class Recorder(QObject):
         try:
             writer.close()
         except OSError:
-            self.failed.emit("scribe.disk_full")
+            if tell:
+                self.failed.emit("scribe.disk_full")
         return writer.path
 
-    def _last_samples(self, writer: SealedWriter) -> None:
+    def _last_samples(self, writer: SealedWriter, *, tell: bool) -> None:
         if self._device is not None and self._device.isOpen():
             try:
                 writer.write(bytes(self._device.readAll().data()))
             except OSError:
-                self.failed.emit("scribe.disk_full")
+                if tell:
+                    self.failed.emit("scribe.disk_full")

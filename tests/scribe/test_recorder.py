@@ -140,7 +140,9 @@ def test_a_full_disk_ends_the_recording_and_keeps_what_was_written(
     recorder: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed: list[str] = []
+    kept: list[str] = []
     recorder.failed.connect(failed.append)
+    recorder.stopped.connect(kept.append)
     recorder.feed(tone(1.0))
 
     def full(_descriptor: int) -> None:
@@ -148,6 +150,7 @@ def test_a_full_disk_ends_the_recording_and_keeps_what_was_written(
 
     monkeypatch.setattr("os.fsync", full)
     recorder.feed(tone(1.0))
-    assert failed[0] == "scribe.disk_full"
+    assert failed == ["scribe.disk_full"]
+    assert kept == [str(tmp_path / "visit.sound")]
     assert not recorder.recording
     assert b"".join(opened(tmp_path / "visit.sound", KEY))[: 2 * RATE] == tone(1.0)

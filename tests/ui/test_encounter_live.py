@@ -175,3 +175,18 @@ def test_without_a_speech_model_it_records_and_says_once_what_is_missing(recordi
     recording.session.stop()
     (path,) = recording.recordings()
     assert b"".join(opened(path, recording.room.screen.desk.drafts.key)) == 2 * tone(1.0)
+
+
+def test_a_full_disk_is_told_while_what_was_recorded_becomes_text(
+    recording: _Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording.say(1.0)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    recording.say(1.0)
+    assert recording.session.state.phase == "transcribing"
+    assert "The disk is full" in recording.room.screen.scribe.notice.text()
+    assert len(recording.recordings()) == 1

@@ -64,6 +64,7 @@ class ScribeSession(QObject):
         self._work = WorkInHand(self)
         self._work.went_on.connect(lambda share: self._update(share=share))
         self._work.restarted.connect(lambda count: self._update(restarts=count))
+        self._trouble: BaseException | None = None
         self._work.failed.connect(self._failed)
         self._consent = ConsentToRecord(desk, self)
         self._consent.known.connect(self._know_consent)
@@ -80,7 +81,7 @@ class ScribeSession(QObject):
         made.went_on.connect(lambda: self._update(seconds=made.seconds, silent=made.silent))
         made.phrase.connect(self._heard_phrase)
         made.recorded.connect(lambda path: self.open_recording(path, own=True))
-        made.failed.connect(self._failed)
+        made.failed.connect(self._microphone_failed)
         made.no_text.connect(lambda error: self._update(error=error))
         return made
 
@@ -142,6 +143,7 @@ class ScribeSession(QObject):
             self._start()
 
     def _start(self) -> None:
+        self._trouble = None
         if self.microphone.start(self._encounter_id, dictating=False):
             self._update(phase="recording", seconds=0.0, silent=False, error=None, live=(), provisional=False)
 
@@ -286,7 +288,9 @@ class ScribeSession(QObject):
     def _begin_job(
         self, phase: str, job: ScribeJob, done: Callable[[Any], None], kept: Path | None = None
     ) -> None:  # fmt: skip
-        self._update(phase=phase, share=0.0, restarts=0, error=None, kept=kept or self.state.kept)
+        self._update(phase=phase, share=0.0, restarts=0, error=self._trouble, kept=kept or self.state.kept)
+        if phase == "drafting":
+            self._trouble = None
         self._work.follow(job, done)
 
     def cancel(self) -> None:
@@ -315,6 +319,14 @@ class ScribeSession(QObject):
         if self.state.validation is not None:
             rest = tuple(one for one in self.state.validation.findings if one is not finding)
             self._update(validation=self.state.validation.model_copy(update={"findings": rest}))
+
+    def _microphone_failed(self, error: BaseException) -> None:
+        """Why it does not listen (any more); told on while what was recorded till then becomes text and a draft."""
+        if self.state.phase == "transcribing":
+            self._trouble = error
+            self._update(error=error)
+        else:
+            self._failed(error)
 
     def _failed(self, error: BaseException) -> None:
         cancelled = isinstance(error, OpdError) and error.code == "scribe.cancelled"
