@@ -1,6 +1,6 @@
 """From process start to a window that takes input, on a warm database, against a bare Qt window.
 
-Both are processes of their own. What only this benchmark needs is imported where it is used, so that neither pays for it.
+Both are processes of their own. What only this benchmark needs is imported where it is used, so that neither pays.
 """
 
 import os
