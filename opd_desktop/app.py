@@ -1,21 +1,25 @@
 """The composition root: the only place that builds engines, channels and ports."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL
 
 from opd_desktop.db import migrate
 from opd_desktop.db.embedded import WORKER, EmbeddedServer
 from opd_desktop.db.engine import make_engine, parse_url
-from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
-from opd_desktop.domain.note_template import NoteTemplate
-from opd_desktop.domain.scribe_rules import LearnedRule, Observation
 from opd_desktop.services.auth import load_actor
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.ports import Ports
 from opd_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
+    from opd_desktop.domain.note_template import NoteTemplate
+    from opd_desktop.domain.scribe_rules import LearnedRule, Observation
 
 
 class LazyFhir:

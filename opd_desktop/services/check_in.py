@@ -21,12 +21,11 @@ from opd_desktop.domain.events import (
 )
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import appointment_view, encounters, queue, queue_view, undo
+from opd_desktop.services import appointment_view, queue, queue_view, undo
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.appointment_rows import must_be_today, offer
 from opd_desktop.services.appointment_status import reset
 from opd_desktop.services.dto.appointments import ChangeStatus, CheckedIn, CheckIn, Moved, ResetStatus, UndoCheckIn
-from opd_desktop.services.dto.encounters import CompleteEncounter, ReopenEncounter
 from opd_desktop.services.dto.queue import QueueEntryDto
 from opd_desktop.services.operations import operation
 from opd_desktop.services.placing import check_own
@@ -198,6 +197,10 @@ def complete(tx: Tx, actor: Actor, request: ChangeStatus) -> Moved:
             id=visit.id, row_version=shown.row_version, to="arrived" if before == _S.ARRIVED else "booked"
         )
         return Moved(appointment=shown, undo=offer(tx, "completed", shown, reset, back))
+    # Here: who checks in needs nothing of what writes notes, which takes its time to load.
+    from opd_desktop.services import encounters
+    from opd_desktop.services.dto.encounters import CompleteEncounter, ReopenEncounter
+
     row = encounters.finish(tx, actor, CompleteEncounter(id=found.id))
     shown = appointment_view.one(tx, visit.id)
     again = ReopenEncounter(id=row.id, row_version=row.row_version)

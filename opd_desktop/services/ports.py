@@ -1,14 +1,17 @@
 """What services need from the outside, as Protocols; the composition root injects the real thing."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
-from opd_desktop.domain.note_template import NoteTemplate
-from opd_desktop.domain.scribe_rules import LearnedRule, Observation
+if TYPE_CHECKING:
+    from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
+    from opd_desktop.domain.note_template import NoteTemplate
+    from opd_desktop.domain.scribe_rules import LearnedRule, Observation
 
 
 class Scribe(Protocol):

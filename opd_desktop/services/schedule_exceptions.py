@@ -12,7 +12,7 @@ from opd_desktop.domain.errors import BadInput, NotFound
 from opd_desktop.domain.events import ScheduleUpdated, SlotsMaterialized
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
-from opd_desktop.services import materializing, undo
+from opd_desktop.services import materializing, registry, undo
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Change, UndoDto
 from opd_desktop.services.dto.schedules import (
@@ -23,7 +23,7 @@ from opd_desktop.services.dto.schedules import (
     ListExceptions,
     Materialized,
 )
-from opd_desktop.services.operations import OPERATIONS, operation
+from opd_desktop.services.operations import operation
 from opd_desktop.services.placing import check_own_hours, check_works_at
 from opd_desktop.services.uow import Tx
 
@@ -109,7 +109,7 @@ def _late_again(tx: Tx, row: ScheduleException) -> UndoDto | None:
         facility_id=row.facility_id, practitioner_id=row.practitioner_id, minutes=row.minutes, expected=0
     )
     # By its name: the module that announces builds on this one.
-    return undo.offer(tx, "late.announced", {}, OPERATIONS["scheduling.late.announce"], again)
+    return undo.offer(tx, "late.announced", {}, registry.named("scheduling.late.announce"), again)
 
 
 def follow(

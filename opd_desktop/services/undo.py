@@ -15,9 +15,10 @@ from opd_desktop.domain.appointment import UNDO_WINDOW
 from opd_desktop.domain.errors import Conflict, NotFound
 from opd_desktop.domain.events import EVENTS
 from opd_desktop.domain.ids import uuid7
+from opd_desktop.services import registry
 from opd_desktop.services.actor import Actor
 from opd_desktop.services.dto.common import Nothing, RunUndo, UndoDto, Undone
-from opd_desktop.services.operations import OPERATIONS, Operation, Request, operation
+from opd_desktop.services.operations import Operation, Request, operation
 from opd_desktop.services.uow import Tx
 
 _INSERT = text(
@@ -79,7 +80,8 @@ def run(tx: Tx, actor: Actor, request: RunUndo) -> Undone:
         raise Conflict("undo.already_done")
     if tx.now > record.expires_at:
         raise Conflict("undo.expired")
-    inverse = OPERATIONS[record.operation]
+    # By its name: what was done at another desk may be of a part that this one has not loaded.
+    inverse = registry.named(record.operation)
     inverse.run(tx, actor, inverse.request.model_validate(record.request))
     record.used_at = tx.now
     # What the inverse offers would be a redo: the next undo is of what was done before.

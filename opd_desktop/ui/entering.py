@@ -60,3 +60,4 @@ def load_window() -> None:
     """
     importlib.import_module("opd_desktop.ui.frame")
     importlib.import_module("opd_desktop.ui.calendar.view")
+    importlib.import_module("opd_desktop.ui.calendar.panels.actions")

@@ -1,11 +1,13 @@
 """What is undone is as it was before: a patient who was here is here again."""
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import URL
 
+from opd_desktop import services
 from opd_desktop.domain.errors import BadInput, Conflict
 from opd_desktop.services import appointments, check_in, encounters, queue, series
 from opd_desktop.services.clinic import Clinic
@@ -13,6 +15,7 @@ from opd_desktop.services.dto.appointments import Cancel, ChangeStatus, CheckIn
 from opd_desktop.services.dto.booking import ChangeSeries
 from opd_desktop.services.dto.common import ById, Change
 from opd_desktop.services.dto.queue import CallNext
+from opd_desktop.services.operations import OPERATIONS
 from tests.support import build
 from tests.support.booking import book_weekly, look, undo_it
 from tests.support.clock import soon
@@ -114,3 +117,20 @@ def test_an_undo_that_came_too_late_is_refused(database: URL, sign_in: SignIn) -
         undo_it(desk, gone.undo)
     assert refused.value.code == "undo.expired"
     assert look(desk, visit).status == "cancelled"
+
+
+def test_a_desk_undoes_what_is_of_a_part_that_it_has_not_loaded(
+    database: URL, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a restart: the visit was completed before, and encounters were not looked at since."""
+    doctor = sign_in("doctor")
+    visit = build.booked(database, soon())
+    sign_in("reception").call(check_in.check_in, CheckIn(id=visit))
+    offered = doctor.call(check_in.complete, ChangeStatus(id=visit)).undo
+    for name in [name for name, one in OPERATIONS.items() if one.run.__module__ == encounters.__name__]:
+        monkeypatch.delitem(OPERATIONS, name)
+    monkeypatch.delitem(sys.modules, encounters.__name__)
+    monkeypatch.setattr(services, "encounters", encounters)  # Importing it again would replace it for the next tests.
+    undo_it(doctor, offered)
+    (row,) = build.rows(database, "SELECT status FROM encounter WHERE appointment_id = :visit", visit=visit)
+    assert row["status"] == "in-progress"

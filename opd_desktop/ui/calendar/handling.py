@@ -10,15 +10,13 @@ from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.ui.calendar.actions import CalendarActions
 from opd_desktop.ui.calendar.day import MOVABLE, Placing, Stop
-from opd_desktop.ui.calendar.many import CancelManyPanel, ManyPanel
 from opd_desktop.ui.calendar.menu import show_menu
 from opd_desktop.ui.calendar.parts import BookingPart
 from opd_desktop.ui.calendar.pinboard import Pin
 from opd_desktop.ui.calendar.placing import Wish
-from opd_desktop.ui.calendar.visit import CancelPanel, VisitPanel
 from opd_desktop.ui.calendar.words import refusal_text
 from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.widgets import Notice
+from opd_desktop.ui.widgets import Notice, Panel
 
 
 class VisitsPart(BookingPart):
@@ -40,6 +38,8 @@ class VisitsPart(BookingPart):
 
     def open_visit(self, visit: AppointmentDto) -> None:
         """Show a visit and what can be done with it."""
+        from opd_desktop.ui.calendar.visit import VisitPanel
+
         panel = VisitPanel(self.desk, self.presenter, visit)
         self.show_panel(panel)
         panel.set_actions(self.acts.offered(visit))
@@ -52,12 +52,15 @@ class VisitsPart(BookingPart):
 
     def open_cancel(self) -> None:
         """Ask for the reason of a cancellation, of one visit or of all that are chosen."""
+        from opd_desktop.ui.calendar.many import CancelManyPanel
+        from opd_desktop.ui.calendar.visit import CancelPanel
+
         if len(chosen := self.chosen()) > 1:
             self._open_panel(CancelManyPanel(self.desk, self.presenter, chosen, self._cancelled_together))
         elif (visit := self.selected()) is not None:
             self._open_panel(CancelPanel(self.desk, self.presenter, visit))
 
-    def _open_panel(self, panel: CancelPanel | CancelManyPanel) -> None:
+    def _open_panel(self, panel: Panel) -> None:
         self.show_panel(panel)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -104,18 +107,23 @@ class VisitsPart(BookingPart):
 
     def _chosen_changed(self) -> None:
         chosen = self.chosen()
-        if isinstance(self.panel, ManyPanel):
+        if (panel := self.together_panel) is not None:
             if len(chosen) > 1:
-                self.panel.show_visits(chosen)
+                panel.show_visits(chosen)
             else:
                 self.close_panel()
         elif len(chosen) > 1:
-            focus = self.agenda.hasFocus() or self.list.hasFocus()
-            acts = self.acts
-            self.show_panel(ManyPanel(self.desk, chosen, (acts.cut, acts.copy, acts.print_chosen, acts.cancel)))
-            if focus:
-                (self.list if self.in_list else self.agenda).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._open_together(chosen)
         self.acts.follow(self.selected())
+
+    def _open_together(self, chosen: Sequence[AppointmentDto]) -> None:
+        from opd_desktop.ui.calendar.many import ManyPanel
+
+        focus = self.agenda.hasFocus() or self.list.hasFocus()
+        acts = self.acts
+        self.show_panel(ManyPanel(self.desk, chosen, (acts.cut, acts.copy, acts.print_chosen, acts.cancel)))
+        if focus:
+            (self.list if self.in_list else self.agenda).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_all(self) -> None:
         """Choose the column of the cursor, or all of the list."""

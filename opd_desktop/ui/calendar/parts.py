@@ -1,6 +1,7 @@
 """The calendar screen's common ground, and booking from it."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,6 @@ from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.patients import PatientHit
 from opd_desktop.ui.calendar.agenda import AgendaView
-from opd_desktop.ui.calendar.booking import BookingPanel
 from opd_desktop.ui.calendar.day import Stop
 from opd_desktop.ui.calendar.draft import DRAFT
 from opd_desktop.ui.calendar.keeper import HoldKeeper
@@ -19,15 +19,22 @@ from opd_desktop.ui.calendar.panels.keyed import Registers, Submits
 from opd_desktop.ui.calendar.panels.listing import ListPanel
 from opd_desktop.ui.calendar.pinboard import Pinboard
 from opd_desktop.ui.calendar.presenter import CalendarPresenter
-from opd_desktop.ui.calendar.visit import VisitPanel
 from opd_desktop.ui.calendar.words import overbook_refusal
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.screen import Screen
 from opd_desktop.ui.widgets import Notice
 
+if TYPE_CHECKING:
+    from opd_desktop.ui.calendar.booking import BookingPanel
+    from opd_desktop.ui.calendar.many import ManyPanel
+    from opd_desktop.ui.calendar.visit import VisitPanel
+
 
 class CalendarBase(Screen):
-    """What all of the calendar works on: the sheet, the list, the pinboard, the bars above them."""
+    """What all of the calendar works on: the sheet, the list, the pinboard, the bars above them.
+
+    A panel is imported when the first one is opened: the calendar itself stands sooner without them.
+    """
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -46,14 +53,41 @@ class CalendarBase(Screen):
         self.unfinished = Notice("info", "", self.tr("Go on with it"), self._go_on, self)
 
     @property
+    def booking(self) -> "BookingPanel | None":
+        """The open panel if it books."""
+        if self.panel is None:
+            return None
+        from opd_desktop.ui.calendar.booking import BookingPanel
+
+        return self.panel if isinstance(self.panel, BookingPanel) else None
+
+    @property
+    def shown_visit(self) -> "VisitPanel | None":
+        """The open panel if it shows a visit."""
+        if self.panel is None:
+            return None
+        from opd_desktop.ui.calendar.visit import VisitPanel
+
+        return self.panel if isinstance(self.panel, VisitPanel) else None
+
+    @property
+    def together_panel(self) -> "ManyPanel | None":
+        """The open panel if it is about several visits."""
+        if self.panel is None:
+            return None
+        from opd_desktop.ui.calendar.many import ManyPanel
+
+        return self.panel if isinstance(self.panel, ManyPanel) else None
+
+    @property
     def in_list(self) -> bool:
         """Whether the agenda is shown rather than the sheet."""
         return self.presenter.state.view == "agenda"
 
     def selected(self) -> AppointmentDto | None:
         """The visit that keys act on: of the open panel, else under the cursor."""
-        if isinstance(self.panel, VisitPanel):
-            return self.panel.visit
+        if (shown := self.shown_visit) is not None:
+            return shown.visit
         if isinstance(self.panel, Submits | ListPanel):
             return None
         return self.under_cursor()
@@ -98,16 +132,16 @@ class BookingPart(CalendarBase):
                 self.desk.toast(why)
                 return
         overbook = stop.kind == "visit" and plan.free_places(slot) <= 0
-        panel = self.panel if isinstance(self.panel, BookingPanel) else None
-        if panel is None:
-            panel = self._new_booking()
+        panel = self.booking or self._new_booking()
         panel.set_place(plan, slot, overbook=overbook)
         if typed:
             panel.who.search(typed)
         else:
             panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _new_booking(self) -> BookingPanel:
+    def _new_booking(self) -> "BookingPanel":
+        from opd_desktop.ui.calendar.booking import BookingPanel
+
         panel = BookingPanel(self.desk, self.presenter, self.keeper)
         panel.alternative_chosen.connect(self._choose_alternative)
         self.show_panel(panel)
@@ -144,14 +178,14 @@ class BookingPart(CalendarBase):
         if isinstance(self.panel, Registers):
             self.panel.register()
             return
-        if not isinstance(self.panel, BookingPanel):
+        if self.booking is None:
             stop = None if self.in_list else self.agenda.cursor_stop
             if stop is None or (stop.kind != "free" and not stop.mine):
                 self.desk.toast(self.tr("Go to a free time first, then register the patient there."))
                 return
             self.open_booking(stop)
-        if isinstance(self.panel, BookingPanel):
-            self.panel.who.register()
+        if (booking := self.booking) is not None:
+            booking.who.register()
 
     def _go_on(self) -> None:
         """The booking that was begun before: at its old place if that is still free, else at the cursor."""
@@ -169,5 +203,5 @@ class BookingPart(CalendarBase):
             return
         self.agenda.set_cursor(plan.index_of(stop.key) if plan else None)
         self.open_booking(stop)
-        if isinstance(self.panel, BookingPanel):
-            self.panel.restore()
+        if (booking := self.booking) is not None:
+            booking.restore()

@@ -11,15 +11,12 @@ from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.patients import PatientDto, PatientHit
 from opd_desktop.ui.calendar.actions import CalendarActions
-from opd_desktop.ui.calendar.booking import BookingPanel
 from opd_desktop.ui.calendar.choices import KeptChoices
 from opd_desktop.ui.calendar.draft import DRAFT, as_hit, draft_text
 from opd_desktop.ui.calendar.empty import EmptyDay, hidden_text, hints
-from opd_desktop.ui.calendar.many import ManyPanel
 from opd_desktop.ui.calendar.panels import install
 from opd_desktop.ui.calendar.presenter import CalendarState, View
 from opd_desktop.ui.calendar.topbar import TopBarPart
-from opd_desktop.ui.calendar.visit import VisitPanel
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.widgets import Notice
 
@@ -185,16 +182,16 @@ class CalendarScreen(TopBarPart):
             self.agenda.set_now(plan.minute(self.desk.now()) if shown else None)
 
     def _follow_panel(self) -> None:
-        panel, plan = self.panel, self.agenda.plan
-        if isinstance(panel, ManyPanel) and len(self.chosen()) < 2:
+        plan = self.agenda.plan
+        if self.together_panel is not None and len(self.chosen()) < 2:
             self.close_panel()
-        elif isinstance(panel, VisitPanel):
+        elif (panel := self.shown_visit) is not None:
             newer = self.presenter.find(panel.visit.id)
             if newer is not None and newer != panel.visit:
                 panel.show_visit(newer)
                 panel.set_actions(self.acts.offered(newer))
-        elif isinstance(panel, BookingPanel) and plan is not None:
-            panel.follow(plan)
+        elif (booking := self.booking) is not None and plan is not None:
+            booking.follow(plan)
 
     def _follow_wishes(self) -> None:
         """A visit or a place that was asked for before its day was loaded."""
@@ -236,8 +233,8 @@ class CalendarScreen(TopBarPart):
         index = plan.index_of(("free", slot.id))
         if index is not None:
             self.agenda.set_cursor(index)
-        if isinstance(self.panel, BookingPanel):
-            self.panel.set_place(plan, slot)
+        if (booking := self.booking) is not None:
+            booking.set_place(plan, slot)
 
     def focus_body(self) -> None:
         """The keyboard goes to the sheet, the list, or to what the empty day offers."""

@@ -1,7 +1,9 @@
 """The actions of the panels: finding, waiting, the end of the day, calls, lateness, and more for one visit."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -10,23 +12,12 @@ from opd_desktop.domain.appointment import UNDO_WINDOW, AppointmentStatus
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.dto.appointments import AppointmentDto
 from opd_desktop.services.dto.booking import FreedPlace
-from opd_desktop.ui.calendar.panels.add_waiting import AddWaitingPanel
-from opd_desktop.ui.calendar.panels.affected import AffectedPanel
 from opd_desktop.ui.calendar.panels.counts import Counts
-from opd_desktop.ui.calendar.panels.day_end import DayEndPanel
-from opd_desktop.ui.calendar.panels.find import FindPanel
 from opd_desktop.ui.calendar.panels.going import Goer
-from opd_desktop.ui.calendar.panels.late import LatePanel
-from opd_desktop.ui.calendar.panels.matches import MatchesPanel
 from opd_desktop.ui.calendar.panels.series_follow import SeriesFollower
-from opd_desktop.ui.calendar.panels.series_move import SeriesMovePanel
-from opd_desktop.ui.calendar.panels.slip import print_slip
-from opd_desktop.ui.calendar.panels.waiting import WaitingPanel
-from opd_desktop.ui.calendar.panels.why import ErrorPanel, ResetPanel
 from opd_desktop.ui.calendar.panels.words import freed_text
 from opd_desktop.ui.calendar.panels.work import PanelWork
 from opd_desktop.ui.calendar.presenter import CalendarState
-from opd_desktop.ui.calendar.visit import CancelPanel
 from opd_desktop.ui.widgets import Notice, Panel
 
 if TYPE_CHECKING:
@@ -37,7 +28,7 @@ _BACK = frozenset({_S.NOSHOW, _S.CANCELLED})
 
 
 class PanelActions(QObject):
-    """Registers what the panels can do with the screen, and opens them."""
+    """Registers what the panels can do with the screen, and opens them; a panel is imported when it is opened."""
 
     def __init__(self, screen: "CalendarScreen") -> None:
         super().__init__(screen)
@@ -121,18 +112,26 @@ class PanelActions(QObject):
             self._screen.desk.toast(text)
 
     def _move_series(self) -> None:
+        from opd_desktop.ui.calendar.panels.series_move import SeriesMovePanel
+
         self._on_visit(self.move_series, lambda visit: self._open(SeriesMovePanel(self.work, visit)))
 
     def _reset(self) -> None:
+        from opd_desktop.ui.calendar.panels.why import ResetPanel
+
         self._on_visit(self.reset, lambda visit: self._open(ResetPanel(self.work, visit)))
 
     def _error(self) -> None:
+        from opd_desktop.ui.calendar.panels.why import ErrorPanel
+
         self._on_visit(self.error, lambda visit: self._open(ErrorPanel(self.work, visit)))
 
     def _slip(self) -> None:
         self._on_visit(self.slip, self._print_slip)
 
     def _print_slip(self, visit: AppointmentDto) -> None:
+        from opd_desktop.ui.calendar.panels.slip import print_slip
+
         print_slip(self._screen.desk, (visit,))
 
     # Lists
@@ -143,6 +142,8 @@ class PanelActions(QObject):
 
     def open_find(self) -> None:
         """Who has a place first."""
+        from opd_desktop.ui.calendar.panels.find import FindPanel
+
         found = self._screen.presenter.state.calendar
         services = tuple(sorted({slot.service_type for slot in found.slots if slot.service_type})) if found else ()
         panel = FindPanel(self.work, services)
@@ -151,12 +152,16 @@ class PanelActions(QObject):
 
     def open_waiting(self) -> None:
         """Who waits."""
+        from opd_desktop.ui.calendar.panels.waiting import WaitingPanel
+
         panel = WaitingPanel(self.work)
         panel.add_wanted.connect(self.open_add_waiting)
         self._open(panel)
 
     def open_add_waiting(self) -> None:
         """Somebody else waits."""
+        from opd_desktop.ui.calendar.panels.add_waiting import AddWaitingPanel
+
         self._open(AddWaitingPanel(self.work))
 
     def open_match(self) -> None:
@@ -168,14 +173,19 @@ class PanelActions(QObject):
         if stop is None or stop.slot is None or stop.kind != "free":
             self._screen.desk.toast(self.tr("Go to a free place first."))
             return
-        self._open(MatchesPanel(self.work, stop.slot.practitioner_id, stop.slot.starts_at))
+        self._open_matches(stop.slot.practitioner_id, stop.slot.starts_at)
 
     def open_freed(self) -> None:
         """Who could take the place that became free; of several the first, the others wait in the bar."""
         places = self._freed
         self._on_freed(places[1:])
         if places:
-            self._open(MatchesPanel(self.work, places[0].practitioner_id, places[0].starts_at))
+            self._open_matches(places[0].practitioner_id, places[0].starts_at)
+
+    def _open_matches(self, practitioner_id: UUID, starts_at: datetime) -> None:
+        from opd_desktop.ui.calendar.panels.matches import MatchesPanel
+
+        self._open(MatchesPanel(self.work, practitioner_id, starts_at))
 
     def _on_freed(self, places: tuple[FreedPlace, ...]) -> None:
         self._freed, self._freed_in = places, self._screen.presenter.state.calendar
@@ -197,15 +207,21 @@ class PanelActions(QObject):
 
     def open_day_end(self) -> None:
         """Visits without an outcome."""
+        from opd_desktop.ui.calendar.panels.day_end import DayEndPanel
+
         self._open(DayEndPanel(self.work))
 
     def open_affected(self) -> None:
         """Visits that lost their hours."""
+        from opd_desktop.ui.calendar.panels.affected import AffectedPanel
+
         panel = AffectedPanel(self.work)
         panel.cancel_wanted.connect(self._cancel)
         self._open(panel)
 
     def _cancel(self, visit: AppointmentDto) -> None:
+        from opd_desktop.ui.calendar.visit import CancelPanel
+
         panel = CancelPanel(self._screen.desk, self._screen.presenter, visit)
         panel.by.set_current("clinic")
         panel.cancelled.connect(self._back_to_calls)
@@ -217,6 +233,8 @@ class PanelActions(QObject):
 
     def open_late(self) -> None:
         """A doctor runs late: the one under the cursor."""
+        from opd_desktop.ui.calendar.panels.late import LatePanel
+
         visit, stop = self._screen.selected(), self._screen.agenda.cursor_stop
         who = visit.practitioner_id if visit else None
         if who is None and stop is not None and stop.slot is not None:

@@ -8,7 +8,6 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from opd_desktop.services.dto.patients import PatientHit
-from opd_desktop.ui.calendar.booking import BookingPanel
 from opd_desktop.ui.calendar.filters import NO_FILTER
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ class Goer(QObject):
             return
         screen.agenda.set_cursor(plan.index_of(stop.key))
         screen.open_booking(stop)
-        panel = screen.panel
-        if isinstance(panel, BookingPanel):
+        panel = screen.booking
+        if panel is not None:
             panel.set_length(wanted.length)
             if wanted.patient is not None and panel.patient is None:
                 panel.who.choose(wanted.patient)
