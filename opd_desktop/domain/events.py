@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 class Event(BaseModel):
     """Base of all events. ``facility_id`` is ``None`` for what belongs to no single facility."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: ClassVar[str]
     version: ClassVar[int] = 1

@@ -3,6 +3,8 @@
 import logging
 import logging.handlers
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ from opd_desktop.ui.tasks import TaskRunner
 from opd_desktop.ui.theme import theme
 
 if TYPE_CHECKING:
+    from opd_desktop.services.actor import Actor
     from opd_desktop.ui.desk import Desk
     from opd_desktop.ui.entering import Connect, SignedIn
     from opd_desktop.ui.frame import Frame
@@ -117,7 +120,7 @@ class Application(QObject):
         self.signin = SignIn(self._settings, self._connect, self._tasks, login or self.preferences.login)
         self.signin.signed_in.connect(self._open)
         self.signin.show()
-        self._tasks.read(self, "load", _load_window, lambda _loaded: None, self._not_loaded)
+        self._load(_load_window)
         if login and password:
             self.signin.sign_in(login, password)
 
@@ -139,7 +142,16 @@ class Application(QObject):
         if self._worker is None and self._settings.worker and not self._settings.database_url:
             self._worker = WorkerProcess({"OPD_DATA_DIR": str(self._settings.data_dir)}, self)
             self._worker.start()
-        QTimer.singleShot(0, self.opened.emit)
+        QTimer.singleShot(0, self._opened)
+
+    def _opened(self) -> None:
+        """Called after the first paint: what was not needed for it is loaded from here on."""
+        self.opened.emit()
+        if self._desk is not None:
+            self._load(partial(_load_screens, self._desk.actor))
+
+    def _load(self, work: Callable[[], None]) -> None:
+        self._tasks.read(self, "load", work, lambda _loaded: None, self._not_loaded)
 
     def _not_loaded(self, error: BaseException) -> None:
         log.error("the window cannot be loaded", exc_info=error)
@@ -179,3 +191,9 @@ def _load_window() -> None:
     from opd_desktop.ui import entering
 
     entering.load_window()
+
+
+def _load_screens(actor: "Actor") -> None:
+    from opd_desktop.ui import entering
+
+    entering.load_screens(actor)

@@ -5,13 +5,15 @@ SQLAlchemy, and the window behind it are imported on other threads while a perso
 """
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from opd_desktop.services import staff
+from opd_desktop.services.actor import Actor
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.facilities import ChangePassword
 from opd_desktop.settings import Settings
+from opd_desktop.ui import screens
 from opd_desktop.ui.desk import Start
 from opd_desktop.ui.drafts import Drafts
 
@@ -53,11 +55,25 @@ def change_password(old: SignedIn, connect: Connect, settings: Settings, login: 
     return enter(connect, settings, login, password)
 
 
+_WINDOW = ("frame", "calendar.view", "calendar.panels.actions")
+#: What is opened first in the calendar, and is no part of it until then.
+_PANELS = ("calendar.booking", "calendar.visit", "calendar.many")
+
+
 def load_window() -> None:
     """Import the window and the screen that most people start at; called on a thread while a person signs in.
 
     The import system makes whoever needs a module meanwhile wait for it, so that nothing is imported twice.
     """
-    importlib.import_module("opd_desktop.ui.frame")
-    importlib.import_module("opd_desktop.ui.calendar.view")
-    importlib.import_module("opd_desktop.ui.calendar.panels.actions")
+    _load(_WINDOW)
+
+
+def load_screens(actor: Actor) -> None:
+    """Import the other screens that a person may use, so that none of them is slow the first time; on a thread."""
+    mine = [place.screen_id for place in screens.places_of(actor)]
+    _load([*(_PANELS if "calendar" in mine else ()), *(f"{screen_id}.view" for screen_id in mine)])
+
+
+def _load(modules: Iterable[str]) -> None:
+    for module in modules:
+        importlib.import_module(f"opd_desktop.ui.{module}")
