@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL
 
 from opd_desktop.app import make_ports, open_clinic
@@ -19,7 +19,8 @@ from tests.support import pg
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The same code gives the same result: what a property test tries depends on the test alone. `make hunt` tries others.
-settings.register_profile("same", derandomize=True)
+# How fast a busy machine makes examples says nothing of the code.
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="session", autouse=True)
