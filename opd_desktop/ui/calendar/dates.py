@@ -1,6 +1,7 @@
 """A button that opens a month, to go to a day far away."""
 
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
@@ -24,36 +25,39 @@ class DatePicker(Button):
         self.setAccessibleName(self.tr("Go to a date"))
         self.setToolTip(self.tr("Go to a date (Ctrl+G)"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._day = date.today()  # noqa: DTZ011 (until the calendar tells its own)
         self._menu = QMenu(self)
-        self.month = QCalendarWidget(self._menu)
-        self.month.setAccessibleName(self.tr("Month"))
-        self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.month.setFirstDayOfWeek(QLocale().firstDayOfWeek())
-        self.month.setMinimumWidth(round(theme().rem * 24))
-        self._restyle()
-        theme().changed.connect(self._restyle)
-        action = QWidgetAction(self._menu)
-        action.setDefaultWidget(self.month)
-        self._menu.addAction(action)
-        self.month.activated.connect(self._choose)
-        self.month.clicked.connect(self._choose)
         self.clicked.connect(self.open)
 
-    def _restyle(self) -> None:
-        plain = QTextCharFormat()
-        plain.setForeground(theme().color("text"))
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.month.setWeekdayTextFormat(day, plain)
-        for name, icon in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
-            if (button := self.month.findChild(QToolButton, name)) is not None:
-                button.setIcon(theme().icon(icon, "text"))
+    @cached_property
+    def month(self) -> QCalendarWidget:
+        """The month, made when it is first opened: it is a dozen widgets, and the desk starts with the calendar."""
+        month = QCalendarWidget(self._menu)
+        month.setAccessibleName(self.tr("Month"))
+        month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        month.setFirstDayOfWeek(QLocale().firstDayOfWeek())
+        month.setMinimumWidth(round(theme().rem * 24))
+        _restyle(month)
+        theme().changed.connect(lambda: _restyle(month))
+        action = QWidgetAction(self._menu)
+        action.setDefaultWidget(month)
+        self._menu.addAction(action)
+        month.activated.connect(self._choose)
+        month.clicked.connect(self._choose)
+        return month
 
     def set_day(self, day: date) -> None:
         """The day that is shown now."""
-        self.month.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._day = day
+        if self._menu.isVisible():
+            self._select()
+
+    def _select(self) -> None:
+        self.month.setSelectedDate(QDate(self._day.year, self._day.month, self._day.day))
 
     def open(self) -> None:
         """Show the month under the button."""
+        self._select()
         self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
         self.month.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -61,3 +65,13 @@ class DatePicker(Button):
         if self._menu.isVisible():
             self._menu.close()
             self.chosen.emit(date(day.year(), day.month(), day.day()))
+
+
+def _restyle(month: QCalendarWidget) -> None:
+    plain = QTextCharFormat()
+    plain.setForeground(theme().color("text"))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        month.setWeekdayTextFormat(day, plain)
+    for name, icon in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+        if (button := month.findChild(QToolButton, name)) is not None:
+            button.setIcon(theme().icon(icon, "text"))
