@@ -24,10 +24,16 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """A dose of which the unit was not said ("lisinopril 20"); it stays without one."""
+_BARE_BEFORE = re.compile(r"(?<![\d./])\b(?P<dose>\d+(?:\.\d+)?) of (?:(?:the|your|that|my|his|her) )?$", re.IGNORECASE)
 _ROUTE = re.compile(
     r"\b(?:by mouth|orally|under the tongue|sublingually|topically|intravenous(?:ly)?|intramuscular(?:ly)?|"
     r"subcutaneous(?:ly)?|under the skin|in(?:to)? (?:each|both|the (?:left|right)|your (?:left|right)) "
     r"(?:eyes?|ears?|nostrils?)|(?:in )?each nostril)\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:take|use|do) (?:it|that|this|them|those|one)(?: (?:pill|tablet|about|just|maybe|probably|up to))* "
+    rf"(?P<often>{FREQUENCY.pattern})",
     re.IGNORECASE,
 )
 _SUPPLY = re.compile(
@@ -68,13 +74,15 @@ _BESIDE = re.compile(r" |, (?:(?:which|that)(?:'s| is) )?(?:an?|your) ", re.IGNO
 _WHEN = re.compile(r"\b(?:in|within) (?:about )?\d+ (?:days?|weeks?|months?)\b", re.IGNORECASE)
 
 
-def drug_words(text: str, mention: Mention) -> str:
-    """The drug at `mention` with dose, route, frequency, duration and refills, and both doses of a change."""
+def drug_words(text: str, mention: Mention, then: str = "") -> str:
+    """The drug at `mention` with dose, route, frequency, duration and refills, and both doses of a change; `then` is
+    what its speaker said next."""
     said, rest = dosing(text, mention), _rest(text, mention)
     changed = _CHANGED.match(rest)
     bare = None if said.dose else _BARE.match(rest)
-    dose = said.dose or (bare["dose"] if bare else "")
-    frequency = said.frequency
+    before = None if said.dose or bare else _BARE_BEFORE.search(text[: mention.start])
+    dose = said.dose or (bare["dose"] if bare else before["dose"] if before else "")
+    frequency = said.frequency or _often(text, mention, then)
     if changed:
         old = f"{changed['old']}{changed['often'] or ''}"
         dose = f"from {old} to {changed['new']}"
@@ -129,6 +137,16 @@ def site_of(text: str, mention: Mention) -> str:
             if not _COMES_BACK.search(text[: site.end()]):
                 return " ".join(site.group(0).split()).lower()
     return ""
+
+
+def _often(text: str, mention: Mention, then: str) -> str:
+    """How often a drug is taken that was named before ("motrin 800 mg, and you can take that every 6 hours")."""
+    drugs = lexicon().kinds(text, "drug")
+    following = next((one.start for one in drugs if one.start >= mention.end), len(text))
+    said = _TAKEN.search(text, mention.end, min(following, mention.end + _REACH))
+    if said is None and following == len(text) and not lexicon().kinds(then, "drug"):
+        said = _TAKEN.search(then)
+    return said["often"] if said else ""
 
 
 def _rest(text: str, mention: Mention) -> str:

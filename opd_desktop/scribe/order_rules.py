@@ -141,7 +141,7 @@ def in_line(visit: Visit, index: int, line: Line) -> Iterable[Keyed]:
 def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order | None:
     if re.search(r"\ballerg(?:y|ic|ies)\b", line.text, re.IGNORECASE):
         return None
-    description = drug_words(line.text, mention)
+    description = drug_words(line.text, mention, _said_next(visit, index))
     if line.speaker in {"patient", "other"} or (_TAKING.search(line.text) and not _FUTURE.search(line.text)):
         taking = _TAKING.search(line.text) or _asked_about_drugs(visit, index)
         before, after = _around(line, mention)
@@ -172,6 +172,13 @@ def _medication(visit: Visit, index: int, line: Line, mention: Mention) -> Order
     if _STOPPED.search(before[-40:]) or _STOP_THEM.search(line.text, mention.end):
         description = f"stop {mention.words.lower()}"
     return _order(OrderType.MEDICATION, description, status_in(visit, index, mention), line)
+
+
+def _said_next(visit: Visit, index: int) -> str:
+    """The next line of the one who speaks in line `index`, past a nod."""
+    speaker = visit.lines[index].speaker
+    following = visit.lines[index + 1 : index + 3]
+    return next((line.text for line in following if line.speaker == speaker and not line.question), "")
 
 
 def only_measured(text: str, mention: Mention) -> bool:

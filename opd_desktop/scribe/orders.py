@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from opd_desktop.domain.note import Order, OrderStatus, OrderType
 from opd_desktop.scribe import order_words as w
+from opd_desktop.scribe.facts import DOSE, DURATION, FREQUENCY
 from opd_desktop.scribe.order_model import UNLIKELY, Judged, Models, judged
 from opd_desktop.scribe.order_names import KINDS, drug_words, test_words
 from opd_desktop.scribe.order_rules import Keyed, follow_up_words, in_line, only_measured
@@ -93,10 +94,23 @@ def _weighed(visit: Visit, order: Order, row: Judged) -> Order:
         listed = row.listed and order.status is not OrderStatus.DECLINED  # where it was taken back is evidence
         turns = row.turns if listed else tuple(sorted({*order.turns, row.why.line.id}))
         order = order.model_copy(update={"reason": row.why.text, "turns": turns})
+    order = order.model_copy(update={"description": _with_dose(order, row)})
     if order.stops or order.status is not OrderStatus.ORDERED or row.probability >= UNLIKELY:
         return order
     goes_on = order.order_type is OrderType.MEDICATION and any(map(_GOES_ON.search, [row.best.line.text, *said]))
     return order.model_copy(update={"status": OrderStatus.ALREADY_TAKING if goes_on else OrderStatus.CONSIDERED})
+
+
+def _with_dose(order: Order, row: Judged) -> str:
+    """The description of a drug with the dose that was told in another sentence ("lasix. take 40 mg once a day")."""
+    given = order.status in {OrderStatus.ORDERED, OrderStatus.CONDITIONAL} and not order.stops
+    if order.order_type is not OrderType.MEDICATION or not given or _NUMBER.search(order.description):
+        return order.description
+    known = row.best.mention.words.lower()
+    told = [text for spot, text in row.pieces if spot.line.speaker == "doctor" and text.lower() != known]
+    parts = [text for text in told if DOSE.fullmatch(text) or FREQUENCY.fullmatch(text) or DURATION.fullmatch(text)]
+    added = [text for text in parts if text.lower() not in order.description.lower()]
+    return " ".join([order.description, *added]) if any(map(DOSE.fullmatch, added)) else order.description
 
 
 def _from_model(row: Judged) -> Order:

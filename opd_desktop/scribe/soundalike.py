@@ -23,6 +23,13 @@ _AFTER_START = re.compile(
 _SURE = 0.78
 """Similarity from which a misheard name is taken for the known one; found on misheard names of a small model."""
 
+_PLAIN = re.compile(
+    r"(?:too|this|that|then|today|tomorrow|also|now|and|or|but|for|to|in|at|on|with|again|once|here|there|as|well|if|so|"
+    r"because|just|before|after|it|them|you|your|the|an?|is|was|of|from)",
+    re.IGNORECASE,
+)
+"""Words that no name of a test or drug ends in ("check your cholesterol too")."""
+
 
 def corrected(transcript: Transcript) -> tuple[Transcript, tuple[DraftWarning, ...]]:
     """The transcript with misheard test and drug names replaced where one known name is close, and a warning each.
@@ -52,6 +59,8 @@ def _closest(what: str, kinds: tuple[str, ...]) -> tuple[str, str] | None:
     words = what.split()
     for size in range(len(words), 0, -1):
         said = " ".join(words[:size])
+        if _PLAIN.fullmatch(words[size - 1]):
+            continue
         best = _best(said.lower(), kinds)
         if best:
             return said, best

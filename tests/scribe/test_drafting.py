@@ -132,6 +132,11 @@ def test_a_misheard_test_is_named_and_told() -> None:
     ]
 
 
+def test_an_ordinary_word_behind_a_test_is_no_misheard_name() -> None:
+    made = draft("[patient] i'm tired .\n[doctor] i'm going to check your cholesterol too .")
+    assert all(warning.code != "sound_alike" for warning in made.warnings)
+
+
 def test_times_of_the_recording_follow_the_evidence() -> None:
     transcript = Transcript.model_validate(
         {

@@ -152,3 +152,15 @@ def test_a_grade_is_a_finding_without_a_signpost(said: str, finding: str) -> Non
     (row,) = [one for one in visit(said).sentences if max(one.turns) > 4]
     assert row.section == "objective"
     assert row.text.endswith(finding)
+
+
+@pytest.mark.parametrize(
+    ("lines", "description"),
+    [
+        (["i'll give you motrin 800 milligrams and you can take that twice a day ."], "motrin 800 mg twice a day"),
+        (["i'll give you motrin 800 milligrams .", "take it every 6 hours ."], "motrin 800 mg every 6 hours"),
+        (["i'm going to keep you on that twenty of lisinopril ."], "lisinopril 20"),
+    ],
+)  # fmt: skip
+def test_what_is_told_apart_from_a_drug_belongs_to_it(lines: list[str], description: str) -> None:
+    assert only(*lines).description == description
