@@ -68,7 +68,7 @@ _NAMED = re.compile(
     r"\b(?:risks?|complications?|likelihood|chances?|developing|prevent\w*|protect\w*|(?:can|could|may|might) "
     r"(?:cause|lead)|leads? to|vaccinated|"
     r"(?:check|look|screen|test|evaluat|assess)\w*(?: (?:you|him|her|it|this|further))* for|"
-    r"(?:we|you|often|usually) see (?:it |this |that )?(?:a lot )?(?:in|with)|"
+    r"(?:we|you|often|usually)(?: can| do)? see (?:it |this |that )?(?:a lot )?(?:in|with)|"
     r"(?:conditions?|diseases?|things?|problems?|something|stuff) (?:like|such as|including)|such as|for example|"
     r"for instance|(?:used|approved) (?:for|in|to treat)|helps? (?:with|for)|scare)\b",
     re.IGNORECASE,

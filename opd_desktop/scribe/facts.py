@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from opd_desktop.scribe.certainty import certainty, owned
 from opd_desktop.scribe.context import Status, answered, reply_kind, status_of
 from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.polarity import is_asked, stated
@@ -188,19 +189,35 @@ _WILL_FEEL = re.compile(
     r"area|skin|the))* $",
     re.IGNORECASE,
 )
-_TOLD_NO = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|you (?:said|told|indicated|reported|mentioned|endorsed)|review (?:of )?systems)\b",
+_TOLD_BACK = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|you (?:did )?(?:said|told|indicated?|report(?:ed)?|mention(?:ed)?)|endors\w+|"
+    r"review (?:of )?systems)\b",
     re.IGNORECASE,
 )
+"""What says that the patient told it before."""
+_YOU_HAVE = re.compile(r"\byou(?:'re| are|'ve been| have been) (?:having|experiencing)(?: \w+){0,4} $", re.IGNORECASE)
+
+
+_SEEN = frozenset(
+    {"tenderness", "swelling", "bruising", "redness", "stiffness", "weakness", "stress", "limited range of motion"}
+)
+"""What an examiner sees and feels, besides the patient."""
 
 
 def _no_finding(line: Line, mention: Mention) -> bool:
-    """Whether a doctor does or foretells what a finding is called, or rules it out: nobody has it or denied it."""
-    before = line.text[: mention.start]
-    if mention.concept.kind == "symptom" and (_DOES.search(before) or _WILL_FEEL.search(before)):
+    """Whether a doctor does, foretells or rules out what a finding is called, or found it: the patient told no such
+    thing. Late in a visit a doctor's words are findings and plans."""
+    if _TOLD_BACK.search(line.text):
+        return False
+    if mention.concept.kind == "disorder":
+        return certainty(line, mention) == "named" or stated(line.text, mention) == "absent"
+    before, sure = line.text[: mention.start], certainty(line, mention)
+    if _DOES.search(before) or _WILL_FEEL.search(before) or sure == "named":
         return True
-    ruled = mention.concept.kind == "disorder" or line.phase == "plan"
-    return ruled and stated(line.text, mention) == "absent" and not _TOLD_NO.search(line.text)
+    if line.phase != "plan" or owned(line.text, mention):
+        return False
+    found = mention.concept.name in _SEEN or stated(line.text, mention) == "absent"
+    return sure == "suspected" or (found and not _YOU_HAVE.search(before))
 
 
 _TOLD = re.compile(

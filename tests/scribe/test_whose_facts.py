@@ -99,3 +99,31 @@ def test_a_pain_is_rated_as_it_was_said(answer: str, rated: tuple[str, ...]) -> 
         f"[doctor] How bad is the pain on a scale from one to ten?\n[patient] {answer}\n"
     )
     assert [one for one in rated if one not in made.note] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("[doctor] My plan: you have some tenderness and bruising over the ankle.", "bruising"),
+        ("[doctor] So for the plan, the risks of surgery are bleeding, seizures and numbness.", "seizures"),
+        ("[doctor] I'll give you meloxicam to get some of the swelling down.", "swelling"),
+    ],
+)
+def test_what_the_doctor_finds_or_warns_of_the_patient_did_not_report(said: str, word: str) -> None:
+    made = _draft(f"[doctor] What happened?\n[patient] I have a cough.\n[doctor] My plan is to rest.\n{said}\n")
+    assert word not in made.note.partition("REVIEW OF SYSTEMS\n\n")[2].partition("\n\n")[0].lower()
+
+
+def test_a_complaint_is_not_denied_because_it_is_gone_now() -> None:
+    made = _draft(
+        "[doctor] Roger is here for emergency room follow-up for chest pain.\n"
+        "[doctor] Any chest pain since then?\n[patient] No.\n"
+        "[doctor] My impression is that you had this episode of chest pain because of your high blood pressure.\n"
+    )
+    assert "Denies chest pain" not in made.note
+
+
+def test_what_the_doctor_says_that_the_patient_has_is_reported() -> None:
+    said = "[doctor] So for your first problem, your back pain, rest.\n"
+    made = _draft(f"[doctor] What happened?\n[patient] I have a cough.\n{said}")
+    assert "back pain" in made.note.partition("REVIEW OF SYSTEMS\n\n")[2]
