@@ -13,6 +13,7 @@ from opd_desktop.scribe.facts import Fact, Vital, findings, settled, vitals
 from opd_desktop.scribe.joining import Said, joined, view
 from opd_desktop.scribe.lexicon import Concept
 from opd_desktop.scribe.pieces import Piece
+from opd_desktop.scribe.polish import polished
 from opd_desktop.scribe.review import review
 from opd_desktop.scribe.rewrite import named_once
 from opd_desktop.scribe.visit import Visit
@@ -46,7 +47,7 @@ def compose(visit: Visit, orders: list[Order]) -> tuple[list[Piece], dict[str, F
 def _written(pieces: list[Piece]) -> list[Piece]:
     """The pieces without repeats, with capitals, by heading in the order in which a note is read."""
     kept = part.without_repeats(
-        replace(piece, text=cased(named_once(piece.text)), problem=cased(piece.problem)) for piece in pieces
+        replace(one, text=cased(named_once(one.text)), problem=cased(one.problem)) for one in map(polished, pieces)
     )
     place = {heading: number for number, heading in enumerate(part.ORDER)}
     return sorted(kept, key=lambda piece: place.get(piece.heading or "", len(place)))

@@ -19,7 +19,7 @@ _PAST_FORMS_WORDS = (
     "grew hurt kept led let quit spent bought brought taught caught fought chose froze spoke stole tore blew flew "
     "threw drew rode rose became shot slid sank swam laid lay meant dealt bent lent built stuck struck swung hung dug "
     "spun bit hid shook held fed bled beat burst cost shut split spread forgot gotten "
-    "could would should will can may might must used stepped tripped"
+    "could would should will can may might must ought used stepped tripped gave became held swept stung"
 )
 _PAST_FORMS = frozenset(_PAST_FORMS_WORDS.split())
 ADVERB = (
@@ -182,7 +182,11 @@ def _again(match: re.Match[str]) -> str:
     if match["own"]:
         return f"their{adverb} {following}" if following else "their"
     verb = _PLURAL.get(following.lower(), "")
-    if not verb and following.lower() in _AUXILIARY:
+    told = re.search(
+        r"\b(?:help|let|have|make|see|get|had|keep|of|for|to|with|give|gave|on)\s+$", match.string[: match.start()]
+    )
+    past = following.lower() in _PAST_FORMS or (following.endswith("ed") and not following.endswith("eed"))
+    if not verb and (following.lower() in _AUXILIARY or (past and not told)):
         verb = following
     if not verb and re.search(r"(?<!s)s$", following) and len(following) > 3 and following not in {"this", "yes"}:
         verb = re.sub(r"(?:(?<=sh|ch|ss|zz)es|(?<=x)es|s)$", "", re.sub(r"ies$", "ys", following))
@@ -198,6 +202,8 @@ def third_person(verb: str) -> str:
     if lower.endswith("n't"):
         return lower
     past = lower.endswith("ed") and not lower.endswith("eed")
+    if re.search(r"(?<![su])s$", lower):
+        return lower
     if lower in _PAST_FORMS or past or lower in {"not", "and", "or", "cannot"}:
         return lower
     if lower.endswith(("s", "sh", "ch", "x", "z", "o")):
@@ -207,8 +213,12 @@ def third_person(verb: str) -> str:
     return f"{lower}s"
 
 
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9%]{2}[.?!] )[a-z]")
+
+
 def _finished(text: str) -> str:
-    return finish(_STRAY_COMMA.sub(r"\1 ", _LOOSE_END.sub("", _FILLER.sub("", text))))
+    text = finish(_STRAY_COMMA.sub(r"\1 ", _LOOSE_END.sub("", _FILLER.sub("", text))))
+    return _NEXT_SENTENCE.sub(lambda match: match[0].upper(), text)
 
 
 def patient_sentence(text: str, person: Person) -> str:

@@ -35,13 +35,13 @@ _HESITATION = re.compile(
 _LIKE = re.compile(r",\s*like\s*,", re.IGNORECASE)
 _CUT_WORD = re.compile(r"(?<![\w-])[a-z']{1,8}-\s*,?\s+(?=[a-z])", re.IGNORECASE)
 # A repeated number is no stutter: "twenty twenty" is an eyesight, "five five" two digits.
-_SPOKEN_NUMBER = (
+SPOKEN_NUMBER = (
     r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|\d[\d./]*)"
 )
 _REPEAT = re.compile(
     (
-        rf"\b(?!{_SPOKEN_NUMBER}\b)([\w']+(?:\s+(?!{_SPOKEN_NUMBER}\b)[\w']+){{0,2}})((?:\s*[,-]\s*|\s*\.\.\.\s*|"
+        rf"\b(?!{SPOKEN_NUMBER}\b)([\w']+(?:\s+(?!{SPOKEN_NUMBER}\b)[\w']+){{0,2}})((?:\s*[,-]\s*|\s*\.\.\.\s*|"
         rf"\s+)\1\b)+"
     ),
     re.IGNORECASE,
@@ -118,7 +118,7 @@ def sentences(text: str) -> list[str]:
 def finish(text: str) -> str:
     """`text` as a written sentence: capital first, one full stop last."""
     text = _COMMAS.sub(", ", _BEFORE_PUNCTUATION.sub(r"\1", _SPACE.sub(" ", text)))
-    text = re.sub(r"\b(\w+) \1\b(?! \d)", lambda m: m[0] if re.match(_SPOKEN_NUMBER, m[1]) else m[1], text)
+    text = re.sub(r"\b(\w+) \1\b(?! \d)", lambda m: m[0] if re.match(SPOKEN_NUMBER, m[1]) else m[1], text)
     text = re.sub(r"\bi\b", "I", text).strip(" ,;:-")
     text = text.rstrip(".?! ,;-")
     return f"{text[0].upper()}{text[1:]}." if text else ""

@@ -175,7 +175,7 @@ def test_what_a_doctor_does_not_believe_stays_doubted_and_denied(said: str, note
         ("i'd like to see you take it every day", "The patient should take it every day."),
         ("call me if your leg swells", "Call if his leg swells."),
         ("let me know if it gets worse", "Report if it gets worse."),
-        ("see you with me , follow up with me in a month", "See him with me, follow up in a month."),
+        ("see you with me , follow up with me in a month", "See him, follow up in a month."),
         ("for pain i want you to take ibuprofen", "For pain, the patient should take ibuprofen."),
         ("what i would recommend is a cortisone injection", "A cortisone injection."),
         ("a ct to be sure we're not missing anything else", "A ct to be sure nothing else is missed."),

@@ -1,0 +1,108 @@
+"""A note is about the patient: the doctor's own person, talk and questions are in no sentence of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from opd_desktop.domain.note import Section
+from opd_desktop.scribe import drafting, turns
+from opd_desktop.scribe.pieces import EXAM, HISTORY, Piece
+from opd_desktop.scribe.polish import polished
+from opd_desktop.scribe.rewrite import doctor_sentence, named_once, third_person
+from opd_desktop.scribe.visit import Person
+
+SHE = Person("female", 40)
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("your heart i hear a soft murmur", "Her heart, a soft murmur."),
+        ("no rash that i can see", "No rash."),
+        ("what i'm seeing is a small cyst in your wrist", "A small cyst in her wrist."),
+        ("if the pain stays we can consider an injection", "If the pain stays, consider an injection."),
+        ("your sugar is high i want to order an a1c", "Her sugar is high. Order an a1c."),
+        ("what i want you to do is use the cream twice a day", "She should use the cream twice a day."),
+        ("this is not your heart i think it is a muscle", "This is not her heart. It is likely a muscle."),
+        ("which i think is a sprain", "Which is likely a sprain."),
+        ("if you are not better we may have to change it", "If she is not better, may need to change it."),
+        ("the scan that we did in may", "The scan done in may."),
+        ("come back after i review all the results", "Come back after reviewing all the results."),
+        ("check the level so we can adjust the dose", "Check the level to adjust the dose."),
+    ],
+)  # fmt: skip
+def test_the_doctor_is_not_in_the_sentence(said: str, written: str) -> None:
+    assert doctor_sentence(said, SHE) == written
+
+
+def test_doubt_and_condition_are_never_lost() -> None:
+    assert "likely" in doctor_sentence("the cough is worse i think it is your asthma", SHE)
+    assert doctor_sentence("if it swells we will do an x-ray", SHE).startswith("If it swells, ")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Yeah the patient has had a cough. That is good news.", "The patient has had a cough."),
+        ("Does it hurt at night. The pain is worse at night.", "The pain is worse at night."),
+        ("It lasts like about an hour.", "It lasts about an hour."),
+        ("He took a ibuprofen.", "He took an ibuprofen."),
+        ("Let me go over this. We talked about that.", ""),
+    ],
+)
+def test_talk_is_left_out(text: str, left: str) -> None:
+    assert polished(Piece(Section.SUBJECTIVE, HISTORY, text, (1,))).text == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Everything looks good.",
+        "No masses on the right.",
+        "Do that 4 times a day.",
+        "There is tenderness on the right.",
+        "I started amoxicillin.",
+    ],
+)
+def test_findings_numbers_and_drugs_stay(text: str) -> None:
+    assert polished(Piece(Section.OBJECTIVE, EXAM, text, (1,))).text == text
+
+
+def test_the_label_of_a_body_system_stays() -> None:
+    piece = Piece(Section.OBJECTIVE, EXAM, "Skin: Okay there is a rash. That is okay.", (1,))
+    assert polished(piece).text == "Skin: There is a rash."
+
+
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [
+        ("gave", "gave"),
+        ("looks", "looks"),
+        ("ought", "ought"),
+        ("focus", "focuses"),
+        ("discuss", "discusses"),
+        ("try", "tries"),
+    ],
+)
+def test_a_verb_is_inflected_once(verb: str, form: str) -> None:
+    assert third_person(verb) == form
+
+
+def test_a_second_subject_is_they_not_them() -> None:
+    assert named_once("The patient fell and then the patient iced it.") == "The patient fell and then they iced it."
+
+
+def test_a_spoken_visit_has_nobody_speaking_in_its_note() -> None:
+    text = """[doctor] hi good to see you what's going on today
+    [patient] i've been having this pain in my left knee for about two weeks now it hurts when i climb stairs
+    [doctor] okay let me take a look at your knee i do see some swelling there and i can feel a small effusion
+    [doctor] so i think you have a knee strain what i'd like to do is get an x-ray of your knee
+    [doctor] if it's not better we can consider physical therapy and i'll see you again in four weeks
+    [patient] okay thank you bye"""
+    note = drafting.draft(turns.from_text(text)).note
+    assert not re.search(r"\b(?:I|me|my|we|us|our|you|your)\b", note)
+    assert "x-ray" in note
+    assert "physical therapy" in note
+    assert "4 weeks" in note
