@@ -121,6 +121,10 @@ SENTENCES: dict[str, str] = {
     "demo.embedded_only": QT_TRANSLATE_NOOP(
         "words", "The demo clinic is only made on the embedded server. Unset OPD_DATABASE_URL and run it again."
     ),
+    "demo.another_clinic": QT_TRANSLATE_NOOP(
+        "words",
+        "The data folder {folder} holds a clinic that is not the demo. Set OPD_DATA_DIR to another folder for the demo.",
+    ),
     "desk.no_facility": QT_TRANSLATE_NOOP(
         "words", "Your login belongs to no facility. Ask an administrator to add you to one."
     ),

@@ -6,7 +6,7 @@ import shutil
 from opd_desktop import app, settings
 from opd_desktop.commands import desk, tour
 from opd_desktop.demo.base import PASSWORD
-from opd_desktop.domain.errors import BadInput
+from opd_desktop.domain.errors import BadInput, Conflict
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,11 +23,15 @@ def run(args: argparse.Namespace) -> int:
     from opd_desktop.demo import seed
 
     server = app.embedded_server(found)
-    if args.reset and server.data.exists():
-        server.stop()
-        shutil.rmtree(server.data)
     print("Starting the database ...", flush=True)
     server.ensure_running()
+    server.ensure_database()
+    if seed.is_of_another_clinic(server.url()):
+        raise Conflict("demo.another_clinic", folder=str(found.data_dir))
+    if args.reset:
+        server.stop()
+        shutil.rmtree(server.data)
+        server.ensure_running()
     app.prepare_embedded(server)
     if seed.is_empty(server.url()):
         print("Making the demo clinic (once) ...", flush=True)

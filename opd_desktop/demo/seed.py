@@ -35,6 +35,15 @@ def is_empty(url: URL) -> bool:
         return bool(connection.execute(text("SELECT NOT EXISTS (SELECT FROM facility)")).scalar_one())
 
 
+def is_of_another_clinic(url: URL) -> bool:
+    """Whether the database is the work of a real clinic, which the demo must neither use nor throw away."""
+    with migrate.connected(url) as connection:
+        if connection.execute(text("SELECT to_regclass('opd.facility') IS NULL")).scalar_one():
+            return False
+        theirs = text("SELECT EXISTS (SELECT FROM facility) AND NOT EXISTS (SELECT FROM facility WHERE id = :city)")
+        return bool(connection.execute(theirs, {"city": CITY}).scalar_one())
+
+
 def seed(url: URL, now: datetime | None = None) -> None:
     """Fill the (migrated, empty) database of ``url``, as its owner, in one transaction.
 

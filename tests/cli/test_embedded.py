@@ -81,6 +81,15 @@ def test_a_first_administrator_is_made_and_can_sign_in(server: EmbeddedServer) -
     )
     assert (called.returncode, called.stderr) == (0, "")
     assert "a-long-password" not in called.stdout
+    # The demo neither signs in there nor throws it away.
+    for option in ("--prepare", "--reset"):
+        demo = subprocess.run(
+            [*_COMMAND, "demo", option], env=environment, capture_output=True, text=True, check=False, timeout=200
+        )
+        assert demo.returncode == 5
+        assert "holds a clinic that is not the demo. Set OPD_DATA_DIR" in demo.stderr
+    with psycopg.connect(server.dsn()) as connection:
+        assert connection.execute("SELECT name FROM opd.facility").fetchall() == [("Hill clinic",)]
 
 
 def test_a_folder_that_cannot_be_written(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

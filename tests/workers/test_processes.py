@@ -55,7 +55,7 @@ def start(database: URL, tmp_path: Path) -> Iterator[Start]:
         process.wait(10)
 
 
-def wait_for(what: Callable[[], object], seconds: float = 20) -> None:
+def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something is so."""
     ends = time.monotonic() + seconds
     while not what():
@@ -115,7 +115,7 @@ def test_killed_between_sending_and_writing_it_down(database: URL, start: Start)
         patient = support.patient(database, email="meena@example.org", channel="email")
         support.booked(database, patient)
         first = start(box.port)
-        assert box.arrived.wait(20)
+        assert box.arrived.wait(60)
         assert statuses(database) == {"sending": 1}
         first.kill()
         first.wait(10)
