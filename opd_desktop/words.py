@@ -123,7 +123,8 @@ SENTENCES: dict[str, str] = {
     ),
     "demo.another_clinic": QT_TRANSLATE_NOOP(
         "words",
-        "The data folder {folder} holds a clinic that is not the demo. Set OPD_DATA_DIR to another folder and try again.",
+        "The data folder {folder} holds a clinic that is not the demo. Set OPD_DATA_DIR to another folder and try "
+        "again.",
     ),
     "desk.no_facility": QT_TRANSLATE_NOOP(
         "words", "Your login belongs to no facility. Ask an administrator to add you to one."
