@@ -1,165 +1,31 @@
 """The schedules screen over the real services: hours painted, dragged and typed, saved, and what follows."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
-
-import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import URL
 
-from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import affected, appointments, schedules, slots
-from opd_desktop.services.dto.appointments import BookAppointment
-from opd_desktop.services.dto.common import UndoDto
+from opd_desktop.services import affected, schedules
 from opd_desktop.services.dto.schedules import (
-    CreateException,
-    CreateSchedule,
     ListAffected,
-    ListExceptions,
-    ListSchedules,
-    ListSlots,
-    Materialize,
     ScheduleDto,
-    Session,
-    SlotDto,
 )
-from opd_desktop.ui.desk import Desk
-from opd_desktop.ui.keysheet import KeySheet
-from opd_desktop.ui.schedules.exceptions import ExceptionPanel
-from opd_desktop.ui.schedules.holidays import HolidayPanel
-from opd_desktop.ui.schedules.making import MakePanel
 from opd_desktop.ui.schedules.view import SchedulesScreen
 from opd_desktop.ui.schedules.week import Block
-from opd_desktop.ui.theme import theme
 from tests.support import build
 from tests.ui.conftest import Host, MakeDesk
+from tests.ui.working_hours import (
+    Key,
+    Left,
+    Mods,
+    OpenRoom,
+    book_tomorrow,
+    every_day,
+    made,
+    open_room,
+    schedule,
+    stored,
+)
 
-Key, Mods, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
-IST = ZoneInfo("Asia/Kolkata")
-TODAY = datetime.now(IST).date()
-
-
-class Told:
-    """Where toasts and failures go."""
-
-    def __init__(self) -> None:
-        self.toasts: list[str] = []
-        self.offers: list[UndoDto | None] = []
-        self.failures: list[BaseException] = []
-
-    def show_toast(self, text: str, undo: UndoDto | None) -> None:
-        self.toasts.append(text)
-        self.offers.append(undo)
-
-    def show_failure(self, error: BaseException) -> None:
-        self.failures.append(error)
-
-
-class Room:
-    """A screen in a window, with its hands and eyes."""
-
-    def __init__(self, qtbot: QtBot, host: Host, desk: Desk) -> None:
-        self.qtbot, self.desk, self.told = qtbot, desk, Told()
-        desk.show_on(self.told)
-        self.screen = SchedulesScreen(desk)
-        self.window = host(self.screen)
-        self.settle()
-        self.grid = self.screen.editor.grid
-
-    def settle(self) -> None:
-        """Until nothing is under way, the delayed preview neither."""
-        presenter = self.screen.presenter
-        self.qtbot.waitUntil(lambda: not presenter._preview_timer.isActive() and self.desk.tasks.idle, timeout=10_000)
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not presenter._preview_timer.isActive() and self.desk.tasks.idle, timeout=10_000)
-
-    def press(self, *keys: Qt.Key, mods: Qt.KeyboardModifier = Mods.NoModifier) -> None:
-        for key in keys:
-            self.qtbot.keyClick(QApplication.focusWidget() or self.screen, key, mods)
-
-    def type(self, text: str) -> None:
-        self.qtbot.keyClicks(QApplication.focusWidget(), text)
-
-    def at(self, weekday: int, minute: float, dx: float = 0.5) -> QPoint:
-        frame = self.grid.geometry_now()
-        return QPoint(round(frame.x(weekday) + frame.day_width * dx), round(frame.y(minute)))
-
-    def drag(
-        self, start: tuple[int, float], end: tuple[int, float], mods: Qt.KeyboardModifier = Mods.NoModifier
-    ) -> None:
-        self.qtbot.mousePress(self.grid, Left, mods, self.at(*start))
-        for part in (0.3, 0.7, 1.0):
-            minute = start[1] + (end[1] - start[1]) * part
-            self.qtbot.mouseMove(self.grid, self.at(end[0] if part == 1.0 else start[0], minute))
-        self.qtbot.mouseRelease(self.grid, Left, mods, self.at(*end))
-
-    @property
-    def week(self) -> tuple[Block, ...]:
-        draft = self.screen.presenter.draft
-        assert draft is not None
-        return draft.week
-
-    def new(self, practitioner: Any = build.RAO) -> None:
-        self.screen.list.go_to(practitioner)
-        self.settle()
-        self.press(Key.Key_N, mods=Mods.ControlModifier)
-        self.settle()
-
-    def save(self) -> None:
-        self.press(Key.Key_S, mods=Mods.ControlModifier)
-        self.settle()
-
-
-OpenRoom = Callable[..., Room]
-
-
-@pytest.fixture
-def open_room(make_desk: MakeDesk, host: Host, qtbot: QtBot) -> OpenRoom:
-    def go(login: str = "manager") -> Room:
-        return Room(qtbot, host, make_desk(login))
-
-    return go
-
-
-def stored(room: Room) -> tuple[ScheduleDto, ...]:
-    return room.desk.clinic.call(schedules.list_, ListSchedules(include_inactive=True))
-
-
-def made(room: Room) -> tuple[SlotDto, ...]:
-    now = datetime.now(UTC)
-    return room.desk.clinic.call(slots.list_, ListSlots(start=now, end=now + timedelta(days=20)))
-
-
-def every_day(start: int, end: int) -> tuple[Session, ...]:
-    return tuple(Session(weekday=day, start=time(start), end=time(end)) for day in range(7))
-
-
-@pytest.fixture
-def schedule(make_desk: MakeDesk) -> ScheduleDto:
-    """Dr Rao works every day from 9 to 12, and slots of the next days are made."""
-    clinic = make_desk("manager").clinic
-    one = clinic.call(
-        schedules.create,
-        CreateSchedule(
-            practitioner_id=build.RAO, facility_id=build.CITY, sessions=every_day(9, 12), slot_minutes=30,
-            valid_from=TODAY,
-        ),
-    )  # fmt: skip
-    end = TODAY + timedelta(days=9)
-    clinic.call(schedules.materialize, Materialize(id=one.id, start=TODAY, end=end))
-    return one
-
-
-def book_tomorrow(room: Room, database: URL) -> None:
-    """The first place of tomorrow."""
-    slot = next(one for one in made(room) if one.starts_at.astimezone(IST).date() == TODAY + timedelta(days=1))
-    request = BookAppointment(request_id=uuid7(), patient_id=build.patient(database), slot_ids=(slot.id,))
-    room.desk.clinic.call(appointments.create, request)
-
+__all__ = ["open_room", "schedule"]
 
 # Painting -------------------------------------------------------------------------------------------
 
@@ -448,168 +314,3 @@ def test_another_desk_saved_meanwhile(open_room: OpenRoom, schedule: ScheduleDto
     room.screen.editor.fields.numbers["capacity"].setValue(5)
     room.save()
     assert stored(room)[0].capacity == 5
-
-
-# Exceptions -----------------------------------------------------------------------------------------
-
-
-def test_leave_is_added_listed_and_taken_back(open_room: OpenRoom, schedule: ScheduleDto, database: URL) -> None:
-    room = open_room()
-    book_tomorrow(room, database)
-    room.screen.list.go_to(schedule.id)
-    room.press(Key.Key_E, mods=Mods.ControlModifier)
-    room.settle()
-    assert room.screen.exceptions.empty.isVisible()
-    room.press(Key.Key_N, mods=Mods.ControlModifier)
-    panel = room.screen.panel
-    assert isinstance(panel, ExceptionPanel)
-    assert panel.who.currentData() == build.RAO
-    panel.reason.setText("Conference")
-    panel.end_day.setDate(panel.start_day.date().addDays(-1))
-    panel.add()
-    assert panel.fields["end_day"].error
-    panel.end_day.setDate(panel.start_day.date())
-    panel.add()
-    room.settle()
-    assert room.screen.panel is not None
-    assert room.screen.panel.accessibleName() == "To call"
-    (one,) = room.desk.clinic.call(schedules.exceptions, ListExceptions(facility_id=build.CITY))
-    assert (one.kind, one.reason, one.ends_at - one.starts_at) == ("leave", "Conference", timedelta(days=1))
-    assert [row.id for row in room.screen.exceptions.table.rows()] == [one.id]
-    room.screen.close_panel()
-    room.press(Key.Key_D, mods=Mods.ControlModifier)
-    room.settle()
-    assert room.desk.clinic.call(schedules.exceptions, ListExceptions(facility_id=build.CITY)) == ()
-    offer = room.told.offers[-1]
-    assert offer is not None
-    room.desk.undo(offer)
-    room.settle()
-    (again,) = room.desk.clinic.call(schedules.exceptions, ListExceptions(facility_id=build.CITY))
-    assert (again.starts_at, again.reason) == (one.starts_at, "Conference")
-
-
-def test_an_extra_session_needs_hours(open_room: OpenRoom, schedule: ScheduleDto) -> None:
-    room = open_room()
-    room.screen.list.go_to(schedule.id)
-    room.screen.show_tab("exceptions")
-    room.screen.new()
-    panel = room.screen.panel
-    assert isinstance(panel, ExceptionPanel)
-    panel.kind.setCurrentIndex(panel.kind.findData("extra"))
-    assert not panel.all_day.isChecked()
-    panel.start_time.setText("later")
-    panel.add()
-    assert panel.fields["start_time"].error
-    panel.start_time.setText("18")
-    panel.end_time.setText("17:30")
-    panel.add()
-    assert panel.fields["end_time"].error
-    panel.end_time.setText("20:00")
-    panel.add()
-    room.settle()
-    assert "4 slots made" in room.told.toasts[-1]
-
-
-def test_public_holidays_are_ticked(open_room: OpenRoom) -> None:
-    room = open_room()
-    room.press(Key.Key_H, mods=Mods.ControlModifier)
-    panel = room.screen.panel
-    assert isinstance(panel, HolidayPanel)
-    panel.year.setValue(TODAY.year + 1)
-    room.settle()
-    day = date(TODAY.year + 1, 1, 26)
-    assert panel.country.currentData() == "IN"
-    assert "Republic Day" in panel.boxes[day].accessibleName()
-    assert not panel.save.isEnabled()
-    panel.boxes[day].click()
-    assert panel.save.text() == "Close on 1 day"
-    panel.save.click()
-    room.settle()
-    assert day not in panel.boxes
-    (one,) = room.desk.clinic.call(schedules.exceptions, ListExceptions(facility_id=build.CITY))
-    assert (one.kind, one.reason, one.practitioner_id) == ("holiday", "Republic Day", None)
-    panel.region.setText("XX")
-    panel.load()
-    room.settle()
-    assert "not known" in panel.region_field.error
-
-
-def test_slots_of_all_schedules_are_made_until_a_day(open_room: OpenRoom, schedule: ScheduleDto) -> None:
-    room = open_room()
-    before = len(made(room))
-    room.press(Key.Key_M, mods=Mods.ControlModifier)
-    panel = room.screen.panel
-    assert isinstance(panel, MakePanel)
-    day = TODAY + timedelta(days=15)
-    panel.until.setDate(panel.until.minimumDate().addDays((day - TODAY).days))
-    panel.make.click()
-    room.settle()
-    assert panel.progress.value() == panel.progress.maximum() == 1
-    assert "36 slots made" in panel.told.text()
-    assert len(made(room)) == before + 36
-    panel.make.click()
-    room.settle()
-    assert panel.told.text().startswith("0 slots made")
-
-
-# Who ------------------------------------------------------------------------------------------------
-
-
-def test_doctors_see_and_change_their_own(open_room: OpenRoom, schedule: ScheduleDto) -> None:
-    theirs = CreateException(
-        practitioner_id=build.MEHTA, facility_id=build.CITY, kind="leave",
-        starts_at=datetime.now(UTC), ends_at=datetime.now(UTC) + timedelta(days=1),
-    )  # fmt: skip
-    room = open_room("doctor")
-    holiday = theirs.model_copy(update={"practitioner_id": None, "kind": "holiday"})
-    manager = open_room("manager")
-    manager.desk.clinic.call(schedules.add_exception, theirs)
-    manager.desk.clinic.call(schedules.add_exception, holiday)
-    room.screen.refresh()
-    room.settle()
-    assert [row.key for row in room.screen.list.rows()] == [schedule.id]
-    assert not room.screen.holidays_action.isVisible()
-    assert [one.kind for one in room.screen.exceptions.table.rows()] == ["holiday"]
-    room.screen.show_tab("exceptions")
-    room.screen.exceptions.remove_current()
-    assert "Ask a manager" in room.screen.exceptions.notice.text()
-    room.screen.new()
-    assert isinstance(room.screen.panel, ExceptionPanel)
-    assert [room.screen.panel.who.itemData(n) for n in range(room.screen.panel.who.count())] == [build.RAO]
-
-
-def test_the_keys_of_the_grid_are_in_the_sheet_of_keys(open_room: OpenRoom, schedule: ScheduleDto) -> None:
-    room = open_room("manager")
-    sheet = KeySheet([("Schedules", room.screen.actions())], room.window)
-    shown = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Return", "B", "F2", "Del", "W", "Ctrl+Z", "Ctrl+Y", "Ctrl+S"} <= shown
-    sheet.deleteLater()
-    by_name = {action.objectName(): action for action in room.screen.actions()}
-    room.screen.list.go_to(schedule.id)
-    room.settle()
-    before = room.screen.presenter.draft
-    room.grid.put_cursor(0, 10 * 60)
-    by_name["schedules.break"].trigger()
-    room.settle()
-    assert room.screen.presenter.draft != before
-    by_name["schedules.back"].trigger()
-    room.settle()
-    assert room.screen.presenter.draft == before
-    room.screen.show_tab("exceptions")
-    by_name["schedules.break"].trigger()
-    assert room.told.toasts[-1] == "Open the hours of a schedule first."
-
-
-def test_everything_has_a_name(open_room: OpenRoom, schedule: ScheduleDto) -> None:
-    room = open_room()
-    room.screen.list.go_to(schedule.id)
-    room.settle()
-    for look in ("dark", "high-contrast", "light"):
-        theme().set_look(look)
-        assert not room.screen.grab().isNull()
-    unnamed = [
-        widget for widget in room.screen.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not widget.accessibleName()
-        and not (widget.property("text") or "") and not widget.objectName().startswith("qt_")
-    ]  # fmt: skip
-    assert unnamed == []
