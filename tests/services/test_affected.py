@@ -1,17 +1,16 @@
 """Visits that hours were taken from: listed once, settled by what happens to them or by the person who called."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import URL, text
 
 from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict, NotPermitted
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import affected, appointments, holidays, schedules, slots, undo
+from opd_desktop.services import affected, appointments, holidays, schedules, undo
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.affected import AffectedVisit
 from opd_desktop.services.dto.appointments import BookAppointment, Cancel, Reschedule
@@ -19,43 +18,21 @@ from opd_desktop.services.dto.common import Change, RunUndo
 from opd_desktop.services.dto.schedules import (
     AddHolidays,
     CreateException,
-    CreateSchedule,
     DecideAffected,
     ExceptionAdded,
     ListAffected,
     ListSchedules,
-    ListSlots,
     Materialize,
     PatchSchedule,
     PreviewSchedule,
     ScheduleDto,
-    Session,
-    SlotDto,
     SuggestHolidays,
 )
 from tests.support import build, sql
+from tests.support.hours import IST, TODAY, asked, daily, found
 
 SignIn = Callable[..., Clinic]
-IST = ZoneInfo("Asia/Kolkata")
-TODAY = datetime.now(IST).date()
 FIRST, LAST = TODAY + timedelta(days=1), TODAY + timedelta(days=3)
-
-
-def daily(start: int, end: int) -> tuple[Session, ...]:
-    return tuple(Session(weekday=day, start=time(start), end=time(end)) for day in range(7))
-
-
-def asked(**more: Any) -> CreateSchedule:
-    fields = {
-        "practitioner_id": build.RAO, "facility_id": build.CITY, "sessions": daily(9, 12), "slot_minutes": 30,
-        "valid_from": TODAY,
-    }  # fmt: skip
-    return CreateSchedule.model_validate(fields | more)
-
-
-def found(clinic: Clinic) -> tuple[SlotDto, ...]:
-    now = datetime.now(UTC)
-    return clinic.call(slots.list_, ListSlots(start=now, end=now + timedelta(days=60)))
 
 
 def listed(clinic: Clinic, **more: Any) -> tuple[AffectedVisit, ...]:

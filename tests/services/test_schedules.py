@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
@@ -13,17 +12,15 @@ from sqlalchemy.exc import DBAPIError
 
 from opd_desktop.domain.errors import BadInput, ChangedElsewhere, Conflict, NotFound, NotPermitted
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import appointments, schedules, slots
+from opd_desktop.services import appointments, schedules
 from opd_desktop.services.clinic import Clinic
 from opd_desktop.services.dto.appointments import BookAppointment
 from opd_desktop.services.dto.common import Change
 from opd_desktop.services.dto.schedules import (
     Break,
     CreateException,
-    CreateSchedule,
     ListExceptions,
     ListSchedules,
-    ListSlots,
     Materialize,
     Materialized,
     PatchSchedule,
@@ -32,34 +29,16 @@ from opd_desktop.services.dto.schedules import (
     SlotDto,
 )
 from tests.support import build
+from tests.support.hours import IST, TODAY, asked, daily, found
 
 SignIn = Callable[..., Clinic]
-IST = ZoneInfo("Asia/Kolkata")
-TODAY = datetime.now(IST).date()
 FIRST, LAST = TODAY + timedelta(days=1), TODAY + timedelta(days=2)
-
-
-def daily(start: int, end: int, *breaks: Break) -> tuple[Session, ...]:
-    return tuple(Session(weekday=day, start=time(start), end=time(end), breaks=breaks) for day in range(7))
-
-
-def asked(**more: Any) -> CreateSchedule:
-    fields = {
-        "practitioner_id": build.RAO, "facility_id": build.CITY, "sessions": daily(9, 12), "slot_minutes": 30,
-        "valid_from": TODAY,
-    }  # fmt: skip
-    return CreateSchedule.model_validate(fields | more)
 
 
 def made_with_slots(clinic: Clinic, **more: Any) -> ScheduleDto:
     made = clinic.call(schedules.create, asked(**more))
     clinic.call(schedules.materialize, Materialize(id=made.id, start=FIRST, end=LAST))
     return made
-
-
-def found(clinic: Clinic) -> tuple[SlotDto, ...]:
-    now = datetime.now(UTC)
-    return clinic.call(slots.list_, ListSlots(start=now, end=now + timedelta(days=60)))
 
 
 def at(slot: SlotDto) -> str:

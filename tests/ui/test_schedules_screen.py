@@ -11,6 +11,7 @@ from opd_desktop.services.dto.schedules import (
 from opd_desktop.ui.schedules.view import SchedulesScreen
 from opd_desktop.ui.schedules.week import Block
 from tests.support import build
+from tests.support.hours import daily
 from tests.ui.conftest import Host, MakeDesk
 from tests.ui.working_hours import (
     Key,
@@ -18,7 +19,6 @@ from tests.ui.working_hours import (
     Mods,
     OpenRoom,
     book_tomorrow,
-    every_day,
     made,
     open_room,
     schedule,
@@ -43,7 +43,7 @@ def test_hours_are_painted_by_dragging_saved_and_made_into_slots(open_room: Open
     assert sum(room.screen.editor.strip.bars.counts.values()) > 100
     room.save()
     (one,) = stored(room)
-    assert one.sessions == every_day(9, 12)
+    assert one.sessions == daily(9, 12)
     assert made(room)
     assert room.told.toasts[-1].startswith("Saved.")
     assert room.screen.editor.state_word.text() == "saved"
@@ -224,7 +224,7 @@ def test_visits_left_outside_are_told_before_saving_and_listed_after(
     assert offer is not None
     room.desk.undo(offer)
     room.settle()
-    assert stored(room)[0].sessions == every_day(9, 12)
+    assert stored(room)[0].sessions == daily(9, 12)
     assert room.desk.clinic.call(affected.list_, ListAffected(facility_id=build.CITY)) == ()
 
 
@@ -306,7 +306,7 @@ def test_another_desk_saved_meanwhile(open_room: OpenRoom, schedule: ScheduleDto
     room.settle()
     room.save()
     assert stored(room)[0].capacity == 4
-    assert stored(room)[0].sessions == every_day(9, 12)
+    assert stored(room)[0].sessions == daily(9, 12)
     assert room.screen.editor.notice.isVisible()
     assert Block(0, 540, 780) in room.week
     room.press(Key.Key_R, mods=Mods.ControlModifier)

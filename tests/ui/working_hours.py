@@ -1,9 +1,8 @@
 """The schedules screen at work: in a window, with hands and eyes; a schedule with slots."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,26 +11,24 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import URL
 
 from opd_desktop.domain.ids import uuid7
-from opd_desktop.services import appointments, schedules, slots
+from opd_desktop.services import appointments, schedules
 from opd_desktop.services.dto.appointments import BookAppointment
 from opd_desktop.services.dto.common import UndoDto
 from opd_desktop.services.dto.schedules import (
     CreateSchedule,
     ListSchedules,
-    ListSlots,
     Materialize,
     ScheduleDto,
-    Session,
     SlotDto,
 )
 from opd_desktop.ui.desk import Desk
 from opd_desktop.ui.schedules.view import SchedulesScreen
 from opd_desktop.ui.schedules.week import Block
 from tests.support import build
+from tests.support.hours import IST, daily, found
 from tests.ui.conftest import Host, MakeDesk
 
 Key, Mods, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
-IST = ZoneInfo("Asia/Kolkata")
 
 
 def today() -> date:
@@ -126,12 +123,7 @@ def stored(room: Room) -> tuple[ScheduleDto, ...]:
 
 
 def made(room: Room) -> tuple[SlotDto, ...]:
-    now = datetime.now(UTC)
-    return room.desk.clinic.call(slots.list_, ListSlots(start=now, end=now + timedelta(days=20)))
-
-
-def every_day(start: int, end: int) -> tuple[Session, ...]:
-    return tuple(Session(weekday=day, start=time(start), end=time(end)) for day in range(7))
+    return found(room.desk.clinic, days=20)
 
 
 @pytest.fixture
@@ -141,7 +133,7 @@ def schedule(make_desk: MakeDesk) -> ScheduleDto:
     one = clinic.call(
         schedules.create,
         CreateSchedule(
-            practitioner_id=build.RAO, facility_id=build.CITY, sessions=every_day(9, 12), slot_minutes=30,
+            practitioner_id=build.RAO, facility_id=build.CITY, sessions=daily(9, 12), slot_minutes=30,
             valid_from=today(),
         ),
     )  # fmt: skip
