@@ -1,11 +1,10 @@
 """Appointments to look at: lists, one, and who did what to it."""
 
-from typing import Any
-
 from opd_desktop.db.models import Appointment
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services import appointment_view as view
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.conditions import equal_to
 from opd_desktop.services.dto.appointments import AppointmentDto, HistoryEntry, ListAppointments
 from opd_desktop.services.dto.common import ById, Page
 from opd_desktop.services.operations import operation
@@ -21,13 +20,9 @@ NOT_IN_CALENDAR = ("waitlist", "proposed", "entered-in-error")
 def list_(tx: Tx, actor: Actor, request: ListAppointments) -> Page[AppointmentDto]:
     """Appointments of the actor's facilities, soonest first; the waiting list only when asked for by status."""
     del actor
-    parts = ["a.status = ANY(:status)" if request.status else "a.status <> ALL(:hidden)"]
-    params: dict[str, Any] = {"status": list(request.status)} if request.status else {"hidden": list(NOT_IN_CALENDAR)}
-    for name in ("facility_id", "practitioner_id", "patient_id"):
-        value = getattr(request, name)
-        if value is not None:
-            parts.append(f"a.{name} = :{name}")
-            params[name] = value
+    parts, params = equal_to(request, "a", "facility_id", "practitioner_id", "patient_id")
+    parts.append("a.status = ANY(:status)" if request.status else "a.status <> ALL(:hidden)")
+    params |= {"status": list(request.status)} if request.status else {"hidden": list(NOT_IN_CALENDAR)}
     if request.start is not None:
         parts.append("a.starts_at >= :start")
         params["start"] = request.start

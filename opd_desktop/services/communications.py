@@ -11,6 +11,7 @@ from opd_desktop.domain.events import CommunicationFailed, CommunicationQueued, 
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.conditions import equal_to
 from opd_desktop.services.dto.communications import (
     CommunicationDto,
     ListCommunications,
@@ -80,13 +81,8 @@ def create(tx: Tx, actor: Actor, request: SendCommunication) -> CommunicationDto
 def list_(tx: Tx, actor: Actor, request: ListCommunications) -> tuple[CommunicationDto, ...]:
     """Messages, newest first."""
     del actor
-    parts: list[str] = ["true"]
-    params: dict[str, Any] = {"limit": request.limit}
-    for name in ("facility_id", "patient_id", "journey_instance_id", "channel"):
-        value = getattr(request, name)
-        if value is not None:
-            parts.append(f"c.{name} = :{name}")
-            params[name] = value
+    parts, params = equal_to(request, "c", "facility_id", "patient_id", "journey_instance_id", "channel")
+    params["limit"] = request.limit
     if request.status:
         parts.append("c.status = ANY(:status)")
         params["status"] = list(request.status)

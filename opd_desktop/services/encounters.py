@@ -1,7 +1,5 @@
 """Encounters: start, vitals and note, complete, sign, amend, reopen."""
 
-from typing import Any
-
 from opd_desktop.db.models import Appointment, Encounter, QueueEntry
 from opd_desktop.domain.appointment import AppointmentStatus
 from opd_desktop.domain.encounter import EncounterStatus, check_move
@@ -24,6 +22,7 @@ from opd_desktop.domain.queue import QueueState
 from opd_desktop.domain.queue import check_move as check_queue_move
 from opd_desktop.services import clinical, encounter_view, note_templates, scribe_rules, undo
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.conditions import equal_to
 from opd_desktop.services.dto.common import ById, Change, Page
 from opd_desktop.services.dto.encounters import (
     AmendNote,
@@ -87,11 +86,7 @@ def create(tx: Tx, actor: Actor, request: CreateEncounter) -> EncounterDto:
 def list_(tx: Tx, actor: Actor, request: ListEncounters) -> Page[EncounterSummary]:
     """Encounters, newest first."""
     del actor
-    conditions, params = ["true"], dict[str, Any]()
-    for name in ("facility_id", "practitioner_id", "patient_id"):
-        if (value := getattr(request, name)) is not None:
-            conditions.append(f"e.{name} = :{name}")
-            params[name] = value
+    conditions, params = equal_to(request, "e", "facility_id", "practitioner_id", "patient_id")
     if request.status:
         conditions.append("e.status = ANY(:status)")
         params["status"] = [status.value for status in request.status]

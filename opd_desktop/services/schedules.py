@@ -16,6 +16,7 @@ from opd_desktop.domain.permissions import Permission
 from opd_desktop.domain.slots import Hours, Pattern, patterns_overlap, sessions_overlap
 from opd_desktop.services import materializing, previewing, undo
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.conditions import equal_to
 from opd_desktop.services.dto.schedules import (
     CreateSchedule,
     ListSchedules,
@@ -80,13 +81,9 @@ def create(tx: Tx, actor: Actor, request: CreateSchedule) -> ScheduleMade:
 def list_(tx: Tx, actor: Actor, request: ListSchedules) -> tuple[ScheduleDto, ...]:
     """Schedules of the actor's facilities, by practitioner."""
     del actor
-    parts = ["true"] if request.include_inactive else ["s.active"]
-    params: dict[str, Any] = {}
-    for name in ("facility_id", "practitioner_id"):
-        value = getattr(request, name)
-        if value is not None:
-            parts.append(f"s.{name} = :{name}")
-            params[name] = value
+    parts, params = equal_to(request, "s", "facility_id", "practitioner_id")
+    if not request.include_inactive:
+        parts.append("s.active")
     rows = tx.rows(f"{_SELECT} WHERE {' AND '.join(parts)} ORDER BY d.display_name, s.valid_from, s.id", **params)
     return tuple(ScheduleDto.model_validate(row) for row in rows)
 

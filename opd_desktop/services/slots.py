@@ -10,6 +10,7 @@ from opd_desktop.domain.clinic_time import day_bounds, instant_of, local_date, z
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.permissions import Permission
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.conditions import equal_to
 from opd_desktop.services.dto.booking import FindFirst, Found
 from opd_desktop.services.dto.schedules import ListSlots, SlotDto
 from opd_desktop.services.operations import operation
@@ -46,13 +47,9 @@ def list_(tx: Tx, actor: Actor, request: ListSlots) -> tuple[SlotDto, ...]:
     del actor
     if request.end <= request.start:
         raise BadInput("input.invalid", operation="scheduling.slot.list", fields={"end": "must be after start"})
-    parts = ["s.starts_at >= :start", "s.starts_at < :end"]
-    params: dict[str, Any] = {"start": request.start, "end": request.end, "limit": request.limit}
-    for name in ("facility_id", "practitioner_id", "service_type"):
-        value = getattr(request, name)
-        if value is not None:
-            parts.append(f"s.{name} = :{name}")
-            params[name] = value
+    parts, params = equal_to(request, "s", "facility_id", "practitioner_id", "service_type")
+    parts += ["s.starts_at >= :start", "s.starts_at < :end"]
+    params |= {"start": request.start, "end": request.end, "limit": request.limit}
     if request.specialty is not None:
         parts.append("s.practitioner_id IN (SELECT id FROM practitioner WHERE specialty = :specialty)")
         params["specialty"] = request.specialty

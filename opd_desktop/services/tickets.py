@@ -13,6 +13,7 @@ from opd_desktop.domain.events import TicketAssigned, TicketCreated, TicketResol
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.domain.permissions import ROLE_PERMISSIONS, Permission
 from opd_desktop.services.actor import Actor
+from opd_desktop.services.conditions import equal_to
 from opd_desktop.services.dto.common import ById
 from opd_desktop.services.dto.tickets import (
     AssigneeDto,
@@ -63,13 +64,8 @@ def create(tx: Tx, actor: Actor, request: CreateTicket) -> TicketDto:
 def list_(tx: Tx, actor: Actor, request: ListTickets) -> tuple[TicketDto, ...]:
     """Tickets without their threads, those due soonest first."""
     del actor
-    parts: list[str] = ["true"]
-    params: dict[str, Any] = {"limit": request.limit}
-    for name in ("facility_id", "patient_id"):
-        value = getattr(request, name)
-        if value is not None:
-            parts.append(f"t.{name} = :{name}")
-            params[name] = value
+    parts, params = equal_to(request, "t", "facility_id", "patient_id")
+    params["limit"] = request.limit
     if request.status:
         parts.append("t.status = ANY(:status)")
         params["status"] = list(request.status)
