@@ -28,6 +28,7 @@ from opd_desktop.domain.note import Transcript
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe import engine, speech_live, speech_pauses, turns
+from opd_desktop.scribe.languages import AUTO
 from opd_desktop.scribe.speech_live import Heard, Stream
 from opd_desktop.scribe.speech_model import Cancelled, Engine, share_processors
 from opd_desktop.words import describe
@@ -253,8 +254,8 @@ def _recogniser(how: Engine, language: str, *, quick: bool) -> speech_live.Recog
     """Loads the model, and makes text of phrases: quickly where the final pass replaces it."""
     from opd_desktop.scribe import speech_model, transcribe
 
-    def recognise(samples: bytes, settled: bool) -> str | None:
-        if quick and not settled:
+    def recognise(samples: bytes, over: bool) -> str | None:
+        if quick and not over and language != AUTO:
             return transcribe.live_while_said(samples, engine=how, language=language)
         return transcribe.live(samples, engine=how, language=language, quick=quick)
 

@@ -26,8 +26,8 @@ _WAITING_S = 60.0
 """What waits for its text beyond this is left out, oldest first, unless all of it is wanted."""
 
 Recognise = Callable[[bytes, bool], str | None]
-"""Makes text of a phrase, and whether it has ended for all one knows. Of one that goes on it may give up (None): what
-takes long then would make the text at the pause late."""
+"""Makes text of a phrase; told whether it has ended. Of one that may go on it may give up (None): what takes long then
+would make the text at the pause late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ class Stream:
         self._phrases = Phrases(start)
         self._work = threading.Condition()
         self._waiting: list[Phrase] = []
-        self._draft: tuple[Phrase, bool] | None = None
-        """What was said so far of a phrase, and whether there was a breath after it."""
+        self._draft: Phrase | None = None
         self._known: tuple[Phrase, str] | None = None
         self._drafted_to = start
         self._took = 0.0
@@ -172,7 +171,7 @@ class Stream:
             breath = self._phrases.quiet_s >= BREATH_S and self._took <= _QUICK_S
             rested = time.monotonic() - self._free_at >= self._took
             if breath or (news >= max(_EVERY_S, 2 * self._took) and rested):
-                self._draft = phrase, breath
+                self._draft = phrase
                 self._work.notify_all()
 
     # Recognising -------------------------------------------------------------------------------------------
@@ -182,25 +181,25 @@ class Stream:
         try:
             recognise = self._recogniser()
             while (task := self._next()) is not None:
-                phrase, settled, over = task
+                phrase, over = task
                 begun = time.monotonic()
-                text = recognise(phrase.samples, settled)
+                text = recognise(phrase.samples, over)
                 self._recognised(phrase, text, over, time.monotonic() - begun)
         except Exception as failed:
             error = failed
             self.stop(failed)
         self._ended(self._error or error)
 
-    def _next(self) -> tuple[Phrase, bool, bool] | None:
-        """What to recognise next, whether it seems to be all of a phrase, and whether it is; None at the end."""
+    def _next(self) -> tuple[Phrase, bool] | None:
+        """What to recognise next, and whether it is all of a phrase; None at the end."""
         with self._work:
             while self._error is None:
                 if self._waiting:
-                    return self._all_that_waits(), True, True
+                    return self._all_that_waits(), True
                 if self._draft is not None:
-                    (phrase, breath), self._draft = self._draft, None
+                    phrase, self._draft = self._draft, None
                     self._drafted_to = phrase.spoken_to
-                    return phrase, breath, False
+                    return phrase, False
                 if self._silent_from_now:
                     return None
                 self._work.wait()

@@ -112,7 +112,7 @@ def live_while_said(samples: bytes, *, engine: Engine | None = None, language: s
     Raises:
         BadInput, ServiceUnavailable: see `transcribe`.
     """
-    return _quick(_raised(samples), engine or Engine(), language) if language != AUTO else None
+    return _quick(_raised(samples), engine or Engine(), language)
 
 
 def _raised(samples: bytes) -> Any:

@@ -35,11 +35,11 @@ class _Recogniser:
         self.quick = True
         """It makes text also of what is still being said."""
 
-    def __call__(self, samples: bytes, settled: bool) -> str | None:
+    def __call__(self, samples: bytes, over: bool) -> str | None:
         seconds = samples.count(b"\x01") / WINDOW_BYTES * WINDOW_S
         self.asked.put(seconds)
         self.gate.acquire()
-        return f"{seconds:.1f}" if settled or self.quick else None
+        return f"{seconds:.1f}" if over or self.quick else None
 
 
 class _Heard:

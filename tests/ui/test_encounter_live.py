@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
 
 from opd_desktop.domain.errors import ServiceUnavailable
 from opd_desktop.scribe.recorder import Recorder
@@ -190,3 +191,11 @@ def test_a_full_disk_is_told_while_what_was_recorded_becomes_text(
     assert recording.session.state.phase == "transcribing"
     assert "The disk is full" in recording.room.screen.scribe.notice.text()
     assert len(recording.recordings()) == 1
+
+
+def test_the_length_of_the_recording_is_not_cut_off(recording: _Recording) -> None:
+    recording.session._update(seconds=1234.0)
+    shown = recording.room.screen.scribe.record_row._recording
+    QApplication.processEvents()
+    assert shown.text().endswith("20:34")
+    assert shown.width() >= shown.sizeHint().width()

@@ -33,8 +33,8 @@ class RecordRow(QWidget):
 
     def __init__(self, session: ScribeSession, parent: QWidget) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = _column(self)
+        first, second = QHBoxLayout(), QHBoxLayout()
         self._recording = QLabel(self)
         self._recording.setProperty("kind", "strong")
         self.pause = Button(self.tr("Pause"), parent=self)
@@ -45,9 +45,13 @@ class RecordRow(QWidget):
         self.drop = Button(self.tr("Discard"), "quiet", parent=self)
         self.drop.setAccessibleName(self.tr("Discard the recording"))
         self.drop.clicked.connect(session.discard)
-        row.addWidget(self._recording, 1)
-        for button in (self.drop, self.pause, self.stop):
-            row.addWidget(button)
+        first.addWidget(self._recording, 1)
+        first.addWidget(self.drop)
+        second.addStretch()
+        second.addWidget(self.pause)
+        second.addWidget(self.stop)
+        column.addLayout(first)
+        column.addLayout(second)
 
     def show_state(self, state: ScribeState) -> None:
         """How long it is, and what can be done with it."""
