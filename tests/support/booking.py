@@ -64,3 +64,15 @@ def check_counters(database: URL) -> None:
         "OR s.booked + s.held > s.capacity + s.overbook_limit",
     )
     assert wrong == []
+
+
+def counters(database: URL, *slots: UUID) -> list[tuple[int, int, str]]:
+    """What is booked and held of slots, and their status, in the order of the arguments."""
+    found = build.rows(database, "SELECT id, booked, held, status FROM time_slot WHERE id = ANY(:ids)", ids=list(slots))
+    by_id = {row["id"]: (row["booked"], row["held"], row["status"]) for row in found}
+    return [by_id[slot] for slot in slots]
+
+
+def events(database: URL) -> list[str]:
+    """The names of the events that were recorded, in order."""
+    return [row["name"] for row in build.rows(database, "SELECT name FROM outbox_event ORDER BY id")]
