@@ -18,6 +18,11 @@ SET search_path = opd, pg_temp AS $$
 $$;
 
 -- Staff are roles. The password arrives hashed by the client, so that it is in no log.
+-- Anything else Postgres would take for a password in clear, and none at all for a login that has no password.
+CREATE FUNCTION opd.is_verifier(given text) RETURNS boolean LANGUAGE sql IMMUTABLE SET search_path = opd, pg_temp AS $$
+    SELECT coalesce(given ~ '^SCRAM-SHA-256\$[0-9]{1,9}:[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$', false)
+$$;
+
 CREATE FUNCTION opd.create_staff(
     new_login text, verifier text, new_name text, new_role text, facilities uuid[],
     practitioner uuid DEFAULT NULL, overbook boolean DEFAULT false, change_password boolean DEFAULT true
@@ -37,7 +42,7 @@ BEGIN
     IF (new_role = 'doctor') <> (practitioner IS NOT NULL) THEN
         PERFORM opd.refuse('OP002', 'staff.doctor_needs_practitioner');
     END IF;
-    IF verifier !~ '^SCRAM-SHA-256\$' THEN
+    IF NOT opd.is_verifier(verifier) THEN
         PERFORM opd.refuse('OP002', 'staff.password_not_hashed');
     END IF;
     IF EXISTS (SELECT FROM staff WHERE login = new_login) THEN
@@ -84,7 +89,7 @@ $$;
 CREATE FUNCTION opd.set_my_password(verifier text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = opd, pg_temp AS $$
 BEGIN
-    IF verifier !~ '^SCRAM-SHA-256\$' THEN
+    IF NOT opd.is_verifier(verifier) THEN
         PERFORM opd.refuse('OP002', 'staff.password_not_hashed');
     END IF;
     UPDATE staff SET must_change_password = false WHERE login = session_user AND active;

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import URL
 
 from opd_desktop.app import LazyFhir, LazyScribe, open_clinic
+from opd_desktop.db.scram import scram_verifier
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.domain.ids import uuid7
 from opd_desktop.services.clinic import Clinic
@@ -20,6 +21,8 @@ from tests.support import build, pg, sql
 from tests.support import visit as visits
 from tests.support.sql import DENIED, INSERT_RESOURCE, STAFF, VITAL, resource, try_as
 
+#: What is no password, and what Postgres would hash or keep as one in clear.
+NO_VERIFIERS = (None, "", "plain password", "md5abc", "SCRAM-SHA-256$", "SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy")
 NOT_CLINICAL = ("reception", "manager", "admin", "opd_worker")
 
 
@@ -267,11 +270,20 @@ def test_staff_are_made_by_administrators_only(database: URL, login: str) -> Non
 
 def test_a_login_name_is_no_sql(database: URL) -> None:
     made = "SELECT opd.create_staff(%(login)s, %(v)s, 'x', 'reception', ARRAY[]::uuid[])"
-    verifier = "SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy"
+    verifier = scram_verifier("a-long-password")
     for name in ('x" SUPERUSER; --', "x'; DROP TABLE opd.patient; --", "opd_owner", "postgres x"):
         assert try_as(database, "admin", made, login=name, v=verifier) == "OP002"
     assert try_as(database, "admin", made, login="postgres", v=verifier) == "OP005"
-    assert try_as(database, "admin", made, login="someone", v="plain password") == "OP002"
+    for password in NO_VERIFIERS:
+        assert try_as(database, "admin", made, login="someone", v=password) == "OP002"
+
+
+@pytest.mark.parametrize("login", STAFF)
+def test_nobody_is_left_without_a_password_or_with_one_in_clear(database: URL, login: str) -> None:
+    for password in NO_VERIFIERS:
+        assert try_as(database, login, "SELECT opd.set_my_password(%(v)s)", v=password) == "OP002"
+    with sql.connect(database, login):
+        pass  # the old one still holds
 
 
 @pytest.mark.parametrize("login", ["reception", "doctor", "manager"])
