@@ -12,11 +12,10 @@ from opd_desktop.domain.note import Section
 from opd_desktop.scribe import pieces as part
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.pieces import Piece
-from opd_desktop.scribe.text import SPOKEN_NUMBER, finish
+from opd_desktop.scribe.text import SPOKEN_NUMBER, finish, sentences
 
 _LISTS = frozenset({part.CHIEF, part.PAST, part.MEDICATIONS, part.ALLERGIES, part.FAMILY, part.REVIEW, part.VITALS})
 """Headings under which names and values stand, no sentences of talk."""
-_SENTENCE = re.compile(r"(?<=[a-z0-9%)]{2}[.?!])\s+(?=[A-Z0-9])")
 _INTERJECTION = re.compile(
     r"^(?:(?:yeah|yep|yes|nope|gosh|sure|okay|alright|all right|oh|wow|well|so|and|but|very good|same thing|great|"
     r"i did so|there you go|no(?=,? (?:i|the patient|he|she|they|it|that)\b)|very(?= the patient\b)|"
@@ -87,7 +86,7 @@ def polished(piece: Piece) -> Piece:
         return piece
     label = part.SYSTEM_LABEL.match(piece.text) if piece.heading == part.EXAM else None
     start = label.end() if label else 0
-    said = [_clean(one) for one in _SENTENCE.split(piece.text[start:])]
+    said = [_clean(one) for one in sentences(piece.text[start:])]
     kept = [one for one in said if not _is_talk(one, piece.section)]
     return replace(piece, text=piece.text[:start] + " ".join(dict.fromkeys(kept)) if kept else "")
 

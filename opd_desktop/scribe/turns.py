@@ -30,6 +30,11 @@ _TAG = re.compile(
     r"[A-Za-z_]{1,20}))\s*:(?=\s|$))\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_TIME = re.compile(
+    r"^[ \t]*[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t]*(?:-[ \t]*)?(?=\[?[A-Za-z_. ]{1,30}(?:\]|:))",
+    re.MULTILINE,
+)
+"""The time before a speaker's tag, as other programs write it."""
 _PLACEHOLDER = re.compile(
     r"^\s*[\[(<]?\s*(?:silence|no speech|inaudible|noise|music|blank[_ ]audio)\s*[\])>]?\s*\.?\s*$",
     re.IGNORECASE,
@@ -57,6 +62,7 @@ def from_text(text: str, *, source: str = "text") -> Transcript:
     """
     if len(text) > MAX_CHARACTERS:
         raise BadInput("scribe.too_long", characters=len(text), limit=MAX_CHARACTERS)
+    text = _TIME.sub("", text)
     tagged, tags = _tagged_lines(text)
     if tags:
         pairs = [(speaker, sentence) for speaker, line in tagged for sentence in sentences(line)]
@@ -110,7 +116,8 @@ def _told_by_nobody(data: Any) -> bool:
 
 def parse(text: str, *, source: str = "text") -> Transcript:
     """Read text that may be transcript JSON or a pasted conversation."""
-    if text.lstrip()[:1] in {"{", "["} and not _TAG.match(text.lstrip().splitlines()[0]):
+    first = text.lstrip().partition("\n")[0]
+    if first[:1] in {"{", "["} and not _TAG.match(_TIME.sub("", first)):
         try:
             return from_json(json.loads(text), source=source)
         except json.JSONDecodeError as error:

@@ -49,6 +49,7 @@ def test_doubt_and_condition_are_never_lost() -> None:
         ("Does it hurt at night. The pain is worse at night.", "The pain is worse at night."),
         ("It lasts like about an hour.", "It lasts about an hour."),
         ("He took a ibuprofen.", "He took an ibuprofen."),
+        ("Refer to Dr. Lee. Mrs. Fox has a cough.", "Refer to Dr. Lee. Mrs. Fox has a cough."),
         ("Let me go over this. We talked about that.", ""),
     ],
 )

@@ -107,3 +107,12 @@ def test_a_text_too_long_for_a_visit_is_refused() -> None:
 
 def test_placeholders_for_silence_are_no_turns() -> None:
     assert turns.parse('{"cycle_000": [{"character": "Clinician", "text": "[silence]"}]}').turns == ()
+
+
+@pytest.mark.parametrize("time", ["[00:00:03] ", "00:03 ", "(0:03) ", "[00:03.250] - "])
+def test_the_time_before_a_speaker_is_no_part_of_what_was_said(time: str) -> None:
+    made = turns.parse(f"{time}Doctor: How is the cough?\n{time}Patient: It is worse since 10:30.")
+    assert [(turn.speaker, turn.text) for turn in made.turns] == [
+        ("doctor", "How is the cough?"),
+        ("patient", "It is worse since 10:30."),
+    ]
