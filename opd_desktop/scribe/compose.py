@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from opd_desktop.domain.note import Order, Section
@@ -15,7 +16,7 @@ from opd_desktop.scribe.lexicon import Concept
 from opd_desktop.scribe.pieces import Piece
 from opd_desktop.scribe.polish import polished
 from opd_desktop.scribe.review import review
-from opd_desktop.scribe.rewrite import named_once
+from opd_desktop.scribe.rewrite import action_sentence, doctor_sentence, named_once, opens_action
 from opd_desktop.scribe.visit import Visit
 
 
@@ -27,7 +28,7 @@ def compose(visit: Visit, orders: list[Order]) -> tuple[list[Piece], dict[str, F
     if visit.dictation:
         from opd_desktop.scribe.dictation import dictated
 
-        return _written([*chief, *dictated(visit)]), known, complaint
+        return _written([*chief, *(_third_person(piece, visit) for piece in dictated(visit))]), known, complaint
     rows = joined(visit)
     whole = view(rows, visit)
     found = [
@@ -42,6 +43,17 @@ def compose(visit: Visit, orders: list[Order]) -> tuple[list[Piece], dict[str, F
         *planning.with_orders(planning.assessment_and_plan(rows, whole), orders),
     ]
     return _written(found), known, complaint
+
+
+_SPEAKS = re.compile(r"\b(?:i|i'm|i've|i'll|i'd|me|my|we|we'll|let's|us|our)\b", re.IGNORECASE)
+
+
+def _third_person(piece: Piece, visit: Visit) -> Piece:
+    """A dictated sentence without who dictates it; one that does not speak of them stays word for word."""
+    if not _SPEAKS.search(piece.text):
+        return piece
+    write = action_sentence if piece.section is Section.PLAN and opens_action(piece.text) else doctor_sentence
+    return replace(piece, text=write(piece.text, visit.person))
 
 
 def _written(pieces: list[Piece]) -> list[Piece]:

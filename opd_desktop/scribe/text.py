@@ -33,6 +33,7 @@ _HESITATION = re.compile(
     re.IGNORECASE,
 )
 _LIKE = re.compile(r",\s*like\s*,", re.IGNORECASE)
+_PICTURE = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
 _CUT_WORD = re.compile(r"(?<![\w-])[a-z']{1,8}-\s*,?\s+(?=[a-z])", re.IGNORECASE)
 # A repeated number is no stutter: "twenty twenty" is an eyesight, "five five" two digits.
 SPOKEN_NUMBER = (
@@ -72,7 +73,7 @@ _ABBREVIATION = re.compile(
 @lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
     """`text` without hesitations, repeats and stray spaces; upper and lower case stay as they are."""
-    text = _SPACE.sub(" ", text.replace("\u200b", "")).strip()
+    text = _SPACE.sub(" ", _PICTURE.sub(" ", text.replace("\u200b", ""))).strip()
     for pattern, replacement in _JOIN:
         text = pattern.sub(replacement, text)
     text = _DOTS.sub(", ", text)

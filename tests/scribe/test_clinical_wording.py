@@ -107,3 +107,12 @@ def test_a_spoken_visit_has_nobody_speaking_in_its_note() -> None:
     assert "x-ray" in note
     assert "physical therapy" in note
     assert "4 weeks" in note
+
+
+def test_a_dictation_names_nobody_who_dictates() -> None:
+    text = """Doctor: Mrs. Lee is a 60 year old female with diabetes. She denies chest pain.
+    I reviewed her A1c, which is 8.1. I am going to increase her metformin to 1000 milligrams twice a day. 🙂"""
+    note = drafting.draft(turns.from_text(text)).note
+    assert not re.search(r"\b(?:I|me|my|we|us|our)\b|🙂", note)
+    assert "Increase her metformin to 1000 mg twice a day." in note
+    assert "Reviewed her A1c, which is 8.1." in note
