@@ -38,7 +38,7 @@ _GONE = re.compile(
     r"\b(?:in the past|used to (?:have|get)|resolved|went away|cleared up|grew out of|outgrew|years ago)\b",
     re.IGNORECASE,
 )
-_UNCODED = "uncertain, so without a code (ICD-10-CM Official Guidelines, IV.H: the sign is coded)"
+_UNCODED = "uncertain, so without a code (ICD-10-CM Official Guidelines, IV.H: code the sign instead)"
 
 _MOST = 12
 _SURE = 0.7

@@ -249,6 +249,13 @@ def test_a_problem_of_its_own_reads_back() -> None:
     assert made["verificationStatus"]["coding"][0]["code"] == "confirmed"
 
 
+def test_a_suspected_problem_stays_unconfirmed_in_a_signed_note() -> None:
+    problem = Problem(text="suspected gout", confidence=0.5, turns=(1,), certainty="suspected")
+    made = translate.resource("Condition", (problem, CONTEXT))
+    assert fhir_read.problem(through_json(made)) == problem
+    assert made["verificationStatus"]["coding"][0]["code"] == "unconfirmed"
+
+
 @pytest.mark.parametrize(
     ("resource", "field"),
     [

@@ -31,7 +31,7 @@ class ProblemRow(NoteRow):
         problem = line.problem
         self.turns = problem.turns
         self.set_decision(line.pending, editable)
-        name = problem.icd10_display or problem.text
+        name = problem.icd10_display or f"{problem.text[:1].upper()}{problem.text[1:]}"
         self.label.set_text(name)
         for chip, system, code, display in (
             (self.icd, "ICD-10-CM", problem.icd10, problem.icd10_display),
