@@ -41,7 +41,8 @@ _REFER = re.compile(
     re.IGNORECASE,
 )
 _STOPPED = re.compile(
-    rf"(?:{_STOP.pattern}|\b(?:don't|do not|not to|never|shouldn't|should not|can't|cannot|mustn't|must not) "
+    rf"(?:(?!hold off){_STOP.pattern}|"
+    r"\b(?:don't|do not|not to|never|shouldn't|should not|can't|cannot|mustn't|must not) "
     r"(?:take|use|be taking|be using|be on)\b)"
     r"(?!.*\b(?:start|begin|take|give|try|use|add|switch\w*|change|to|put|replace\w*|instead|continue)\b)",
     re.IGNORECASE,

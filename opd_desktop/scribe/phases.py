@@ -108,7 +108,7 @@ _DECIDES = re.compile(
     r"\bwe(?:'ll| will) (?:do|check|get|start|offer|repeat|increase|watch|add|need|recheck|send|order)\b|"
     r"\b(?:let's|i'll|we'll|i'd like to|i want to|(?:i'm|we're) going to) (?:go ahead and )?(?:increase|decrease|"
     r"reduce|raise|lower|double|cut|bump|refill|renew|switch|change) (?:you|him|her|the|your|his|that)\b|"
-    r"\blet's (?:go ahead and )?(?:get (?:an?|the|some)|check|start|stop|order|add|increase|repeat|recheck)\b|"
+    r"\blet's (?:go ahead and )?(?:get (?:an?|the|some)|check|start|stop|hold|order|add|increase|repeat|recheck)\b|"
     r"\b(?:come|bring (?:him|her)) back\b|\b(?:see|seeing) (?:me|you) (?:back |again )?(?:in|on)\b|"
     r"\bfollow[- ]?up in\b|\brefer you\b|\bgo to the (?:emergency|er\b|ed\b|hospital)|\bcall (?:us|me|9|nine|911|988)|"
     r"^(?:please )?(?:stop|start|don't (?:take|use)|do not (?:take|use)|continue|keep (?:taking|using|the)|"

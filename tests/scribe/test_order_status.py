@@ -87,6 +87,12 @@ def test_what_a_patient_takes_has_its_doses_also_without_units() -> None:
     ]
 
 
+def test_a_drug_that_is_held_off_is_declined_and_its_stop_is_not() -> None:
+    made = visit("let's hold off on the metformin until your kidneys are better .")
+    assert [(one.description, one.status) for one in made.orders] == [("metformin", OrderStatus.DECLINED)]
+    assert "Hold off on the metformin" in made.sections["plan"]
+
+
 def test_the_drug_instead_of_which_another_is_given_is_declined() -> None:
     made = visit("let's use flonase instead of the afrin .")
     assert {one.description: one.status for one in made.orders} == {
