@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from opd_desktop.scribe.linear import load
 
@@ -60,6 +61,7 @@ def _plain(word: str) -> str:
     return "#" if small.replace(".", "").isdigit() else small
 
 
+@lru_cache(maxsize=4096)
 def _class(word: str) -> str:
     known = _CLASSES.get(word)
     if known:
@@ -91,6 +93,7 @@ def cut(text: str) -> list[str]:
     if count < 2 * _SHORTEST + 2 or count / (1 + text.count(",")) < _UNPUNCTUATED:
         return [text]
     model, found = load(MODEL), list(_WORD.finditer(text))
+    weights, least = model.weights, 100 * (THRESHOLD - model.bias[0])
     words = [_plain(match.group()) for match in found]
     parts: list[str] = []
     start = length = 0
@@ -98,7 +101,8 @@ def cut(text: str) -> list[str]:
         length += 1
         if length < _SHORTEST or (length < _LEANS_FOR and _LEANS.match(text, start)):
             continue
-        if model.scores((), dict.fromkeys(features(words, at, length), 1.0))[0] > THRESHOLD:
+        # `Linear.scores` for features that are there or not; a visit has thousands of gaps.
+        if sum(weights[one][0] for one in features(words, at, length) if one in weights) > least:
             parts.append(text[start : found[at + 1].start()])
             start, length = found[at + 1].start(), 0
     return [part for one in (*parts, text[start:]) if (part := one.strip(" ,"))]
