@@ -21,7 +21,7 @@ from opd_desktop.scribe.lexicon import Concept, Mention, lexicon
 from opd_desktop.scribe.order_rules import says_when_to_return
 from opd_desktop.scribe.polarity import Polarity, is_asked, line_polarity, said_polarity
 from opd_desktop.scribe.quantities import Quantity, decimals_in, grades_in, quantities, ranges_in, written
-from opd_desktop.scribe.surroundings import Stream, Window
+from opd_desktop.scribe.surroundings import Stream, Window, folded
 from opd_desktop.scribe.text import tidy
 from opd_desktop.scribe.visit import Visit, prepare
 
@@ -77,6 +77,7 @@ class Evidence:
     stream: Stream
     stems: frozenset[str]
     by_turn: tuple[tuple[int, frozenset[str]], ...]
+    turns_with: dict[str, tuple[int, ...]]
     numbers: dict[str, tuple[Number, ...]]
     said: dict[str, tuple[Said, ...]]
     sides: tuple[SideSaid, ...]
@@ -143,9 +144,11 @@ def told_otherwise(concept: Concept, evidence: Evidence) -> bool:
     terms = [stems for stems in _terms().get(concept.name, ()) if stems and stems <= evidence.stems]
     if not terms:
         return False
-    turns = [stems for _, stems in evidence.by_turn]
-    pairs = [one | two for one, two in itertools.pairwise(turns)] or turns
-    return any(stems <= pair for stems in terms for pair in pairs)
+    return any(evidence.stream.together({folded(word) for word in stems}, _CLOSE) for stems in terms)
+
+
+_CLOSE = 8
+"""Content words within which the words of a term stand: "passed a stone" and "out" lines later is no "passed out"."""
 
 
 def evidence_of(transcript: Transcript) -> Evidence:
@@ -162,6 +165,7 @@ def evidence_of(transcript: Transcript) -> Evidence:
         stems=frozenset(stem_ for _, stems in by_turn for stem_ in stems)
         | frozenset(stem_ for turn in transcript.turns for stem_ in content(turn.text)),
         by_turn=tuple(by_turn),
+        turns_with=_turns_with(by_turn),
         numbers=_numbers(texts, stream),
         said=_said(visit, texts, stream),
         sides=tuple(_sides(texts, stream)),
@@ -173,6 +177,15 @@ def evidence_of(transcript: Transcript) -> Evidence:
         ranges=frozenset(row for _, text in texts for row in ranges_in(text)),
         grades=frozenset(grade for _, text in texts for grade in grades_in(text)),
     )
+
+
+def _turns_with(by_turn: list[tuple[int, frozenset[str]]]) -> dict[str, tuple[int, ...]]:
+    """Stem -> the turns that hold it, so that a sentence need not be held against every turn."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for turn, stems in by_turn:
+        for stem_ in stems:
+            found[stem_].append(turn)
+    return {stem_: tuple(turns) for stem_, turns in found.items()}
 
 
 def _with_return(text: str) -> str:

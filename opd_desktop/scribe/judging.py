@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from opd_desktop.domain.note import Finding, FindingKind, Section, Severity
@@ -74,6 +77,7 @@ def _verdict(text: str, reasons: Sequence[Finding], evidence: Evidence) -> tuple
 def best_turns(text: str, evidence: Evidence) -> tuple[int, ...]:
     """Up to three turns that share the most with a sentence, in order."""
     words = content(text)
-    scored = [(len(words & stems), -turn, turn) for turn, stems in evidence.by_turn]
-    top = sorted((row for row in scored if row[0] >= min(2, max(1, len(words)))), reverse=True)[:3]
-    return tuple(sorted(turn for _, _, turn in top))
+    shared = Counter(itertools.chain.from_iterable(evidence.turns_with.get(word, ()) for word in words))
+    enough = ((turn, count) for turn, count in shared.items() if count >= min(2, len(words)))
+    top = heapq.nsmallest(3, enough, key=lambda row: (-row[1], row[0]))
+    return tuple(sorted(turn for turn, _ in top))

@@ -26,9 +26,12 @@ def judge_dates(text: str, evidence: Evidence, add: Add) -> None:
 
     All others are only to be checked, since charts hold dates too.
     """
+    dates = dates_in(text)
+    if not dates:
+        return
     written_dates = {_plain(date) for date in dates_in(evidence.text)}
     told = tuple(_told(evidence.text))
-    for date in dates_in(text):
+    for date in dates:
         month, *rest = _plain(date)
         named = any(said == month for said, _ in told)
         heard = [part in evidence.numbers or any(part in numbers for _, numbers in told) for part in rest]

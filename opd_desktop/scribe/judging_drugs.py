@@ -28,6 +28,8 @@ _NOT_DRUG_WORDS = "dose doses tablet tablets daily about total least every level
 _NOT_DRUGS = frozenset(_NOT_DRUG_WORDS.split())
 
 _ALIKE = 0.8
+_BEGUN = 0.6
+"""Share of a drug's name that must have been said for its beginning to stand for it: "test" is no testosterone."""
 
 
 def judge_drugs(text: str, evidence: Evidence, add: Add) -> None:
@@ -67,7 +69,9 @@ def _judge_dose(text: str, mention: Mention, evidence: Evidence, add: Add) -> No
 def heard_alike(word: str, evidence: Evidence) -> bool:
     """Whether something that sounds like `word` was said; recognisers and typists misspell drugs."""
     first = stem(word.lower())
-    if len(first) > 4 and any(len(other) > 3 and first.startswith(other) for other in evidence.stems):
+    if len(first) > 4 and any(
+        len(other) >= max(4, _BEGUN * len(first)) and first.startswith(other) for other in evidence.stems
+    ):
         return True
     return any(
         other[:1] == first[:1]

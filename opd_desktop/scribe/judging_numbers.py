@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from opd_desktop.domain.note import FindingKind, Severity
 from opd_desktop.scribe.evidence import Evidence, Number
@@ -44,6 +45,7 @@ def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
     """
     _judge_ordinals(text, evidence, add)
     judge_ranges(text, evidence, add)
+    _judge_return(text, evidence, add)
     for quantity in quantities(text):
         if quantity.age:
             if quantity.value not in evidence.ages:
@@ -58,6 +60,8 @@ def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
             add(FindingKind.NUMBER, severity, f"number {quantity.value} was not said")
             continue
         fitting = [row for row in said if _same_unit(quantity.unit, row.unit)]
+        if quantity.unit in _OWN_UNIT and quantity.value != "1":
+            fitting = [row for row in fitting if row.unit]
         if not fitting:
             heard = ", ".join(sorted({f"{quantity.value} {row.unit}" for row in said if row.unit})) or quantity.value
             add(FindingKind.NUMBER, "high", f"{quantity.value} {quantity.unit} was not said, but {heard}", _turns(said))
@@ -67,6 +71,8 @@ def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
         _judge_place(quantity, text, fitting, evidence, add)
 
 
+_OWN_UNIT = frozenset({"day", "week", "month", "pound"})
+"""Units that people do not leave out: "six" alone is no "6 weeks"."""
 _AT_THE_AGE = re.compile(
     r"\b(?:when (?:he|she|they|the patient) (?:was|were)|since(?: the)?(?: age of)?|at(?: the)? age of) $"
 )
@@ -85,6 +91,28 @@ def _judge_ordinals(text: str, evidence: Evidence, add: Add) -> None:
             add(FindingKind.NUMBER, "high", f"{match.group(0)} is no number")
         elif str(number) not in evidence.numbers:
             add(FindingKind.NUMBER, "high", f"{match.group(0)} was not said")
+
+
+_RETURN = re.compile(
+    r"\b(?:follow[- ]?up|return|see (?:him|her|them|me|you)|come back|be seen|re-?check\w*)\b[^.;]{0,40}?"
+    r"\b(?:in|after|within) (?:about |another |approximately )?(\d+)(?: (?:to|or|-) (\d+))? (day|week|month|year)s?\b(?! (?:to|or) (?:\d|two|three))",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=64)
+def _returns(text: str) -> frozenset[tuple[str, str, str]]:
+    """(lowest, highest or "", unit) of every time until a next visit in a text."""
+    return frozenset({(low, high, unit.lower()) for low, high, unit in _RETURN.findall(text)})
+
+
+def _judge_return(text: str, evidence: Evidence, add: Add) -> None:
+    """The time until the next visit must be one that was told for a next visit, where one was."""
+    said = _returns(evidence.text)
+    for low, high, unit in _returns(text) if said else ():
+        if (low, high, unit) not in said and not any({low, high} & {a, b} - {""} for a, b, _ in said):
+            heard = ", ".join(sorted(f"{' to '.join(filter(None, row[:2]))} {row[2]}s" for row in said))
+            add(FindingKind.NUMBER, "high", f"a return in {low} {unit}s was not said, but {heard}")
 
 
 def _judge_place(quantity: Quantity, text: str, fitting: Sequence[Number], evidence: Evidence, add: Add) -> None:
@@ -139,11 +167,22 @@ def _graded(quantity: Quantity, evidence: Evidence) -> tuple[Number, ...]:
 
 def _measured(before: str, evidence: Evidence) -> bool:
     """Whether what follows is a vital sign of which the talk has no number: the nurse wrote it into the chart."""
-    return any(
+    if _PRESSURE.search(before[-_LABEL_REACH:]) and any("/" in value for value in evidence.numbers if _high(value)):
+        return False
+    return not _AT_BIRTH.search(before) and any(
         vital.search(before[-_LABEL_REACH:])
         and not re.search(rf"(?:{vital.pattern})[^.?]{{0,60}}\d", evidence.text, re.IGNORECASE)
         for vital in _VITALS
     )
+
+
+_PRESSURE = re.compile(r"\bblood pressures?\b|\bbp\b", re.IGNORECASE)
+_AT_BIRTH = re.compile(r"\b(?:birth|newborn)\b", re.IGNORECASE)
+
+
+def _high(value: str) -> bool:
+    """Whether a number looks like a blood pressure ("180/95")."""
+    return bool(re.fullmatch(r"\d{2,3}/\d{2,3}", value))
 
 
 def _together(quantity: Quantity, evidence: Evidence) -> tuple[Number, ...]:

@@ -87,6 +87,9 @@ _RANGE = re.compile(r"\s*(?:-|,|to|or|and)\s*\d+(?:\.\d+)?\s?-?\s?(%|[a-z]+)", r
 """The second number of "6 to 8 weeks", with the unit that belongs to both."""
 _NUMBERED = re.compile(r"\s*\d{1,2}(?:[.)](?=\s|$))")
 """The number of an item in a list."""
+_BY = re.compile(rf"\b({_ONES}|\d+) by ({_ONES}|\d+)\b", re.IGNORECASE)
+"""Both numbers of "two by three centimeters"."""
+_SIZE = re.compile(r"(?<![\w./])(\d+(?:\.\d+)?) ?(?:cm |mm )?(?:x|by|\u00d7) ?(\d+(?:\.\d+)?)(?![\d/])", re.IGNORECASE)
 _OUT_OF = re.compile(r"\b(\d{1,2}) out of (?:a )?(10|5|6)\b", re.IGNORECASE)
 _POINT = re.compile(rf"\bpoint (\d|{_ONES})\b", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![A-Za-z\d.:])(\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+(?:\.\d+)?)*)\s?-?\s?(%|[a-z]+)?", re.IGNORECASE)
@@ -106,7 +109,7 @@ _FALLING = re.compile(
 """Before "40 to 20" it is no range."""
 _TO_PLUS = re.compile(rf"\b({_ONES}) (?=(?:to|or) (?:\d|{_ONES})(?:\+| plus\b))", re.IGNORECASE)
 _PLUS = re.compile(r"(?<![\w./])([0-5]|one|two|three|four)(?: plus\b|\+(?=[a-z]))", re.IGNORECASE)
-_GRADE = re.compile(r"(?<![\w./])([0-5])\+")
+_GRADE = re.compile(r"(?<![\w./])(\d)\+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,11 @@ def grades_in(text: str) -> frozenset[str]:
     return frozenset(ends | set(_GRADE.findall(text)))
 
 
+def sizes_in(text: str) -> list[tuple[str, str]]:
+    """The two numbers of every "2 x 3 cm" in `text`, pass it through `written` first."""
+    return [(_plain(one), _plain(other)) for one, other in _SIZE.findall(text)]
+
+
 def dates_in(text: str) -> list[str]:
     """Written dates with a year: 03/2021, 11/24/2020."""
     return _DATE.findall(text)
@@ -174,6 +182,7 @@ def written(text: str) -> str:
         text = pattern.sub(digits, text)
     text = _COUNT.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
     text = _OUT_OF.sub(r"\1/\2", to_digits(text))
+    text = _BY.sub(lambda match: " by ".join(str(_SMALL.get(one.lower(), one)) for one in match.groups()), text)
     text = _RANGE_WORD.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
     text = _TO_PLUS.sub(lambda match: f"{_SMALL[match.group(1).lower()]} ", text)
     text = _PLUS.sub(lambda match: f"{_SMALL.get(match.group(1).lower(), match.group(1))}+ ", text)

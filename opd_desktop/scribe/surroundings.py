@@ -13,7 +13,7 @@ from __future__ import annotations
 import bisect
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from opd_desktop.scribe.evidence_words import STOP, stem
@@ -65,8 +65,17 @@ class Stream:
             self._starts.append([start for _, start, _ in rows])
             self._stems += [word for word, _, _ in rows]
             spread.update({word for word, _, _ in rows})
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self._stems):
+            self._places[word].append(at)
         count = max(1, len(texts))
         self._rarity = {word: math.log1p(count / seen) for word, seen in spread.items()}
+
+    def together(self, words: Iterable[str], within: int) -> bool:
+        """Whether stems (as `folded` gives them) stand within so many content words of each other somewhere."""
+        places = [self._places.get(word, []) for word in words]
+        first, *others = sorted(places, key=len)
+        return any(all(_any_between(rows, at - within, at + within) for rows in others) for at in first)
 
     def window(self, index: int, start: int, end: int) -> Window:
         """The stems around characters start..end of text number `index`, those of the texts beside it included."""
@@ -90,6 +99,12 @@ class Stream:
     def nearest(self, ours: Window, many: Iterable[Window]) -> float:
         """The largest nearness to one of several windows; 0.0 for none."""
         return max((self.nearness(ours, one) for one in many), default=0.0)
+
+
+def _any_between(rows: Sequence[int], low: int, high: int) -> bool:
+    """Whether a sorted row has a number from `low` to `high`."""
+    at = bisect.bisect_left(rows, low)
+    return at < len(rows) and rows[at] <= high
 
 
 def _weight(distance: int) -> float:

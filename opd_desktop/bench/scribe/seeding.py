@@ -10,6 +10,8 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from opd_desktop.scribe.evidence import small_words
 from opd_desktop.scribe.evidence_words import content, side_words, sides_of
@@ -146,6 +148,7 @@ _CLASSES = frozenset(
 )
 
 
+@lru_cache(maxsize=1)
 def _drug_names() -> list[str]:
     names = {mention.concept.name for name in lexicon().names("drug") for mention in lexicon().kinds(name, "drug")}
     return sorted(name for name in names if " " not in name and name not in _CLASSES)
@@ -206,14 +209,32 @@ def _reaches(sentence: str, findings: Sequence[Mention]) -> bool:
     )
 
 
+class _Term(NamedTuple):
+    """The concepts of a term, and its folded stems."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _terms() -> dict[str, _Term]:
+    return {
+        term: _Term(
+            frozenset(mention.concept.name for mention in lexicon().find(term)),
+            frozenset(folded(word) for word in content(term)),
+        )
+        for term in lexicon().names("symptom", "disorder")
+        if len(term) > 4
+    }
+
+
 def _invented(note: str, dialogue: str, draw: random.Random) -> Planted | None:
     said = {mention.concept.name for text in (note, dialogue) for mention in lexicon().find(text)}
     heard = f"{note} {dialogue}".lower()
-    terms = [term for term in lexicon().names("symptom", "disorder") if len(term) > 4 and term not in heard]
-    terms = [term for term in terms if not {m.concept.name for m in lexicon().find(term)} & said]
+    terms = [term for term in _terms() if term not in heard and not _terms()[term].names & said]
     # "Pain in your knee" is no invention where somebody said that the knee hurts.
     lines = [{folded(word) for word in content(line)} for line in dialogue.splitlines()]
-    terms = [term for term in terms if not any({folded(word) for word in content(term)} <= line for line in lines)]
+    terms = [term for term in terms if not any(_terms()[term].words <= line for line in lines)]
     if not terms:
         return None
     after = draw.choice(_LEADS).format(draw.choice(terms))
