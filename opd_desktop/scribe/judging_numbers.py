@@ -61,7 +61,7 @@ def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
             continue
         fitting = [row for row in said if _same_unit(quantity.unit, row.unit)]
         if quantity.unit in _OWN_UNIT and quantity.value != "1":
-            fitting = [row for row in fitting if row.unit]
+            fitting = [row for row in fitting if row.unit == quantity.unit]
         if not fitting:
             heard = ", ".join(sorted({f"{quantity.value} {row.unit}" for row in said if row.unit})) or quantity.value
             add(FindingKind.NUMBER, "high", f"{quantity.value} {quantity.unit} was not said, but {heard}", _turns(said))
@@ -83,7 +83,7 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def _judge_ordinals(text: str, evidence: Evidence, add: Add) -> None:
-    """ "4nd" is a slip of the keys; "4th" must have been said."""
+    """ "4nd" and "1 weeks" are slips of the keys; "4th" must have been said."""
     for match in _ORDINAL.finditer(text):
         number = int(match.group(1))
         ending = "th" if number in {11, 12, 13} else _ENDINGS.get(number % 10, "th")
@@ -91,11 +91,17 @@ def _judge_ordinals(text: str, evidence: Evidence, add: Add) -> None:
             add(FindingKind.NUMBER, "high", f"{match.group(0)} is no number")
         elif str(number) not in evidence.numbers:
             add(FindingKind.NUMBER, "high", f"{match.group(0)} was not said")
+    for match in _ONE_MANY.finditer(text):
+        add(FindingKind.NUMBER, "high", f"{match.group(0)}: the number and its word do not agree")
 
 
+_ONE_MANY = re.compile(
+    r"(?<![\w./-])(?<!to )(?<!or )1 (?:days|weeks|months|years|hours|minutes)\b(?! old)", re.IGNORECASE
+)
 _RETURN = re.compile(
     r"\b(?:follow[- ]?up|return|see (?:him|her|them|me|you)|come back|be seen|re-?check\w*)\b[^.;]{0,40}?"
-    r"\b(?:in|after|within) (?:about |another |approximately )?(\d+)(?: (?:to|or|-) (\d+))? (day|week|month|year)s?\b(?! (?:to|or) (?:\d|two|three))",
+    r"\b(?:in|after|within) (?:about |another |approximately )?(\d+)(?: (?:to|or|-) (\d+))? (day|week|month|year)s?\b"
+    r"(?! (?:to|or) (?:\d|two|three))",
     re.IGNORECASE,
 )
 

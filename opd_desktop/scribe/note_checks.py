@@ -36,6 +36,7 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 """What makes an age one of another time ("since she was 13 years old")."""
+_BIRTH = re.compile(r"\b(?:newborn|born (?:at|to|via|by)|gestation|birth weight)\b", re.IGNORECASE)
 _OLDEST = 120
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y|ies)\b(?:[^.;]{0,30})", re.IGNORECASE)
 _NO_ALLERGY = re.compile(
@@ -89,6 +90,8 @@ def _sex(note: str, parts: Parts) -> list[Finding]:
     if male == female:
         return []
     wrong = _FEMALE_ONLY if male else _MALE_ONLY
+    if male and _BIRTH.search(note):
+        return []  # the pregnancy and the delivery are his mother's
     found = []
     for section, text in parts:
         clash = wrong.search(text)

@@ -221,3 +221,42 @@ def test_a_number_near_a_vital_sign_is_not_always_its_value() -> None:
     said = "[patient] i did not take my temperature four days ago when it began"
     found = validate("Temperature 100.4.", said).findings
     assert not any("but 4" in one.why for one in found)
+
+
+SIZES = """\
+[patient] i hurt it two weeks ago and i go to the gym three times a week . i am in my sixties .
+[doctor] there is a two by three centimeter ulcer on your heel and some two plus edema , and it was six out of ten .
+[doctor] one in five gets it . in the emergency room it was 180 over 95 .
+[doctor] i want you to rest , it has been like that for six months or so . i will see you back in three months .
+[doctor] i would test your liver again .
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("There is a 2 x 3 cm ulcer on the heel.", "There is a 3 x 3 cm ulcer on the heel."),
+        ("There is a 2 x 3 cm ulcer on the heel.", "There is a 2 x 4 cm ulcer on the heel."),
+        ("2+ edema.", "6+ edema."),
+        ("1 in 5 gets it.", "6 in 5 get it."),
+        ("She injured it 2 weeks ago.", "She injured it 1 weeks ago."),
+        ("She injured it 2 weeks ago.", "She injured it 3 weeks ago."),
+        ("Follow up in 3 months.", "Follow up in 6 months."),
+        ("Blood pressure in the emergency room 180/95.", "Blood pressure in the emergency room 182/95."),
+        ("I will test her liver again.", "Continue testosterone."),
+        ("Bowel sounds normal in all 4 quadrants.", "Bowel sounds normal in all 2 quadrants."),
+        ("Seen in spring.", "Seen on 13/2019."),
+    ],
+)
+def test_numbers_that_belong_together(right: str, wrong: str) -> None:
+    assert _alarms(right, SIZES) == []
+    assert _alarms(wrong, SIZES) != []
+
+
+def test_words_far_apart_are_no_term() -> None:
+    said = (
+        "[patient] i passed a stone .\n"
+        + "[doctor] tell me more about the long trip to your brother last summer .\n" * 3
+    )
+    said += "[patient] we went out ."
+    assert _alarms("She passed out.", said) != []

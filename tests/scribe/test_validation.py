@@ -147,3 +147,8 @@ def test_clashes_within_a_note_typed_by_hand(note: str, kind: FindingKind, why: 
 def test_what_is_no_clash(note: str) -> None:
     kinds = {finding.kind for finding in validate(note).findings} - {FindingKind.SECTION}
     assert kinds == set()
+
+
+def test_a_boys_birth_is_no_clash_of_sex() -> None:
+    note = "A 3-year-old boy. He was born at 30 weeks' gestation via vaginal delivery. Pregnancy was uncomplicated."
+    assert [one for one in validate(note).findings if one.kind is FindingKind.SEX_AGE] == []
