@@ -76,7 +76,6 @@ class Evidence:
     text: str
     stream: Stream
     stems: frozenset[str]
-    by_turn: tuple[tuple[int, frozenset[str]], ...]
     turns_with: dict[str, tuple[int, ...]]
     numbers: dict[str, tuple[Number, ...]]
     said: dict[str, tuple[Said, ...]]
@@ -164,7 +163,6 @@ def evidence_of(transcript: Transcript) -> Evidence:
         stream=stream,
         stems=frozenset(stem_ for _, stems in by_turn for stem_ in stems)
         | frozenset(stem_ for turn in transcript.turns for stem_ in content(turn.text)),
-        by_turn=tuple(by_turn),
         turns_with=_turns_with(by_turn),
         numbers=_numbers(texts, stream),
         said=_said(visit, texts, stream),
