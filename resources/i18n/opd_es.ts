@@ -1,7 +1,8 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="es">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>Moves on by itself</source>
         <translation>Avanza por sí solo</translation>
@@ -277,7 +278,7 @@
         <translation>Diga qué pasa con las fechas sin lugar: déjelas fuera, o Intro.</translation>
     </message>
     <message>
-        <source>This time can't be had any more. Free near it:</source>
+        <source>This time can&apos;t be had any more. Free near it:</source>
         <translation>Esta hora ya no está disponible. Libres cerca de ella:</translation>
     </message>
 </context>
@@ -891,7 +892,7 @@
         <translation>Escriba la fecha: año-mes-día</translation>
     </message>
     <message>
-        <source>Type the patient's name</source>
+        <source>Type the patient&apos;s name</source>
         <translation>Escriba el nombre del paciente</translation>
     </message>
 </context>
@@ -1036,7 +1037,7 @@
         <translation>Que el paciente estuvo aquí lo dice alguien del mostrador.</translation>
     </message>
     <message>
-        <source>A visit of another day can't be checked in. Book a new one.</source>
+        <source>A visit of another day can&apos;t be checked in. Book a new one.</source>
         <translation>No se puede registrar la llegada de una visita de otro día. Reserve una nueva.</translation>
     </message>
     <message>
@@ -1259,7 +1260,7 @@
         <translation>Puede anotar las constantes a la izquierda; se guardan al escribir.</translation>
     </message>
     <message>
-        <source>This encounter can't be shown</source>
+        <source>This encounter can&apos;t be shown</source>
         <translation>Esta consulta no se puede mostrar</translation>
     </message>
     <message>
@@ -1591,7 +1592,7 @@
         <translation>Nadie aquí se llama así</translation>
     </message>
     <message>
-        <source>Type part of a doctor's name or of a specialty.</source>
+        <source>Type part of a doctor&apos;s name or of a specialty.</source>
         <translation>Escriba parte del nombre de un médico o de una especialidad.</translation>
     </message>
     <message>
@@ -1728,7 +1729,7 @@
         <translation>Los detalles están en el registro de este equipo.</translation>
     </message>
     <message>
-        <source>The database doesn't answer. What you type is kept; the desk connects again by itself.</source>
+        <source>The database doesn&apos;t answer. What you type is kept; the desk connects again by itself.</source>
         <translation>La base de datos no responde. Lo que escribe se conserva; el puesto vuelve a conectar por sí solo.</translation>
     </message>
 </context>
@@ -1880,7 +1881,7 @@
         <translation>Cuando un responsable publique uno, cada reserva lo empezará y sus pacientes aparecerán aquí.</translation>
     </message>
     <message>
-        <source>None of this doctor's patients is on this journey</source>
+        <source>None of this doctor&apos;s patients is on this journey</source>
         <translation>Ningún paciente de este médico está en este recorrido</translation>
     </message>
     <message>
@@ -2021,7 +2022,7 @@
         <translation>{0}; {1} avisados</translation>
     </message>
     <message>
-        <source>These can't be written to, please call them: {0}</source>
+        <source>These can&apos;t be written to, please call them: {0}</source>
         <translation>A estas personas no se les puede escribir; llámelas, por favor: {0}</translation>
     </message>
 </context>
@@ -2464,33 +2465,6 @@
     </message>
 </context>
 <context>
-    <name>ModelsProgress</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progreso</translation>
-    </message>
-    <message>
-        <source>Looking at what is installed</source>
-        <translation>Mirando qué está instalado</translation>
-    </message>
-    <message>
-        <source>Measuring {0}</source>
-        <translation>Midiendo {0}</translation>
-    </message>
-    <message>
-        <source>the model</source>
-        <translation>el modelo</translation>
-    </message>
-    <message>
-        <source>Fetching {0}: {1} %</source>
-        <translation>Descargando {0}: {1} %</translation>
-    </message>
-</context>
-<context>
     <name>MovingView</name>
     <message>
         <source>You change your own visits only.</source>
@@ -2502,7 +2476,7 @@
         <translation>No sigue ninguna hora que se pueda añadir.</translation>
     </message>
     <message>
-        <source>It can't be shorter.</source>
+        <source>It can&apos;t be shorter.</source>
         <translation>No puede ser más corta.</translation>
     </message>
 </context>
@@ -2997,7 +2971,7 @@
         <translation>Contraseña nueva otra vez</translation>
     </message>
     <message>
-        <source>Unfinished drafts on this computer can't be opened with the new password.</source>
+        <source>Unfinished drafts on this computer can&apos;t be opened with the new password.</source>
         <translation>Los borradores sin terminar de este equipo no se podrán abrir con la contraseña nueva.</translation>
     </message>
     <message>
@@ -3290,6 +3264,10 @@ Patient: Tos desde hace tres días.</translation>
 <context>
     <name>ProblemRow</name>
     <message>
+        <source>Not coded</source>
+        <translation>Sin código</translation>
+    </message>
+    <message>
         <source>{0} % sure</source>
         <translation>{0} % de certeza</translation>
     </message>
@@ -3303,18 +3281,6 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Progress</source>
         <translation>Progreso</translation>
-    </message>
-    <message>
-        <source>The scribe stopped and starts again ({0})</source>
-        <translation>El redactor se detuvo y empieza de nuevo ({0})</translation>
-    </message>
-    <message>
-        <source>Listening to the recording: {0} %</source>
-        <translation>Escuchando la grabación: {0} %</translation>
-    </message>
-    <message>
-        <source>Drafting</source>
-        <translation>Redactando</translation>
     </message>
 </context>
 <context>
@@ -3577,7 +3543,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Correo</translation>
     </message>
     <message>
-        <source>Type the patient's name</source>
+        <source>Type the patient&apos;s name</source>
         <translation>Escriba el nombre del paciente</translation>
     </message>
     <message>
@@ -3899,7 +3865,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>ocupada hasta las {time}, {doctor}</translation>
     </message>
     <message>
-        <source>Only the doctor's own</source>
+        <source>Only the doctor&apos;s own</source>
         <translation>Solo lo propio del médico</translation>
     </message>
     <message>
@@ -3977,7 +3943,7 @@ Patient: Tos desde hace tres días.</translation>
     <name>ScheduleFields</name>
     <message>
         <source>Slots</source>
-        <extracomment>Field, least, most: as the services take them. Arrow keys do it; buttons take the room of the figures.</extracomment>
+        <extracomment>Field, least, most: as the services take them. Arrow keys do it; buttons take the room of the figures. The room of the draft, which may be shown before the rooms have come.</extracomment>
         <translation>Huecos</translation>
     </message>
     <message>
@@ -4215,7 +4181,23 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Grabe la visita, abra una grabación o pegue el texto. El borrador aparece al lado.</translation>
     </message>
     <message>
-        <source>I can't hear anything. Check that the microphone is on, or speak nearer to it.</source>
+        <source>The scribe stopped and starts again ({0})</source>
+        <translation>El redactor se detuvo y empieza de nuevo ({0})</translation>
+    </message>
+    <message>
+        <source>Listening to the recording: {0} %</source>
+        <translation>Escuchando la grabación: {0} %</translation>
+    </message>
+    <message>
+        <source>Rewording the draft</source>
+        <translation>Reformulando el borrador</translation>
+    </message>
+    <message>
+        <source>Drafting</source>
+        <translation>Redactando</translation>
+    </message>
+    <message>
+        <source>I can&apos;t hear anything. Check that the microphone is on, or speak nearer to it.</source>
         <translation>No oigo nada. Compruebe que el micrófono está encendido, o hable más cerca.</translation>
     </message>
     <message>
@@ -4271,6 +4253,14 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>Draft</source>
         <translation>Borrador</translation>
+    </message>
+    <message>
+        <source>Reworded draft</source>
+        <translation>Borrador reformulado</translation>
+    </message>
+    <message>
+        <source>Before the rewording: {0}</source>
+        <translation>Antes de la reformulación: {0}</translation>
     </message>
     <message>
         <source>Sentence, {0}</source>
@@ -4358,7 +4348,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>{0} puede entrar de nuevo</translation>
     </message>
     <message>
-        <source>{0} can't sign in any more</source>
+        <source>{0} can&apos;t sign in any more</source>
         <translation>{0} ya no puede entrar</translation>
     </message>
 </context>
@@ -4505,7 +4495,6 @@ Patient: Tos desde hace tres días.</translation>
     <name>SignIn</name>
     <message>
         <source>OPD Desk — sign in</source>
-        <extracomment>Connects: name, password, desk -&gt; the clinic. The composition root gives it.</extracomment>
         <translation>OPD Desk — entrar</translation>
     </message>
     <message>
@@ -4735,7 +4724,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Base de datos bien</translation>
     </message>
     <message>
-        <source>Database doesn't answer</source>
+        <source>Database doesn&apos;t answer</source>
         <translation>La base de datos no responde</translation>
     </message>
     <message>
@@ -5373,7 +5362,7 @@ Patient: Tos desde hace tres días.</translation>
 <context>
     <name>VisitActions</name>
     <message>
-        <source>Today's patients</source>
+        <source>Today&apos;s patients</source>
         <translation>Pacientes de hoy</translation>
     </message>
     <message>
@@ -5814,7 +5803,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Nota</translation>
     </message>
     <message>
-        <source>Choose a day that isn't before the first.</source>
+        <source>Choose a day that isn&apos;t before the first.</source>
         <translation>Elija un día que no sea anterior al primero.</translation>
     </message>
 </context>
@@ -5972,6 +5961,13 @@ Patient: Tos desde hace tres días.</translation>
     </message>
 </context>
 <context>
+    <name>_Turns</name>
+    <message>
+        <source>{0} (may still change)</source>
+        <translation>{0} (aún puede cambiar)</translation>
+    </message>
+</context>
+<context>
     <name>box</name>
     <message>
         <source>Nobody yet</source>
@@ -6079,7 +6075,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Ya está aquí</translation>
     </message>
     <message>
-        <source>A visit that is {status} can't be moved</source>
+        <source>A visit that is {status} can&apos;t be moved</source>
         <translation>Una visita en estado {status} no se puede mover</translation>
     </message>
     <message>
@@ -6566,7 +6562,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Ya no merecía la pena.</translation>
     </message>
     <message>
-        <source>The visit's status no longer asks for it.</source>
+        <source>The visit&apos;s status no longer asks for it.</source>
         <translation>El estado de la visita ya no lo pide.</translation>
     </message>
     <message>
@@ -6930,7 +6926,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>No hay servidor de correo con ese nombre. Pida al administrador que corrija los ajustes de correo.</translation>
     </message>
     <message>
-        <source>The mail server can't be reached.</source>
+        <source>The mail server can&apos;t be reached.</source>
         <translation>No se puede conectar con el servidor de correo.</translation>
     </message>
     <message>
@@ -7419,7 +7415,7 @@ Patient: Tos desde hace tres días.</translation>
 <context>
     <name>slip</name>
     <message>
-        <source>Please come ten minutes before. If you can't come, call us, so that another can.</source>
+        <source>Please come ten minutes before. If you can&apos;t come, call us, so that another can.</source>
         <translation>Venga diez minutos antes, por favor. Si no puede venir, llámenos para que pueda venir otra persona.</translation>
     </message>
 </context>
@@ -7847,8 +7843,16 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Su rol no puede leer ni cambiar esto. Pídalo a quien pueda, o pida el permiso a un administrador.</translation>
     </message>
     <message>
-        <source>The database can't be reached. Check that the server runs and that this machine is on the network, then try again.</source>
+        <source>The database can&apos;t be reached. Check that the server runs and that this machine is on the network, then try again.</source>
         <translation>No se puede conectar con la base de datos. Compruebe que el servidor funciona y que este equipo está en la red, y pruebe de nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no safe connection to the database ({reason}). Correct sslmode and sslrootcert in the database URL, or ask the administrator for the server&apos;s certificate.</source>
+        <translation>No hay conexión segura con la base de datos ({reason}). Corrija sslmode y sslrootcert en la URL de la base de datos, o pida al administrador el certificado del servidor.</translation>
+    </message>
+    <message>
+        <source>The server does not let this login in from this machine. Ask the administrator to allow it (pg_hba.conf).</source>
+        <translation>El servidor no admite esta cuenta desde este equipo. Pida al administrador que la permita (pg_hba.conf).</translation>
     </message>
     <message>
         <source>The server has no such database. Check the name in the database URL, or create the database first.</source>
@@ -7903,12 +7907,8 @@ Patient: Tos desde hace tres días.</translation>
         <translation>La base de datos integrada no está instalada. Instale opd-desktop[embedded] o ponga en OPD_DATABASE_URL un servidor.</translation>
     </message>
     <message>
-        <source>The data folder {folder} can't be written[ ({reason})]. Change its rights, or set OPD_DATA_DIR to another folder.</source>
+        <source>The data folder {folder} can&apos;t be written[ ({reason})]. Change its rights, or set OPD_DATA_DIR to another folder.</source>
         <translation>No se puede escribir en la carpeta de datos {folder}[ ({reason})]. Cambie sus permisos o ponga en OPD_DATA_DIR otra carpeta.</translation>
-    </message>
-    <message>
-        <source>The disk of the data folder {folder} is full. Free at least 100 MB and start again.</source>
-        <translation>El disco de la carpeta de datos {folder} está lleno. Libere al menos 100 MB y empiece de nuevo.</translation>
     </message>
     <message>
         <source>Another program has been starting the database in {folder} for a minute. Wait, then try again.</source>
@@ -7919,7 +7919,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>La base de datos integrada no se inició. Su registro dice por qué: {log}</translation>
     </message>
     <message>
-        <source>The settings file {file} can't be read ({reason}). Correct it, or remove it to use the defaults.</source>
+        <source>The settings file {file} can&apos;t be read ({reason}). Correct it, or remove it to use the defaults.</source>
         <translation>No se puede leer el archivo de ajustes {file} ({reason}). Corríjalo o bórrelo para usar los valores por defecto.</translation>
     </message>
     <message>
@@ -7927,8 +7927,12 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El ajuste {key} no es válido ({reason}). Corríjalo en {file}.</translation>
     </message>
     <message>
-        <source>OPD_DATABASE_URL is not a Postgres URL. Write it as postgresql://server:5432/database.</source>
-        <translation>OPD_DATABASE_URL no es una URL de Postgres. Escríbala como postgresql://server:5432/database.</translation>
+        <source>The disk of the data folder {folder} is full. Free at least 200 MB and start again.</source>
+        <translation>El disco de la carpeta de datos {folder} está lleno. Libere al menos 200 MB y vuelva a iniciar.</translation>
+    </message>
+    <message>
+        <source>OPD_DATABASE_URL is not a Postgres URL[ ({reason})]. Write it as postgresql://server:5432/database.</source>
+        <translation>OPD_DATABASE_URL no es una URL de Postgres[ ({reason})]. Escríbala como postgresql://servidor:5432/base.</translation>
     </message>
     <message>
         <source>There is no time zone {zone}. Use an IANA name such as Europe/London or Asia/Kolkata.</source>
@@ -7939,6 +7943,10 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El centro de demostración solo se crea en el servidor integrado. Quite OPD_DATABASE_URL y ejecútelo de nuevo.</translation>
     </message>
     <message>
+        <source>The data folder {folder} holds a clinic that is not the demo. Set OPD_DATA_DIR to another folder and try again.</source>
+        <translation>La carpeta de datos {folder} contiene una clínica que no es la de demostración. Indique otra carpeta en OPD_DATA_DIR e inténtelo de nuevo.</translation>
+    </message>
+    <message>
         <source>Your login belongs to no facility. Ask an administrator to add you to one.</source>
         <translation>Su acceso no pertenece a ningún centro. Pida a un administrador que lo añada a uno.</translation>
     </message>
@@ -7947,11 +7955,11 @@ Patient: Tos desde hace tres días.</translation>
         <translation>No hay pantalla donde abrir el puesto. Ejecútelo en una sesión gráfica o defina QT_QPA_PLATFORM.</translation>
     </message>
     <message>
-        <source>Qt can't be loaded ({reason}). Install the system libraries it names, then start again.</source>
+        <source>Qt can&apos;t be loaded ({reason}). Install the system libraries it names, then start again.</source>
         <translation>No se puede cargar Qt ({reason}). Instale las bibliotecas del sistema que nombra y empiece de nuevo.</translation>
     </message>
     <message>
-        <source>Pictures can't be written to {folder}[ ({reason})]. Choose another folder with --out.</source>
+        <source>Pictures can&apos;t be written to {folder}[ ({reason})]. Choose another folder with --out.</source>
         <translation>No se pueden escribir imágenes en {folder}[ ({reason})]. Elija otra carpeta con --out.</translation>
     </message>
     <message>
@@ -7991,7 +7999,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>[{by} cambió esto mientras tanto. ]Mire el estado más nuevo y haga su cambio de nuevo.</translation>
     </message>
     <message>
-        <source>The trail in {table} can't be changed by anyone. Record a correction instead.</source>
+        <source>The trail in {table} can&apos;t be changed by anyone. Record a correction instead.</source>
         <translation>El registro de {table} no lo puede cambiar nadie. Anote una corrección.</translation>
     </message>
     <message>
@@ -8015,11 +8023,11 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Elija uno de los roles reception, doctor, manager o admin.</translation>
     </message>
     <message>
-        <source>A doctor's login needs a practitioner. Choose one.</source>
+        <source>A doctor&apos;s login needs a practitioner. Choose one.</source>
         <translation>El acceso de un médico necesita un profesional. Elija uno.</translation>
     </message>
     <message>
-        <source>The password was not sent in its hashed form. Use this program's newest version to set it.</source>
+        <source>The password was not sent in its hashed form. Use this program&apos;s newest version to set it.</source>
         <translation>La contraseña no se envió cifrada. Use la versión más reciente de este programa para fijarla.</translation>
     </message>
     <message>
@@ -8027,7 +8035,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Ya hay un acceso con este nombre. Elija otro.</translation>
     </message>
     <message>
-        <source>You can't switch your own login off. Ask another administrator.</source>
+        <source>You can&apos;t switch your own login off. Ask another administrator.</source>
         <translation>No puede desactivar su propio acceso. Pídalo a otro administrador.</translation>
     </message>
     <message>
@@ -8039,7 +8047,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El paciente tendría {years} años; como mucho se admiten {limit}. Corrija la fecha o la edad.</translation>
     </message>
     <message>
-        <source>"{text}" is no birth date and no age. Type it like 1984-03-09, or an age like 40.</source>
+        <source>&quot;{text}&quot; is no birth date and no age. Type it like 1984-03-09, or an age like 40.</source>
         <translation>«{text}» no es una fecha de nacimiento ni una edad. Escriba como 1984-03-09, o una edad como 40.</translation>
     </message>
     <message>
@@ -8053,6 +8061,14 @@ Patient: Tos desde hace tres días.</translation>
     <message>
         <source>This is not an e-mail address. Type it like name@example.org, or leave it empty.</source>
         <translation>Esto no es una dirección de correo. Escriba como name@example.org o déjelo vacío.</translation>
+    </message>
+    <message>
+        <source>Another doctor of this facility has tokens with this letter. Choose another letter.</source>
+        <translation>Otro médico de este centro ya tiene turnos con esta letra. Elija otra letra.</translation>
+    </message>
+    <message>
+        <source>There is already a facility with this code. Choose another name, or leave it as it is.</source>
+        <translation>Ya existe un centro con este código. Elija otro nombre, o déjelo como está.</translation>
     </message>
     <message>
         <source>Another patient already has this record number. Open that patient, or give another number.</source>
@@ -8123,7 +8139,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Esta hora ya tiene el sobrecupo máximo del horario.[ Las horas libres más cercanas son {alternatives}.] Elija otra.</translation>
     </message>
     <message>
-        <source>This time can't be booked. Choose another.</source>
+        <source>This time can&apos;t be booked. Choose another.</source>
         <translation>Esta hora no se puede reservar. Elija otra.</translation>
     </message>
     <message>
@@ -8139,7 +8155,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Los médicos reservan y cambian solo sus propias visitas. Pida al mostrador que cambie esta.</translation>
     </message>
     <message>
-        <source>A visit that is {status} can't be moved. Book another one instead.</source>
+        <source>A visit that is {status} can&apos;t be moved. Book another one instead.</source>
         <translation>Una visita en estado {status} no se puede mover. Reserve otra.</translation>
     </message>
     <message>
@@ -8155,7 +8171,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>La hora anterior ya no está en el calendario. Dé cita al paciente a otra hora.</translation>
     </message>
     <message>
-        <source>This patient's record is closed or merged into another. Choose the record that is in use.</source>
+        <source>This patient&apos;s record is closed or merged into another. Choose the record that is in use.</source>
         <translation>La ficha de este paciente está cerrada o unida a otra. Elija la ficha en uso.</translation>
     </message>
     <message>
@@ -8187,7 +8203,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>La primera visita no cae en uno de los días en que se repite. Cambie los días o la primera visita.</translation>
     </message>
     <message>
-        <source>{count} of the dates can't be booked. Change the rule, or book the series without them.</source>
+        <source>{count} of the dates can&apos;t be booked. Change the rule, or book the series without them.</source>
         <translation>{count} de las fechas no se pueden reservar. Cambie la regla, o reserve la serie sin ellas.</translation>
     </message>
     <message>
@@ -8235,7 +8251,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Una oferta se acepta reservándola. Anote la respuesta de nuevo.</translation>
     </message>
     <message>
-        <source>An offer can't be changed. Take it back and make another.</source>
+        <source>An offer can&apos;t be changed. Take it back and make another.</source>
         <translation>Una oferta no se puede cambiar. Retírela y haga otra.</translation>
     </message>
     <message>
@@ -8251,7 +8267,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El paciente debe poder venir en algún momento a partir de ahora. Corrija las fechas.</translation>
     </message>
     <message>
-        <source>The patient is already on this doctor's waiting list for that time.</source>
+        <source>The patient is already on this doctor&apos;s waiting list for that time.</source>
         <translation>El paciente ya está en la lista de espera de este médico para ese momento.</translation>
     </message>
     <message>
@@ -8259,15 +8275,15 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Esta entrada de la lista de espera ya tiene cita. Actualice para ver cuándo.</translation>
     </message>
     <message>
-        <source>This entry of the waiting list is another patient's. Choose the right one.</source>
+        <source>This entry of the waiting list is another patient&apos;s. Choose the right one.</source>
         <translation>Esta entrada de la lista de espera es de otro paciente. Elija la correcta.</translation>
     </message>
     <message>
-        <source>An appointment that is {start} can't become {end}. Refresh to see where it stands.</source>
+        <source>An appointment that is {start} can&apos;t become {end}. Refresh to see where it stands.</source>
         <translation>Una cita en estado {start} no puede pasar a {end}. Actualice para ver cómo está.</translation>
     </message>
     <message>
-        <source>Taking this back after ten minutes needs a right that you don't have. Ask your manager.</source>
+        <source>Taking this back after ten minutes needs a right that you don&apos;t have. Ask your manager.</source>
         <translation>Deshacer esto después de diez minutos requiere un permiso que usted no tiene. Pídalo a su responsable.</translation>
     </message>
     <message>
@@ -8275,15 +8291,15 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Es pronto para decir que no acudió. Espere hasta {after}.</translation>
     </message>
     <message>
-        <source>The patient of an appointment can't be changed. Cancel it and book again.</source>
+        <source>The patient of an appointment can&apos;t be changed. Cancel it and book again.</source>
         <translation>El paciente de una cita no se puede cambiar. Cancélela y reserve de nuevo.</translation>
     </message>
     <message>
-        <source>This time is full, and overbooking needs a right that you don't have. Ask your manager.</source>
+        <source>This time is full, and overbooking needs a right that you don&apos;t have. Ask your manager.</source>
         <translation>Esta hora está completa y el sobrecupo requiere un permiso que usted no tiene. Pídalo a su responsable.</translation>
     </message>
     <message>
-        <source>The hours do not fit the doctor's slots any more. Refresh the calendar and choose again.</source>
+        <source>The hours do not fit the doctor&apos;s slots any more. Refresh the calendar and choose again.</source>
         <translation>Las horas ya no encajan con los huecos del médico. Actualice el calendario y elija de nuevo.</translation>
     </message>
     <message>
@@ -8295,7 +8311,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Esta cita aún no tiene consulta. Registre primero la llegada del paciente.</translation>
     </message>
     <message>
-        <source>The practitioner and the facility of a schedule can't change. Switch it off and make another.</source>
+        <source>The practitioner and the facility of a schedule can&apos;t change. Switch it off and make another.</source>
         <translation>El profesional y el centro de un horario no pueden cambiar. Desactívelo y cree otro.</translation>
     </message>
     <message>
@@ -8303,7 +8319,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Quien está registrado tiene un lugar en la cola. Registre de nuevo la llegada del paciente.</translation>
     </message>
     <message>
-        <source>The patient is in another practitioner's queue. Transfer them there first.</source>
+        <source>The patient is in another practitioner&apos;s queue. Transfer them there first.</source>
         <translation>El paciente está en la cola de otro profesional. Transfiéralo primero allí.</translation>
     </message>
     <message>
@@ -8311,7 +8327,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El evento no dice qué pasó con este registro. Actualice el programa e inténtelo de nuevo.</translation>
     </message>
     <message>
-        <source>A patient who is {start} in the queue can't become {end}. Refresh to see where they stand.</source>
+        <source>A patient who is {start} in the queue can&apos;t become {end}. Refresh to see where they stand.</source>
         <translation>Un paciente en estado {start} en la cola no puede pasar a {end}. Actualice para ver cómo está.</translation>
     </message>
     <message>
@@ -8327,7 +8343,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Registre primero la llegada del paciente y siga después.</translation>
     </message>
     <message>
-        <source>The patient and the token of a queue entry can't be changed. Take it off and add a new one.</source>
+        <source>The patient and the token of a queue entry can&apos;t be changed. Take it off and add a new one.</source>
         <translation>El paciente y el turno de una entrada de la cola no se pueden cambiar. Quítela y añada otra.</translation>
     </message>
     <message>
@@ -8335,7 +8351,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Esta cita ya tiene consulta. Abra esa.</translation>
     </message>
     <message>
-        <source>An encounter that is {start} can't become {end}. Refresh to see where it stands.</source>
+        <source>An encounter that is {start} can&apos;t become {end}. Refresh to see where it stands.</source>
         <translation>Una consulta en estado {start} no puede pasar a {end}. Actualice para ver cómo está.</translation>
     </message>
     <message>
@@ -8343,11 +8359,11 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Una consulta necesita una cita con llegada registrada o un lugar en la cola. Registre primero la llegada.</translation>
     </message>
     <message>
-        <source>The patient and the visit of an encounter can't be changed. Cancel it and start another.</source>
+        <source>The patient and the visit of an encounter can&apos;t be changed. Cancel it and start another.</source>
         <translation>El paciente y la visita de una consulta no se pueden cambiar. Cancélela y empiece otra.</translation>
     </message>
     <message>
-        <source>The note is signed and can't be changed. Write an amendment.</source>
+        <source>The note is signed and can&apos;t be changed. Write an amendment.</source>
         <translation>La nota está firmada y no se puede cambiar. Escriba una enmienda.</translation>
     </message>
     <message>
@@ -8439,7 +8455,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Este recorrido está {status}. Publíquelo primero o elija uno publicado.</translation>
     </message>
     <message>
-        <source>The appointment belongs to another patient. Choose one of this patient's.</source>
+        <source>The appointment belongs to another patient. Choose one of this patient&apos;s.</source>
         <translation>La cita es de otro paciente. Elija una de este paciente.</translation>
     </message>
     <message>
@@ -8447,7 +8463,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>La etapa {stage} no es válida. Corrija {fields}.</translation>
     </message>
     <message>
-        <source>This journey can't be published yet: {problems}. Correct that and publish again.</source>
+        <source>This journey can&apos;t be published yet: {problems}. Correct that and publish again.</source>
         <translation>Este recorrido aún no se puede publicar: {problems}. Corríjalo y publique de nuevo.</translation>
     </message>
     <message>
@@ -8455,11 +8471,11 @@ Patient: Tos desde hace tres días.</translation>
         <translation>Ningún evento se llama {trigger}. Elija uno de la lista.</translation>
     </message>
     <message>
-        <source>A published journey can't be changed, since patients are on it. Make a new version.</source>
+        <source>A published journey can&apos;t be changed, since patients are on it. Make a new version.</source>
         <translation>Un recorrido publicado no se puede cambiar, porque hay pacientes en él. Haga una versión nueva.</translation>
     </message>
     <message>
-        <source>A message can't be changed once it is queued. Write a new one.</source>
+        <source>A message can&apos;t be changed once it is queued. Write a new one.</source>
         <translation>Un mensaje no se puede cambiar una vez en cola. Escriba otro.</translation>
     </message>
     <message>
@@ -8471,7 +8487,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El paciente no ha aceptado mensajes por {channel}. Pregúntele o elija otro canal.</translation>
     </message>
     <message>
-        <source>The journey belongs to another patient. Choose one of this patient's.</source>
+        <source>The journey belongs to another patient. Choose one of this patient&apos;s.</source>
         <translation>El recorrido es de otro paciente. Elija uno de este paciente.</translation>
     </message>
     <message>
@@ -8483,7 +8499,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El paciente no tiene dirección para {channel}. Añada una o elija otro canal.</translation>
     </message>
     <message>
-        <source>The message template can't be filled ({reason}). Ask the administrator to correct it.</source>
+        <source>The message template can&apos;t be filled ({reason}). Ask the administrator to correct it.</source>
         <translation>La plantilla del mensaje no se puede rellenar ({reason}). Pida al administrador que la corrija.</translation>
     </message>
     <message>
@@ -8491,11 +8507,11 @@ Patient: Tos desde hace tres días.</translation>
         <translation>No existe la plantilla de mensaje {template}. Pida al administrador que la añada.</translation>
     </message>
     <message>
-        <source>A ticket that is {start} can't become {end}. Refresh to see where it stands.</source>
+        <source>A ticket that is {start} can&apos;t become {end}. Refresh to see where it stands.</source>
         <translation>Una incidencia en estado {start} no puede pasar a {end}. Actualice para ver cómo está.</translation>
     </message>
     <message>
-        <source>A message that is {start} can't become {end}. Refresh to see where it stands.</source>
+        <source>A message that is {start} can&apos;t become {end}. Refresh to see where it stands.</source>
         <translation>Un mensaje en estado {start} no puede pasar a {end}. Actualice para ver cómo está.</translation>
     </message>
     <message>
@@ -8503,7 +8519,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>No existe el archivo {file}. Compruebe el nombre y la carpeta.</translation>
     </message>
     <message>
-        <source>{file} can't be read as a recording ({reason}). Open another file, or record again.</source>
+        <source>{file} can&apos;t be read as a recording ({reason}). Open another file, or record again.</source>
         <translation>{file} no se puede leer como grabación ({reason}). Abra otro archivo o grabe de nuevo.</translation>
     </message>
     <message>
@@ -8527,11 +8543,11 @@ Patient: Tos desde hace tres días.</translation>
         <translation>No se entiende la petición: {reason}. Vea `opd-desktop scribe --help`.</translation>
     </message>
     <message>
-        <source>{file} can't be opened[ ({reason})]. Check its rights, or copy it to another folder.</source>
+        <source>{file} can&apos;t be opened[ ({reason})]. Check its rights, or copy it to another folder.</source>
         <translation>{file} no se puede abrir[ ({reason})]. Compruebe sus permisos o cópielo a otra carpeta.</translation>
     </message>
     <message>
-        <source>{file} can't be written ({reason}). Choose another folder.</source>
+        <source>{file} can&apos;t be written ({reason}). Choose another folder.</source>
         <translation>{file} no se puede escribir ({reason}). Elija otra carpeta.</translation>
     </message>
     <message>
@@ -8563,7 +8579,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El micrófono se desconectó o se apagó. Lo grabado hasta entonces se conserva; siga grabando o redacte con ello.</translation>
     </message>
     <message>
-        <source>The microphone can't be used. Close other programs that record, allow it in the system's privacy settings, then record again.</source>
+        <source>The microphone can&apos;t be used. Close other programs that record, allow it in the system&apos;s privacy settings, then record again.</source>
         <translation>No se puede usar el micrófono. Cierre otros programas que graben, permítalo en la privacidad del sistema y grabe de nuevo.</translation>
     </message>
     <message>
@@ -8571,7 +8587,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El disco está lleno, así que la grabación se detuvo. Lo grabado se conserva. Libere espacio y siga grabando.</translation>
     </message>
     <message>
-        <source>This recording was made by another person or under an earlier password and can't be opened. Delete it, and record again.</source>
+        <source>This recording was made by another person or under an earlier password and can&apos;t be opened. Delete it, and record again.</source>
         <translation>Esta grabación la hizo otra persona o con una contraseña anterior y no se puede abrir. Bórrela y grabe de nuevo.</translation>
     </message>
     <message>
@@ -8595,7 +8611,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>{file} no es un modelo GGUF. Elija un archivo que acabe en .gguf.</translation>
     </message>
     <message>
-        <source>The local language model doesn't answer ({reason}). The draft stands without it.</source>
+        <source>The local language model doesn&apos;t answer ({reason}). The draft stands without it.</source>
         <translation>El modelo de lenguaje local no responde ({reason}). El borrador vale sin él.</translation>
     </message>
     <message>
@@ -8619,7 +8635,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El modelo de lenguaje {file} ya no está en {folder}. Vuelva a ponerlo, o elija otro en Ajustes, Modelos del redactor.</translation>
     </message>
     <message>
-        <source>The language model {file} can't be read ({reason}). Let your account read it, then try again.</source>
+        <source>The language model {file} can&apos;t be read ({reason}). Let your account read it, then try again.</source>
         <translation>El modelo de lenguaje {file} no se puede leer ({reason}). Dé a su cuenta permiso de lectura e inténtelo otra vez.</translation>
     </message>
     <message>
@@ -8631,7 +8647,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El modelo de lenguaje {file} está dañado, es demasiado grande para este equipo, o de un tipo que aquí no se conoce. Descárguelo otra vez, o elija otro en Ajustes, Modelos del redactor.</translation>
     </message>
     <message>
-        <source>The folder {folder} can't be read ({reason}). Let your account read it, or choose another folder.</source>
+        <source>The folder {folder} can&apos;t be read ({reason}). Let your account read it, or choose another folder.</source>
         <translation>La carpeta {folder} no se puede leer ({reason}). Dé a su cuenta permiso de lectura, o elija otra carpeta.</translation>
     </message>
     <message>
@@ -8639,7 +8655,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El redactor se detuvo y se inició de nuevo. Pruebe otra vez.</translation>
     </message>
     <message>
-        <source>The scribe can't be started ({reason}). Start the desk again; type the note by hand meanwhile.</source>
+        <source>The scribe can&apos;t be started ({reason}). Start the desk again; type the note by hand meanwhile.</source>
         <translation>El redactor no se puede iniciar ({reason}). Reinicie el puesto; mientras, escriba la nota a mano.</translation>
     </message>
     <message>
@@ -8699,15 +8715,15 @@ Patient: Tos desde hace tres días.</translation>
         <translation>{file} no tiene ningún trastorno o hallazgo activo con nombre en inglés. Importe una edición: una extensión sola tiene solo lo que añade.</translation>
     </message>
     <message>
-        <source>{file} can't be read ({reason}). Unpack the release and import its folder.</source>
+        <source>{file} can&apos;t be read ({reason}). Unpack the release and import its folder.</source>
         <translation>{file} no se puede leer ({reason}). Descomprima la edición e importe su carpeta.</translation>
     </message>
     <message>
-        <source>The codes can't be written to {folder} ({reason}). Free some space, or check the folder's rights.</source>
+        <source>The codes can&apos;t be written to {folder} ({reason}). Free some space, or check the folder&apos;s rights.</source>
         <translation>Los códigos no se pueden escribir en {folder} ({reason}). Libere espacio, o revise los permisos de la carpeta.</translation>
     </message>
     <message>
-        <source>The imported codes in {file} can't be read. Import the release again with `opd-desktop codes import`.</source>
+        <source>The imported codes in {file} can&apos;t be read. Import the release again with `opd-desktop codes import`.</source>
         <translation>Los códigos importados en {file} no se pueden leer. Importe la edición otra vez con `opd-desktop codes import`.</translation>
     </message>
     <message>
@@ -8715,7 +8731,7 @@ Patient: Tos desde hace tres días.</translation>
         <translation>El recurso FHIR no es de esta visita. Abra de nuevo la visita y guárdelo allí.</translation>
     </message>
     <message>
-        <source>A FHIR resource can't move to another patient or visit. Make a new one there.</source>
+        <source>A FHIR resource can&apos;t move to another patient or visit. Make a new one there.</source>
         <translation>Un recurso FHIR no puede pasar a otro paciente o visita. Haga uno nuevo allí.</translation>
     </message>
     <message>
