@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from opd_desktop.paths import RESOURCES
 
 FOLDER = RESOURCES / "i18n"
-_SOURCES = ("ui", "words.py")
+_SOURCES = ("ui", "words.py", "scribe/words.py")
 _installed: list[QTranslator] = []
 
 

@@ -8755,5 +8755,98 @@ Patient: Tos desde hace tres días.</translation>
         <source>The program refused this ({code}). Check what you entered and try again.</source>
         <translation>El programa lo rechazó ({code}). Revise lo que escribió y pruebe de nuevo.</translation>
     </message>
+    <message>
+        <source>No speech was heard in {seconds} seconds of recording, so there is nothing to draft.</source>
+        <extracomment>What is missing of a language model: warnings in the same words as the errors. Warning code -&gt; sentence; translatable in the context ``words``.</extracomment>
+        <translation>No se oyó voz en {seconds} segundos de grabación, así que no hay nada que redactar.</translation>
+    </message>
+    <message>
+        <source>Only {percent} % of the speech became text, so no draft was made. Check the microphone.</source>
+        <translation>Solo el {percent} % de lo hablado se convirtió en texto, así que no se hizo borrador. Revise el micrófono.</translation>
+    </message>
+    <message>
+        <source>The recording is very quiet. Check that the microphone is not muted, turn it up in the sound settings of this computer, or move it nearer.</source>
+        <translation>La grabación se oye muy baja. Compruebe que el micrófono no esté silenciado, súbalo en los ajustes de sonido de este equipo o acérquelo.</translation>
+    </message>
+    <message>
+        <source>There is no text to draft from.</source>
+        <translation>No hay texto del que hacer un borrador.</translation>
+    </message>
+    <message>
+        <source>Nothing clinical was found in the text, so there is nothing to draft.</source>
+        <translation>No se encontró nada clínico en el texto, así que no hay nada que redactar.</translation>
+    </message>
+    <message>
+        <source>Nothing was said for the {section} section.</source>
+        <translation>No se dijo nada para el apartado {section}.</translation>
+    </message>
+    <message>
+        <source>Who spoke was guessed from the words. Check it.</source>
+        <translation>Quién habló se ha supuesto por las palabras. Compruébelo.</translation>
+    </message>
+    <message>
+        <source>&quot;{said}&quot; was understood as &quot;{meant}&quot;. Check it.</source>
+        <translation>«{said}» se entendió como «{meant}». Compruébelo.</translation>
+    </message>
+    <message>
+        <source>The local language model doesn&apos;t answer[ ({reason})]; the draft stands without it.</source>
+        <translation>El modelo de lenguaje local no responde[ ({reason})]; el borrador queda sin él.</translation>
+    </message>
+    <message>
+        <source>Ollama has no model[ {model}]. Pull one in Settings, Scribe models, or with `ollama pull`; the draft stands without it.</source>
+        <translation>Ollama no tiene ningún modelo[ {model}]. Descargue uno en Ajustes, Modelos del redactor, o con `ollama pull`; el borrador queda sin él.</translation>
+    </message>
+    <message>
+        <source>{model} was chosen for this machine: {tokens} tokens a second, about {seconds} seconds a visit.</source>
+        <translation>Se eligió {model} para este equipo: {tokens} tokens por segundo, unos {seconds} segundos por visita.</translation>
+    </message>
+    <message>
+        <source>{model} writes well but would take about {seconds} seconds a visit here, so the draft stands without it. Try a smaller one, or choose it yourself in Settings, Scribe models, and wait.</source>
+        <translation>{model} escribe bien, pero aquí tardaría unos {seconds} segundos por visita, así que el borrador queda sin él. Pruebe uno más pequeño, o elíjalo usted en Ajustes, Modelos del redactor, y espere.</translation>
+    </message>
+    <message>
+        <source>{model} changes what was said in nearly every sentence, so the extracted text stands. Try a larger one: Settings, Scribe models.</source>
+        <translation>{model} cambia lo dicho en casi todas las frases, así que queda el texto extraído. Pruebe uno mayor: Ajustes, Modelos del redactor.</translation>
+    </message>
+    <message>
+        <source>The rewording was stopped; the extracted text stands.</source>
+        <translation>Se detuvo la reformulación; queda el texto extraído.</translation>
+    </message>
+    <message>
+        <source>The language model brought the scribe down, so the draft stands as extracted. Choose another model, or none: Settings, Scribe models.</source>
+        <translation>El modelo de lenguaje hizo caer el redactor, así que el borrador queda como se extrajo. Elija otro modelo, o ninguno: Ajustes, Modelos del redactor.</translation>
+    </message>
+    <message>
+        <source>The local language model gave no usable answer for {section}[ ({reason})]; the extracted text stands.</source>
+        <translation>El modelo de lenguaje local no dio respuesta útil para {section}[ ({reason})]; queda el texto extraído.</translation>
+    </message>
+    <message>
+        <source>The rewording took longer than {seconds} seconds, so {sentences} sentences stand as extracted.</source>
+        <translation>La reformulación tardó más de {seconds} segundos, así que {sentences} frases quedan como se extrajeron.</translation>
+    </message>
+    <message>
+        <source>{sentences} reworded sentences said more than was heard and were refused.</source>
+        <translation>{sentences} frases reformuladas decían más de lo que se oyó y se rechazaron.</translation>
+    </message>
+    <message>
+        <source>Without the conversation only the note itself could be checked.</source>
+        <translation>Sin la conversación solo se pudo revisar la nota misma.</translation>
+    </message>
+    <message>
+        <source>Only the first {limit} characters of the note were checked.</source>
+        <translation>Solo se revisaron los primeros {limit} caracteres de la nota.</translation>
+    </message>
+    <message>
+        <source>The conversation is not in English ({language}), and notes are drafted from English only. The transcript stands: write the note beside it, or choose the visit&apos;s language again if this is wrong.</source>
+        <translation>La conversación no está en inglés ({language}), y las notas se redactan solo del inglés. La transcripción queda: escriba la nota al lado, o vuelva a elegir el idioma de la visita si este es erróneo.</translation>
+    </message>
+    <message>
+        <source>The imported codes in {file} can&apos;t be read, so the starter map was used. Import the release again.</source>
+        <translation>No se pueden leer los códigos importados en {file}, así que se usó el mapa inicial. Importe de nuevo la publicación.</translation>
+    </message>
+    <message>
+        <source>Line {line} could not be read: {reason}.</source>
+        <translation>No se pudo leer la línea {line}: {reason}.</translation>
+    </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from opd_desktop.domain.errors import NotPermitted
+from opd_desktop.scribe.words import WARNINGS
 from opd_desktop.ui import i18n
 from opd_desktop.ui.screens import PLACES
 from opd_desktop.ui.words import error_text
@@ -27,6 +28,12 @@ def test_rail_errors_and_screens_speak_spanish(spanish: None) -> None:
     assert [place.title for place in PLACES][:3] == ["Calendario", "Cola", "Consulta"]
     assert "contraseña" in error_text(NotPermitted("auth.wrong_password"))
     assert QCoreApplication.translate("QueueScreen", "Call next") == "Llamar al siguiente"
+
+
+def test_every_warning_of_the_scribe_speaks_spanish(spanish: None) -> None:
+    assert len(WARNINGS) > 20
+    untranslated = [text for text in WARNINGS.values() if QCoreApplication.translate("words", text) == text]
+    assert untranslated == []
 
 
 @pytest.mark.parametrize("ts", sorted(i18n.FOLDER.glob("opd_*.ts")), ids=lambda path: path.stem)
