@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from opd_desktop.domain.errors import BadInput
@@ -17,19 +19,27 @@ MAX_CHARACTERS = 2_000_000
 
 _ROLES: dict[str, Speaker] = {
     "doctor": "doctor", "dr": "doctor", "d": "doctor", "clinician": "doctor", "physician": "doctor",
-    "provider": "doctor", "gp": "doctor",
+    "provider": "doctor", "gp": "doctor", "md": "doctor",
     "patient": "patient", "pt": "patient", "p": "patient",
     "nurse": "other", "secretary": "other", "family": "other", "mother": "other", "father": "other",
+    "mom": "other", "mum": "other", "dad": "other", "parent": "other", "sister": "other", "brother": "other",
+    "grandmother": "other", "grandfather": "other", "spouse": "other", "partner": "other", "friend": "other",
     "wife": "other", "husband": "other", "daughter": "other", "son": "other", "guest_family": "other",
-    "guest_clinician": "other", "patient_guest": "other", "caregiver": "other", "interpreter": "other",
-    "receptionist": "other",
+    "guest_clinician": "other", "patient_guest": "other", "caregiver": "other", "carer": "other",
+    "interpreter": "other", "receptionist": "other",
     "unknown": "unknown", "speaker": "unknown",
 }  # fmt: skip
 _TAG = re.compile(
-    r"^\s*(?:\[\s*(?P<bracket>[A-Za-z_ .]{1,30})\s*\]\s*:?|(?P<colon>(?:dr\.?\s+[A-Za-z]+|"
+    r"^\s*(?:\[\s*(?P<bracket>[A-Za-z_ .]{1,30})\s*\]\s*:?|(?P<colon>(?:dr\.?(?:\s+[A-Za-z.'-]+){1,3}|"
     r"[A-Za-z_]{1,20}))\s*:(?=\s|$))\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"^\s*(?P<name>[A-Z][\w.'-]*(?:,? [A-Z][\w.'-]*){0,3})\s*:(?=\s|$)\s*(?P<rest>.*)$")
+"""A line that begins with somebody's name, or with a heading."""
+_LINES_OF_A_NAME = 2
+"""Lines from which a name is a speaker's: a heading stands once."""
+_STAFF = frozenset({"nurse", "guest_clinician"})
+"""Labels, besides a doctor's, beside which a name is the patient's."""
 _TIME = re.compile(
     r"^[ \t]*[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t]*(?:-[ \t]*)?(?=\[?[A-Za-z_. ]{1,30}(?:\]|:))",
     re.MULTILINE,
@@ -46,8 +56,21 @@ def role_of(label: str) -> Speaker | None:
     key = label.strip().lower().rstrip(".:")
     if key in _ROLES:
         return _ROLES[key]
-    first = re.split(r"[\s._]+", key)[0]
-    return "doctor" if first in {"dr", "doctor"} else None
+    words = re.split(r"[\s.,_]+", key)
+    return "doctor" if words[0] in {"dr", "doctor"} or words[-1] == "md" else None
+
+
+def _named(labels: Iterable[str]) -> dict[str, Speaker]:
+    """Whose the names among the labels of a conversation are: where staff are tagged and no patient is, the one name
+    that speaks again and again is the patient's. Several names say nothing of who is who."""
+    counted = Counter(label.strip() for label in labels)
+    roles = {label: role_of(label) for label in counted}
+    if "patient" in roles.values() or not any(
+        role == "doctor" or label.lower() in _STAFF for label, role in roles.items()
+    ):
+        return {}
+    names = [label for label, role in roles.items() if role is None and counted[label] >= _LINES_OF_A_NAME]
+    return {names[0]: "patient"} if len(names) == 1 else {}
 
 
 def from_text(text: str, *, source: str = "text") -> Transcript:
@@ -95,7 +118,8 @@ def from_json(data: Any, *, source: str = "json") -> Transcript:
     rows = data if isinstance(data, list) else _rows(data)
     if rows is None or not all(isinstance(row, dict) for row in rows):
         raise BadInput("scribe.bad_transcript", expected="turns with speaker and text")
-    turns = tuple(turn for turn in (_turn(row, number) for number, row in enumerate(rows, start=1)) if turn)
+    named = _named(_speaker(row) for row in rows)
+    turns = tuple(turn for turn in (_turn(row, number, named) for number, row in enumerate(rows, start=1)) if turn)
     if len({turn.id for turn in turns}) != len(turns):
         raise BadInput("scribe.bad_transcript", expected="different turn ids")
     if turns and all(turn.speaker == "unknown" for turn in turns):
@@ -143,18 +167,22 @@ def _rows(data: Any) -> list[Any] | None:
     return None
 
 
-def _turn(row: dict[str, Any], number: int) -> Turn | None:
+def _speaker(row: dict[str, Any]) -> str:
+    return str(row.get("speaker", row.get("character", "unknown")))
+
+
+def _turn(row: dict[str, Any], number: int, named: Mapping[str, Speaker]) -> Turn | None:
     text = row.get("text", row.get("transcript"))
     if not isinstance(text, str):
         raise BadInput("scribe.bad_transcript", expected="text in every turn")
     if not text.strip() or _PLACEHOLDER.match(text):
         return None
-    label = str(row.get("speaker", row.get("character", "unknown")))
+    label = _speaker(row)
     identity = row.get("id", row.get("turn_id", number))
     try:
         return Turn(
             id=identity,
-            speaker=role_of(label) or "other",
+            speaker=role_of(label) or named.get(label.strip(), "other"),
             text=text.strip(),
             start=row.get("start"),
             end=row.get("end"),
@@ -187,17 +215,25 @@ def _tagged_lines(text: str) -> tuple[list[tuple[Speaker, str]], int]:
     tags = 0
     lines: list[tuple[Speaker, str]] = []
     speaker: Speaker = "unknown"
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        match = _TAG.match(line)
-        role = role_of(match["bracket"] or match["colon"]) if match else None
-        if match and role:
-            speaker, line = role, match["rest"]
+    rows = [(line, *_label(line)) for line in text.splitlines() if line.strip()]
+    named = _named(label for _, label, _ in rows if label)
+    for line, label, rest in rows:
+        role = role_of(label) or named.get(label) if label else None
+        if role:
+            speaker, line = role, rest
             tags += 1
         if line.strip() and not _PLACEHOLDER.match(line):
             lines.append((speaker, line))
     return lines, tags
+
+
+def _label(line: str) -> tuple[str, str]:
+    """What may be the speaker's tag of a line, and the rest; a name counts as one only beside others (`_named`)."""
+    tag = _TAG.match(line)
+    if tag and (tag["bracket"] or role_of(tag["colon"])):
+        return (tag["bracket"] or tag["colon"]).strip(), tag["rest"]
+    name = _NAME.match(line)
+    return (name["name"], name["rest"]) if name else ("", line)
 
 
 def _transcript(pairs: list[tuple[Speaker, str]], *, source: str, guess: bool) -> Transcript:

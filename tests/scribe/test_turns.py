@@ -20,6 +20,26 @@ def test_tagged_lines_give_speakers_and_numbered_sentences() -> None:
     assert not read.speaker_guess
 
 
+@pytest.mark.parametrize("staff", ["Dr. Smith", "Dr. Anna Smith", "Anna Smith, MD", "Provider"])
+def test_the_name_beside_a_doctors_tag_is_the_patients(staff: str) -> None:
+    said = [(staff, "What brings you in?"), ("John Brown", "A cough."), (staff, "Any fever?"), ("John Brown", "No.")]
+    read = turns.from_text("\n".join(f"{who}: {text}" for who, text in said))
+    assert [(turn.speaker, turn.text) for turn in read.turns] == [
+        ("doctor", "What brings you in?"),
+        ("patient", "A cough."),
+        ("doctor", "Any fever?"),
+        ("patient", "No."),
+    ]
+    assert not read.speaker_guess
+    assert turns.from_json([{"speaker": who, "text": text} for who, text in said]).turns == read.turns
+
+
+def test_a_heading_is_no_name_and_a_relative_is_no_patient() -> None:
+    read = turns.from_text("Doctor: any fever?\nMom: no.\nDoctor: rest.\nMom: okay.\nPlan: fluids.")
+    assert [turn.speaker for turn in read.turns] == ["doctor", "other", "doctor", "other", "other"]
+    assert read.turns[-1].text == "Plan: fluids."
+
+
 def test_speakers_without_tags_are_guessed_and_said_to_be() -> None:
     read = turns.from_text(
         "How are you feeling today? I've been feeling tired. My back hurts. I'm going to order an x-ray."
