@@ -34,8 +34,10 @@ _TAG = re.compile(
     r"[A-Za-z_]{1,20}))\s*:(?=\s|$))\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"^\s*(?P<name>[A-Z][\w.'-]*(?:,? [A-Z][\w.'-]*){0,3})\s*:(?=\s|$)\s*(?P<rest>.*)$")
+_NAME = re.compile(r"^\s*(?P<name>[A-Z][\w.'-]*(?:,? [A-Z][\w.'-]*){0,3}(?: \d{1,2})?)\s*:(?=\s|$)\s*(?P<rest>.*)$")
 """A line that begins with somebody's name, or with a heading."""
+_COUNT = re.compile(r"[\s_]*\d+$")
+"""The number of one of several ("Guest_family_2")."""
 _LINES_OF_A_NAME = 2
 """Lines from which a name is a speaker's: a heading stands once."""
 _STAFF = frozenset({"nurse", "guest_clinician"})
@@ -52,8 +54,8 @@ _PLACEHOLDER = re.compile(
 
 
 def role_of(label: str) -> Speaker | None:
-    """The speaker behind a label such as "Doctor", "[patient]", "Dr. Smith"; None when it is no speaker."""
-    key = label.strip().lower().rstrip(".:")
+    """The speaker behind a label such as "Doctor", "Dr. Smith", "Guest_family_2"; None when it is no speaker."""
+    key = _COUNT.sub("", label.strip().lower().rstrip(".:"))
     if key in _ROLES:
         return _ROLES[key]
     words = re.split(r"[\s.,_]+", key)
@@ -86,13 +88,13 @@ def from_text(text: str, *, source: str = "text") -> Transcript:
     if len(text) > MAX_CHARACTERS:
         raise BadInput("scribe.too_long", characters=len(text), limit=MAX_CHARACTERS)
     text = _TIME.sub("", text)
-    tagged, tags = _tagged_lines(text)
-    if tags:
+    tagged = _tagged_lines(text)
+    if any(speaker != "unknown" for speaker, _ in tagged):
         pairs = [(speaker, sentence) for speaker, line in tagged for sentence in sentences(line)]
         wrong = exchanged(pairs)
         pairs = [(exchange(speaker), said) for speaker, said in pairs] if wrong else pairs
         return _transcript(pairs, source=source, guess=wrong)
-    plain = [sentence for line in text.splitlines() for sentence in sentences(line)]
+    plain = [sentence for _, line in tagged for sentence in sentences(line)]
     return from_sentences(plain, source=source)
 
 
@@ -210,9 +212,8 @@ def _with_header(turns: tuple[Turn, ...], data: Any, *, source: str, guess: bool
         raise BadInput("scribe.bad_transcript", expected="a transcript as `scribe transcribe` prints it") from error
 
 
-def _tagged_lines(text: str) -> tuple[list[tuple[Speaker, str]], int]:
-    """Every line with its speaker, and how many speaker tags there were."""
-    tags = 0
+def _tagged_lines(text: str) -> list[tuple[Speaker, str]]:
+    """Every line with its speaker, who is unknown before the first tag."""
     lines: list[tuple[Speaker, str]] = []
     speaker: Speaker = "unknown"
     rows = [(line, *_label(line)) for line in text.splitlines() if line.strip()]
@@ -221,10 +222,9 @@ def _tagged_lines(text: str) -> tuple[list[tuple[Speaker, str]], int]:
         role = role_of(label) or named.get(label) if label else None
         if role:
             speaker, line = role, rest
-            tags += 1
         if line.strip() and not _PLACEHOLDER.match(line):
             lines.append((speaker, line))
-    return lines, tags
+    return lines
 
 
 def _label(line: str) -> tuple[str, str]:

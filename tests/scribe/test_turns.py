@@ -34,6 +34,20 @@ def test_the_name_beside_a_doctors_tag_is_the_patients(staff: str) -> None:
     assert turns.from_json([{"speaker": who, "text": text} for who, text in said]).turns == read.turns
 
 
+def test_numbered_labels_are_those_without_a_number() -> None:
+    read = turns.from_text("Doctor: any fever?\nGuest_family_1: no.\nDoctor_2: rest.\nGuest_family_1: okay.")
+    assert [turn.speaker for turn in read.turns] == ["doctor", "other", "doctor", "other"]
+
+
+def test_speakers_that_only_have_numbers_are_guessed() -> None:
+    said = [("Speaker 1", "Do you have any pain?"), ("Speaker 2", "My back hurts."), ("Speaker 1", "Any fever?")]
+    read = turns.from_text("\n".join(f"{who}: {text}" for who, text in said))
+    assert [turn.text for turn in read.turns] == [text for _, text in said]
+    assert [turn.speaker for turn in read.turns] == ["doctor", "patient", "doctor"]
+    assert read.speaker_guess
+    assert turns.from_json([{"speaker": who, "text": text} for who, text in said]).turns == read.turns
+
+
 def test_a_heading_is_no_name_and_a_relative_is_no_patient() -> None:
     read = turns.from_text("Doctor: any fever?\nMom: no.\nDoctor: rest.\nMom: okay.\nPlan: fluids.")
     assert [turn.speaker for turn in read.turns] == ["doctor", "other", "doctor", "other", "other"]
