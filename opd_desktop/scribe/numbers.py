@@ -90,6 +90,11 @@ _NO_UNIT = rf"(?![\d/:%-]|\.\d|\s*(?:{_THINGS}|{_DOSE}|over|by|out of|beats|kilo
 _TEMPERATURE = re.compile(
     rf"(\b(?:temperature|temp|fever){_FILL})(3[4-9]|4[0-2]|9[3-9]|10[0-8]) (\d)\b{_NO_UNIT}", re.IGNORECASE
 )
+_LOST_POINT = re.compile(
+    rf"(\b(?:temperature|temp|fever){_FILL})(9\d|10\d|3[5-9]|4[01]|42(?=0))(\d)\b(?![\d/:%-]|\.\d|\s*(?:{_DOSE})(?!\w))",
+    re.IGNORECASE,
+)
+"""A temperature that lost its point: 986 is 98.6 (F), 372 is 37.2 (C); nobody has one of hundreds of degrees."""
 _PRESSURE = re.compile(
     rf"(\b(?:blood pressure|bp){_FILL})((?:1\d\d|2[0-5]\d)(?= (?:by )?(?:[4-9]\d|1[0-3]\d)\b)|"
     rf"[7-9]\d(?= (?:by )?[3-6]\d\b)) (?:by )?(\d{{2,3}})\b{_NO_UNIT}",
@@ -229,7 +234,7 @@ def _year(words: list[str], century: int, year: int, before: str, after: str) ->
 
 def _by_context(text: str) -> str:
     """Two numbers that what is spoken of makes one: a temperature, a blood pressure, an eyesight, a range."""
-    text = _TEMPERATURE.sub(r"\1\2.\3", text)
+    text = _LOST_POINT.sub(r"\1\2.\3", _TEMPERATURE.sub(r"\1\2.\3", text))
     text = _PRESSURE.sub(r"\1\2/\3", text)
     text = _EYE.sub(r"20/\1", _VISION.sub(r"\g<1>20/\2", text))
     return _RANGE.sub(_range, text)

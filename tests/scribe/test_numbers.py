@@ -179,3 +179,22 @@ def test_to_digits_takes_any_text_and_is_stable(text: str) -> None:
 def test_digits_of_digits_are_the_same(words: list[str]) -> None:
     once = to_digits(" ".join(words))
     assert to_digits(once) == once
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("temp 986", "temp 98.6"),
+        ("temperature 1012", "temperature 101.2"),
+        ("temp 372", "temp 37.2"),
+        ("his temperature is 1004 today", "his temperature is 100.4 today"),
+        ("temperature is nine eighty six", "temperature is 98.6"),
+        ("temperature 98.6, pulse 986", "temperature 98.6, pulse 986"),
+        ("for the fever take 400 mg", "for the fever take 400 mg"),
+        ("weight 372", "weight 372"),
+        ("platelets 986", "platelets 986"),
+        ("temperature 250", "temperature 250"),
+    ],
+)
+def test_a_temperature_that_lost_its_point_gets_it_back(said: str, written: str) -> None:
+    assert to_digits(said) == written
