@@ -54,8 +54,6 @@ def corrected(transcript: Transcript) -> tuple[Transcript, tuple[DraftWarning, .
 
 
 def _closest(what: str, kinds: tuple[str, ...]) -> tuple[str, str] | None:
-    if lexicon().find(what):
-        return None
     words = what.split()
     for size in range(len(words), 0, -1):
         said = " ".join(words[:size])
@@ -63,16 +61,29 @@ def _closest(what: str, kinds: tuple[str, ...]) -> tuple[str, str] | None:
             continue
         best = _best(said.lower(), kinds)
         if best:
-            return said, best
+            return None if lexicon().find(what) else (said, best)
     return None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _best(said: str, kinds: tuple[str, ...]) -> str | None:
-    count = len(said.split())
-    names = [name for name in lexicon().names(*kinds) if len(name.split()) == count and len(name) >= 7]
+    """The one known name that is close to `said`, opens with the same letter and stands clear of every other."""
+    names = _names(kinds, len(said.split()))
+    if not any(name[0] == said[0] and _close(said, name) for name in names):
+        return None
     scored = sorted(((difflib.SequenceMatcher(None, said, name).ratio(), name) for name in names), reverse=True)
-    if not scored or scored[0][0] < _SURE or said[0] != scored[0][1][0]:
+    if said[0] != scored[0][1][0]:
         return None
     clear = len(scored) < 2 or scored[0][0] - scored[1][0] >= 0.05
     return scored[0][1] if clear else None
+
+
+def _close(said: str, name: str) -> bool:
+    """Whether the similarity is enough; the quicker figures are never below it (`difflib`)."""
+    alike = difflib.SequenceMatcher(None, said, name)
+    return all(measure() >= _SURE for measure in (alike.real_quick_ratio, alike.quick_ratio, alike.ratio))
+
+
+@lru_cache(maxsize=16)
+def _names(kinds: tuple[str, ...], count: int) -> list[str]:
+    return [name for name in lexicon().names(*kinds) if len(name.split()) == count and len(name) >= 7]
