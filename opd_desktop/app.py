@@ -17,7 +17,7 @@ from opd_desktop.services.ports import Ports
 from opd_desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
+    from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Subject, Transcript, Validation
     from opd_desktop.domain.note_template import NoteTemplate
     from opd_desktop.domain.scribe_rules import LearnedRule, Observation
 
@@ -67,11 +67,13 @@ class LazyScribe:
 
         return observe(drafted, final)
 
-    def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
+    def validate(
+        self, note: str, dialogue: Transcript | str | None = None, subject: Subject | None = None
+    ) -> Validation:
         """See `services.ports.Scribe.validate`."""
         from opd_desktop.scribe import validate
 
-        return validate(note, dialogue)
+        return validate(note, dialogue, subject)
 
 
 def make_ports(settings: Settings) -> Ports:

@@ -16,6 +16,7 @@ Speaker = Literal["doctor", "patient", "other", "unknown"]
 Origin = Literal["human", "draft", "edited"]
 Severity = Literal["low", "medium", "high"]
 Certainty = Literal["confirmed", "suspected"]
+AdministrativeGender = Literal["female", "male", "other", "unknown"]
 
 
 class _Frozen(BaseModel):
@@ -265,6 +266,18 @@ class Draft(_Frozen):
     run_card: RunCard = Field(default_factory=RunCard)
     bundle: dict[str, Any] | None = None
     left_out: tuple[DraftSentence, ...] = Field(default=(), exclude_if=_empty)
+
+
+class Subject(_Frozen):
+    """Whom a note is about, as the patient's record has it. None and "unknown" say nothing.
+
+    Attributes:
+        age: completed years.
+        sex: FHIR's AdministrativeGender.
+    """
+
+    age: int | None = None
+    sex: AdministrativeGender = "unknown"
 
 
 class Validation(_Frozen):

@@ -7,7 +7,7 @@ validates too, and transcribes, in a process of its own. See docs/scribe.md.
 from collections.abc import Sequence
 from pathlib import Path
 
-from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
+from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Subject, Transcript, Validation
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule, Observation
 
@@ -32,8 +32,8 @@ def observe(drafted: Sequence[DraftSentence], final: Sequence[NoteSentence]) -> 
     return shaping.observe(drafted, final)
 
 
-def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:
-    """What a note says that the dialogue does not carry, and the other way round."""
+def validate(note: str, dialogue: Transcript | str | None = None, subject: Subject | None = None) -> Validation:
+    """What a note says that the dialogue or the record of its subject does not carry, and what it leaves out."""
     from opd_desktop.scribe import engine
 
-    return engine.validate(note, dialogue)
+    return engine.validate(note, dialogue, subject)

@@ -19,6 +19,7 @@ from opd_desktop.domain.errors import BadInput, NotFound, OpdError
 from opd_desktop.domain.note import Draft, Order, Transcript, Turn
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.scribe import engine, turns
+from opd_desktop.scribe.validation import subject_of
 from opd_desktop.scribe.words import warning
 from opd_desktop.words import describe
 
@@ -246,12 +247,12 @@ def _order(order: Order, description: str, reason: str, provenance: list[Any]) -
 
 
 def validation_answer(row: Row) -> Row:
-    """`validate --batch`: {"id", "note", "dialogue"?} to findings, one verdict for every sentence among them."""
+    """`validate --batch`: {"id", "note", "dialogue"?, "subject"?} to findings, verdicts on all sentences among them."""
     note, given = row.get("note"), row.get("dialogue")
     if not isinstance(note, str):
         raise _wrong(row, "note", "the text of the note")
     transcript = None if given is None else conversation(row)
-    made = engine.validate(note, transcript)
+    made = engine.validate(note, transcript, subject_of(row))
     keep = {"sentence", "kind", "severity", "why", "turns"}
     return {"findings": [finding.model_dump(mode="json", include=keep) for finding in made.findings]}
 

@@ -12,10 +12,11 @@ from typing import Any, get_args
 
 from opd_desktop import shipped_templates
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError
-from opd_desktop.domain.note import Draft, DraftWarning, Transcript
+from opd_desktop.domain.note import Draft, DraftWarning, Subject, Transcript
 from opd_desktop.domain.note_template import LANGUAGES, NoteTemplate
 from opd_desktop.scribe import batch, engine, turns
 from opd_desktop.scribe.languages import AUTO
+from opd_desktop.scribe.validation import subject_of
 from opd_desktop.words import describe
 
 BAD_INPUT = 2
@@ -49,7 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     draft.add_argument("--at", metavar="TIME", help="when the visit was (ISO 8601 with offset), for the FHIR document")
     _row_command(commands, "orders", "list what was ordered, why, and the turns that say so")
     _row_command(commands, "sections", "name the section that a piece of conversation belongs to, and sum it up")
-    _row_command(commands, "validate", 'check a note (text, or JSON {"note", "dialogue"}) against its dialogue')
+    _row_command(
+        commands, "validate", 'check a note (text, or JSON {"note", "dialogue", "subject"}) against its dialogue'
+    )
     commands.add_parser("serve", help="answer requests as JSON lines on stdin and stdout")
 
 
@@ -163,8 +166,7 @@ def _validate(args: argparse.Namespace) -> int:
     if args.batch:
         return _batch(batch.VALIDATE, args)
     text = _read_text(_file(args))
-    note, dialogue = _note_and_dialogue(text)
-    found = engine.validate(note, dialogue)
+    found = engine.validate(*_to_validate(text))
     if args.json:
         _print(found.model_dump(mode="json"))
         return 0
@@ -174,9 +176,10 @@ def _validate(args: argparse.Namespace) -> int:
     return 0
 
 
-def _note_and_dialogue(text: str) -> tuple[str, Transcript | None]:
+def _to_validate(text: str) -> tuple[str, Transcript | None, Subject | None]:
+    """The note, the dialogue and whom the note is about, as far as the file has them."""
     if not text.lstrip().startswith("{"):
-        return text, None
+        return text, None, None
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
@@ -187,7 +190,7 @@ def _note_and_dialogue(text: str) -> tuple[str, Transcript | None]:
     if not isinstance(note, str):
         raise BadInput("scribe.bad_request", reason='"note" with the text of the note expected')
     dialogue = data.get("dialogue", data.get("transcript"))
-    return note, None if dialogue is None else turns.from_json(dialogue)
+    return note, None if dialogue is None else turns.from_json(dialogue), subject_of(data)
 
 
 def _serve(args: argparse.Namespace) -> int:

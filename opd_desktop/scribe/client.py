@@ -16,7 +16,7 @@ from typing import Any, Protocol, Self
 
 from opd_desktop.domain import errors
 from opd_desktop.domain.errors import OpdError, ServiceUnavailable
-from opd_desktop.domain.note import Draft, DraftWarning, Transcript, Validation
+from opd_desktop.domain.note import Draft, DraftWarning, Subject, Transcript, Validation
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe.models import LanguageSpeed, Survey
@@ -151,10 +151,14 @@ class ScribeClient:
         told = DraftWarning(code="llm_crashed", message=warning("llm_crashed", {}))
         return made.model_copy(update={"warnings": (*made.warnings, told)})
 
-    def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
-        """What a note says that the dialogue does not carry, and the other way round."""
+    def validate(
+        self, note: str, dialogue: Transcript | str | None = None, subject: Subject | None = None
+    ) -> Validation:
+        """What a note says that the dialogue or the record of its subject does not carry, and what it leaves out."""
         given = dialogue.model_dump(mode="json") if isinstance(dialogue, Transcript) else dialogue
-        return Validation.model_validate(self._ask({"op": "validate", "note": note, "dialogue": given}))
+        told = subject.model_dump(mode="json") if subject else None
+        request = {"op": "validate", "note": note, "dialogue": given, "subject": told}
+        return Validation.model_validate(self._ask(request))
 
     def ping(self) -> int:
         """The process id of the running scribe, started if need be."""

@@ -9,7 +9,7 @@ from threading import Event
 from typing import TypeVar
 
 from opd_desktop.domain.errors import ServiceUnavailable
-from opd_desktop.domain.note import Draft, DraftWarning, Transcript, Validation
+from opd_desktop.domain.note import Draft, DraftWarning, Subject, Transcript, Validation
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.scribe import drafting as rules
@@ -118,7 +118,7 @@ def _reworded(
         choice.backend.close()
 
 
-def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:
+def validate(note: str, dialogue: Transcript | str | None = None, subject: Subject | None = None) -> Validation:
     """Findings on a note; see `opd_desktop.scribe.validation`.
 
     A conversation in a language that the rules do not read says nothing for or against a sentence, so the note is
@@ -126,8 +126,8 @@ def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:
     """
     transcript = turns.parse(dialogue) if isinstance(dialogue, str) else dialogue
     if transcript is None or transcript.language in READ:
-        return _worded(judge(note, transcript))
-    alone = judge(note, None)
+        return _worded(judge(note, transcript, subject))
+    alone = judge(note, None, subject)
     told = DraftWarning(code="language_not_read", params={"language": transcript.language})
     return _worded(alone.model_copy(update={"warnings": (*alone.warnings, told)}))
 

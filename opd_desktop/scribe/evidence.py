@@ -70,7 +70,10 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the dialogue says. `stream` weighs the surroundings of findings, numbers and sides."""
+    """What the dialogue says. `stream` weighs the surroundings of findings, numbers and sides.
+
+    `known_age` is the patient's age in the record, "" where there is none.
+    """
 
     visit: Visit
     text: str
@@ -87,6 +90,7 @@ class Evidence:
     ages: frozenset[str] = field(default_factory=frozenset)
     ranges: frozenset[tuple[str, str, str]] = field(default_factory=frozenset)
     grades: frozenset[str] = field(default_factory=frozenset)
+    known_age: str = ""
 
     def turns_of(self, name: str) -> tuple[int, ...]:
         """The turns in which a concept was said."""
@@ -150,8 +154,8 @@ _CLOSE = 8
 """Content words within which the words of a term stand: "passed a stone" and "out" lines later is no "passed out"."""
 
 
-def evidence_of(transcript: Transcript) -> Evidence:
-    """The evidence of a transcript, for judging many sentences against it."""
+def evidence_of(transcript: Transcript, age: int | None = None) -> Evidence:
+    """The evidence of a transcript, for judging many sentences against it; with the patient's `age` if it is known."""
     visit = prepare(transcript)
     texts = [(said.turn.id, written(tidy(said.text))) for said in corrected_speech(transcript.turns)]
     stream = Stream([_with_return(text) for _, text in texts])
@@ -174,6 +178,7 @@ def evidence_of(transcript: Transcript) -> Evidence:
         ages=frozenset(q.value for _, text in texts for q in quantities(text) if q.age),
         ranges=frozenset(row for _, text in texts for row in ranges_in(text)),
         grades=frozenset(grade for _, text in texts for grade in grades_in(text)),
+        known_age="" if age is None else str(age),
     )
 
 

@@ -48,7 +48,7 @@ def judge_numbers(text: str, one: bool, evidence: Evidence, add: Add) -> None:
     _judge_return(text, evidence, add)
     for quantity in quantities(text):
         if quantity.age:
-            if quantity.value not in evidence.ages:
+            if quantity.value not in {*evidence.ages, evidence.known_age}:
                 # Without any age in the talk the note has it from the chart; that of an event somebody told.
                 told = _AT_THE_AGE.search(text[: quantity.start]) and quantity.value not in evidence.numbers
                 severity: Severity = "high" if evidence.ages or told else "medium"

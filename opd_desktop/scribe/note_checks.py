@@ -6,17 +6,26 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from opd_desktop.domain.note import Finding, FindingKind, Section, Severity
+from opd_desktop.domain.note import Finding, FindingKind, Section, Severity, Subject
 from opd_desktop.scribe import icd10
 from opd_desktop.scribe.evidence_words import content, sides_of
 from opd_desktop.scribe.lexicon import lexicon
 from opd_desktop.scribe.quantities import quantities
 
 Parts = Sequence[tuple[Section | None, str]]
+_UNKNOWN = Subject()
 
 _MERGED = re.compile(r"assessment (?:and|&) plan|a\s?/\s?p\b|a&p\b", re.IGNORECASE)
-_MALE = re.compile(r"\b(?:male|man|gentleman|boy)\b", re.IGNORECASE)
-_FEMALE = re.compile(r"\b(?:female|woman|lady|girl)\b", re.IGNORECASE)
+_MAN, _WOMAN = r"(?:male|man|gentleman|boy)", r"(?:female|woman|lady|girl)"
+_MALE = re.compile(rf"\b{_MAN}\b", re.IGNORECASE)
+_FEMALE = re.compile(rf"\b{_WOMAN}\b", re.IGNORECASE)
+_CALLED = (
+    r"\b(?:\d+[- ]years?[- ]old|(?:he|she|the patient) is an?|pleasant)"
+    r"(?: (?!(?:an?|the|to|with|of|by|and|whose|who|his|her)\b)[\w-]+){0,4}? "
+)
+"""What comes before "woman" where that is the patient ("53-year-old right-handed woman")."""
+_CALLED_MALE = re.compile(rf"{_CALLED}({_MAN})\b", re.IGNORECASE)
+_CALLED_FEMALE = re.compile(rf"{_CALLED}({_WOMAN})\b", re.IGNORECASE)
 _FEMALE_ONLY = re.compile(
     r"\b(?:pregnan\w+|menstrua\w+|menopaus\w+|pap smear|uter(?:us|ine)|ovar(?:y|ian|ies)|vagina\w*|hysterectomy|"
     r"cervical cancer|endometri\w+)\b",
@@ -53,12 +62,15 @@ _CODE = re.compile(r"(?<![\w.-])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w-])"
 _CODED = re.compile(r"\bicd|\bcode[sd]?\b|\(\s*[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\s*\)", re.IGNORECASE)
 
 
-def checks(note: str, parts: Parts) -> list[Finding]:
-    """Missing sections, clashes of sex, age and side, an allergy against a prescription, and codes that are none."""
+def checks(note: str, parts: Parts, subject: Subject = _UNKNOWN) -> list[Finding]:
+    """Missing sections, clashes of sex, age and side, an allergy against a prescription, and codes that are none.
+
+    Sex and age clash within the note and with those of the `subject`, as far as they are known.
+    """
     return [
         *_sections(note, parts),
-        *_sex(note, parts),
-        *_ages(parts),
+        *(_called(parts, subject) or _sex(note, parts)),
+        *_ages(parts, subject),
         *_sides(parts),
         *_vitals(parts),
         *_allergies(parts),
@@ -83,7 +95,20 @@ def _sections(note: str, parts: Parts) -> list[Finding]:
     ]
 
 
+def _called(parts: Parts, subject: Subject) -> list[Finding]:
+    """Sentences that call a woman by the record a man, or the other way round."""
+    other = {"male": _CALLED_FEMALE, "female": _CALLED_MALE}.get(subject.sex)
+    if other is None:
+        return []
+    return [
+        _found(text, FindingKind.SEX_AGE, f"{called.group(1)} here, {subject.sex} in the record", section)
+        for section, text in parts
+        if (called := other.search(text)) and not _RELATIVE.search(text)
+    ]
+
+
 def _sex(note: str, parts: Parts) -> list[Finding]:
+    """What does not fit the sex that the note states."""
     own = [text for _, text in parts if not _RELATIVE.search(text)]
     male = any(_MALE.search(text) for text in own)
     female = any(_FEMALE.search(text) for text in own)
@@ -101,8 +126,8 @@ def _sex(note: str, parts: Parts) -> list[Finding]:
     return found
 
 
-def _ages(parts: Parts) -> list[Finding]:
-    """Two ages of the patient in one note, and what does not fit the one age."""
+def _ages(parts: Parts, subject: Subject) -> list[Finding]:
+    """Another age than the record's, two ages of the patient in one note, and what does not fit the one age."""
     stated: dict[int, list[tuple[Section | None, str]]] = defaultdict(list)
     for section, text in parts:
         if _RELATIVE.search(text):
@@ -120,6 +145,13 @@ def _ages(parts: Parts) -> list[Finding]:
     ]
     if beyond:
         return beyond
+    if subject.age is not None and set(stated) - {subject.age}:
+        return [
+            _found(text, FindingKind.SEX_AGE, f"age {age} here, {subject.age} in the record", section)
+            for age, rows in stated.items()
+            if age != subject.age
+            for section, text in rows
+        ]
     if len(stated) > 1:
         usual = max(stated, key=lambda age: (len(stated[age]), -age))
         return [

@@ -31,6 +31,7 @@ from opd_desktop.scribe import engine, speech_live, speech_pauses, turns
 from opd_desktop.scribe.languages import AUTO
 from opd_desktop.scribe.speech_live import Heard, Stream
 from opd_desktop.scribe.speech_model import Cancelled, Engine, share_processors
+from opd_desktop.scribe.validation import subject_of
 from opd_desktop.words import describe
 
 MAX_LINE = 16_000_000
@@ -311,7 +312,8 @@ def _draft(request: dict[str, Any], cancel: threading.Event, progress: Progress)
 
 def _validate(request: dict[str, Any], cancel: threading.Event, progress: Progress) -> Any:
     dialogue = request.get("dialogue")
-    found = engine.validate(_text(request, "note"), None if dialogue is None else _source_of(dialogue))
+    source = None if dialogue is None else _source_of(dialogue)
+    found = engine.validate(_text(request, "note"), source, subject_of(request))
     return found.model_dump(mode="json")
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from opd_desktop.domain.note import DraftWarning, Finding, FindingKind, Section, Transcript, Validation
+from pydantic import ValidationError
+
+from opd_desktop.domain.errors import BadInput
+from opd_desktop.domain.note import DraftWarning, Finding, FindingKind, Section, Subject, Transcript, Validation
 from opd_desktop.scribe import pieces as layout
 from opd_desktop.scribe.evidence import Evidence, evidence_of
 from opd_desktop.scribe.evidence_words import content
@@ -27,13 +32,14 @@ _SECTION_WORDS: tuple[tuple[Section, str], ...] = (
 )
 
 
-def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:
+def validate(note: str, dialogue: Transcript | str | None = None, subject: Subject | None = None) -> Validation:
     """Findings on a note, with one verdict per sentence.
 
     With a dialogue, every sentence is SUPPORTED, PARTLY, UNSUPPORTED or CONTRADICTED, numbers, drugs, sides and
     negations that the dialogue does not carry are named, and facts that were said but not noted are MISSING.
     Without one, only what the note itself shows is judged: sections, sex, age and sides that clash, an allergy against
-    a prescription, diagnosis codes. A finding of severity "high" is one that a reader should not sign over.
+    a prescription, diagnosis codes. Another age or sex than that of the `subject` clashes too, and its age need not
+    have been said. A finding of severity "high" is one that a reader should not sign over.
 
     Raises:
         BadInput: `scribe.bad_json`, `scribe.bad_transcript`, `scribe.too_long` from reading the dialogue.
@@ -41,12 +47,13 @@ def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:
     cut = note[:MAX_NOTE]
     parts = note_sentences(cut)
     warnings = [DraftWarning(code="note_cut", params={"limit": MAX_NOTE})] if len(note) > MAX_NOTE else []
-    found = checks(cut, parts)
+    subject = subject or Subject()
+    found = checks(cut, parts, subject)
     if dialogue is None:
         warnings.append(DraftWarning(code="no_dialogue"))
         return Validation(findings=tuple(found), sentences=len(parts), warnings=tuple(warnings))
     transcript = parse(dialogue) if isinstance(dialogue, str) else dialogue
-    evidence = evidence_of(transcript)
+    evidence = evidence_of(transcript, subject.age)
     verdicts = [judge_sentence(text, section, evidence) for section, text in parts]
     found += [finding for row in verdicts for finding in row]
     missing = _missing(cut, evidence)
@@ -61,6 +68,19 @@ def validate(note: str, dialogue: Transcript | str | None = None) -> Validation:
         missing=len(missing),
         warnings=tuple(warnings),
     )
+
+
+def subject_of(request: Mapping[str, Any]) -> Subject | None:
+    """The "subject" of a request as JSON: age and sex by the record, or None without one.
+
+    Raises:
+        BadInput: `scribe.bad_request`.
+    """
+    told = request.get("subject")
+    try:
+        return None if told is None else Subject.model_validate(told)
+    except ValidationError as wrong:
+        raise BadInput("scribe.bad_request", reason='"subject" with "age" and "sex" expected') from wrong
 
 
 def note_sentences(note: str) -> list[tuple[Section | None, str]]:

@@ -21,7 +21,8 @@ LEFT JOIN queue_entry q ON q.id = e.queue_entry_id
 """
 _ONE = f"""
 SELECT e.id, e.facility_id, e.patient_id, p.name AS patient_name, p.mrn AS patient_mrn, p.sex AS patient_sex,
-    extract(year FROM age((now() AT TIME ZONE f.time_zone)::date, p.birth_date))::int AS patient_age,
+    extract(year FROM age((coalesce(e.period_start, now()) AT TIME ZONE f.time_zone)::date, p.birth_date))::int
+        AS patient_age,
     p.phone AS patient_phone, e.practitioner_id, d.display_name AS practitioner_name, coalesce(l.name, '') AS room,
     e.appointment_id, a.starts_at AS appointment_at, a.row_version AS appointment_row_version,
     coalesce(nullif(q.reason, ''), a.reason, '') AS reason, e.queue_entry_id, {_NUMBER} AS token,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Transcript, Validation
+    from opd_desktop.domain.note import Draft, DraftSentence, NoteSentence, Subject, Transcript, Validation
     from opd_desktop.domain.note_template import NoteTemplate
     from opd_desktop.domain.scribe_rules import LearnedRule, Observation
 
@@ -26,8 +26,10 @@ class Scribe(Protocol):
     ) -> Draft:
         """A SOAP draft of a transcript or of typed dialogue, by a template and with what was learned of a doctor."""
 
-    def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
-        """What a note says that the dialogue does not carry, and the other way round."""
+    def validate(
+        self, note: str, dialogue: Transcript | str | None = None, subject: Subject | None = None
+    ) -> Validation:
+        """What a note says that the dialogue or the record of its subject does not carry, and what it leaves out."""
 
     def observe(self, drafted: Sequence[DraftSentence], final: Sequence[NoteSentence]) -> tuple[Observation, ...]:
         """What a doctor's edits of a draft say (`domain.scribe_rules.learn`)."""

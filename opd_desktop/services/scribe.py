@@ -25,7 +25,7 @@ def draft_note(tx: Tx, actor: Actor, request: DraftNote) -> Draft:
 
 @operation("scribe.validate_note", route="POST /api/v1/scribe/validate-note", needs=Permission.SCRIBE)
 def validate_note(tx: Tx, actor: Actor, request: ValidateNote) -> Validation:
-    """What a note says that the dialogue does not carry, and what it leaves out."""
+    """What a note says that the dialogue or the patient's record does not carry, and what it leaves out."""
     del actor
     source = request.transcript if request.transcript is not None else request.dialogue
-    return tx.ports.scribe.validate(request.note, source)
+    return tx.ports.scribe.validate(request.note, source, request.subject)

@@ -189,6 +189,7 @@ def test_neither_file_nor_batch_is_said(command: str, capsys: pytest.CaptureFixt
         ("draft", {"dialogue": 5}, '"dialogue" holds a number'),
         ("orders", {"turns": None}, '"turns" holds null'),
         ("sections", {"dialogue": ["a"]}, '"dialogue" holds a list, text expected'),
+        ("validate", {"note": "A cough.", "subject": {"age": "old"}}, '"subject" with "age" and "sex" expected'),
         ("validate", {"note": {"a": 1}}, '"note" holds an object, the text of the note expected'),
     ],
 )

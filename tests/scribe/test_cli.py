@@ -68,6 +68,13 @@ def test_validate_tells_supported_from_invented(tmp_path: Path, capsys: Captured
     assert found["contradicted"] + found["unsupported"] == 1
 
 
+def test_validate_holds_a_note_against_the_record(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "note.json"
+    file.write_text(json.dumps({"note": "A 35-year-old man.", "subject": {"age": 53, "sex": "male"}}), encoding="utf-8")
+    assert scribe("validate", file) == 0
+    assert "age 35 here, 53 in the record" in capsys.readouterr().out
+
+
 def test_a_batch_answers_every_line_in_order(tmp_path: Path, capsys: Captured) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     rows = [{"id": "a", "dialogue": VISIT}, {"id": 7, "dialogue": "[patient] i have a cough ."}]

@@ -13,6 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from opd_desktop.domain.errors import BadInput, NotFound, OpdError, ServiceUnavailable
+from opd_desktop.domain.note import Subject
 from opd_desktop.scribe import draft
 from opd_desktop.scribe.client import ScribeClient
 from opd_desktop.scribe.sealed import SealedWriter
@@ -37,6 +38,11 @@ def test_a_draft_from_the_process_is_the_one_made_here(client: ScribeClient) -> 
 def test_validation_comes_back_with_its_findings(client: ScribeClient) -> None:
     found = client.validate("He has a fever of 40.", VISIT)
     assert found.supported == 0
+
+
+def test_whom_a_note_is_about_reaches_the_process(client: ScribeClient) -> None:
+    found = client.validate("A 35-year-old man.", subject=Subject(age=53, sex="male"))
+    assert [one.why for one in found.findings if one.severity == "high"] == ["age 35 here, 53 in the record"]
 
 
 def test_the_process_is_kept_and_replaced_after_a_kill(client: ScribeClient) -> None:

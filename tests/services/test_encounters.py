@@ -57,6 +57,15 @@ def begun(database: URL, sign_in: SignIn) -> tuple[Clinic, EncounterDto]:
     return doctor, doctor.call(encounters.start, Change(id=key)).encounter
 
 
+def test_an_age_is_that_on_the_day_of_the_visit(database: URL, sign_in: SignIn) -> None:
+    """A birthday since then makes no clash with what the note says."""
+    doctor, encounter = begun(database, sign_in)
+    with build.owner(database) as connection:
+        connection.execute(text("UPDATE patient SET birth_date = '1990-06-15'"))
+        connection.execute(text("UPDATE encounter SET period_start = '2020-06-14 08:00+00', period_end = NULL"))
+    assert doctor.call(encounters.get, ById(id=encounter.id)).patient_age == 29
+
+
 def test_vitals_taken_at_the_desk_are_read_by_the_doctor(database: URL, sign_in: SignIn) -> None:
     reception = sign_in("reception")
     key = visit(database, reception)

@@ -10,7 +10,7 @@ from sqlalchemy import URL
 from opd_desktop.app import make_ports, open_clinic
 from opd_desktop.demo.base import PASSWORD
 from opd_desktop.domain.errors import BadInput, NotPermitted
-from opd_desktop.domain.note import Draft, FindingKind, OrderType, Section, Transcript, Validation
+from opd_desktop.domain.note import Draft, FindingKind, OrderType, Section, Subject, Transcript, Validation
 from opd_desktop.paths import RESOURCES
 from opd_desktop.services import scribe
 from opd_desktop.services.dto.scribe import DraftNote, ValidateNote
@@ -39,6 +39,14 @@ def test_a_claim_that_nobody_made_is_found(database: URL, sign_in: SignIn) -> No
     assert kinds & {FindingKind.NUMBER, FindingKind.CONTRADICTED, FindingKind.NEGATION, FindingKind.UNSUPPORTED}
 
 
+def test_a_note_is_held_against_the_patients_record(database: URL, sign_in: SignIn) -> None:
+    request = ValidateNote(note="A 35-year-old man with a cough.", subject=Subject(age=53, sex="male"))
+    (clash,) = (
+        one for one in sign_in("doctor").call(scribe.validate_note, request).findings if one.kind is FindingKind.SEX_AGE
+    )
+    assert clash.severity == "high"
+
+
 @pytest.mark.parametrize("text", [None, "", "   "])
 def test_nothing_to_draft_from_is_refused(database: URL, sign_in: SignIn, text: str | None) -> None:
     with pytest.raises(BadInput) as refused:
@@ -57,7 +65,9 @@ class _Watched:
         self._look()
         return Draft(note=str(source))
 
-    def validate(self, note: str, dialogue: Transcript | str | None = None) -> Validation:
+    def validate(
+        self, note: str, dialogue: Transcript | str | None = None, subject: Subject | None = None
+    ) -> Validation:
         self._look()
         return Validation(sentences=len(note))
 

@@ -138,6 +138,22 @@ def test_a_check_shows_what_the_visit_does_not_carry(enter: Callable[..., Room],
     assert "to look at" in room.screen.pane.summary.text()
 
 
+def test_a_typed_age_that_is_not_the_records_shows_at_the_check(enter: Callable[..., Room], begun: UUID) -> None:
+    room = enter()
+    room.open(begun)
+    age = room.encounter.patient_age
+    assert age is not None
+    room.presenter.editor.add(Section.SUBJECTIVE, f"{age + 10}-year-old woman with a cough.")
+    room.presenter.editor.add(Section.ASSESSMENT, f"Cough in a {age}-year-old woman.")
+    room.presenter.check()
+    room.until(lambda: room.presenter.scribe.state.validation is not None)
+    wrong, right, *_ = room.screen.pane.note.ordered()
+    assert isinstance(wrong, SentenceRow)
+    assert isinstance(right, SentenceRow)
+    assert wrong.verdict.isVisible()
+    assert not right.verdict.isVisible()
+
+
 def test_without_a_microphone_it_says_so(enter: Callable[..., Room], begun: UUID, monkeypatch: Any) -> None:
     def absent(recorder: Recorder, path: object, key: bytes) -> bool:
         recorder.failed.emit("scribe.no_microphone")

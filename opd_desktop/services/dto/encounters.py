@@ -63,6 +63,7 @@ class EncounterDto(Dto):
     """``note`` is None for who may not read it or when there is none yet.
 
     Attributes:
+        patient_age: completed years on the day of the visit, or today where it has not begun.
         signature_holds: whether the signed version of the note still has the checksum that was taken when it was
             signed; None when it is not signed, was signed elsewhere, or is not for the actor to read.
         learned: the rules that the scribe follows from now on because of this signing; nobody else sees them.

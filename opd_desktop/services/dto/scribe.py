@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from opd_desktop.domain.note import Transcript
+from opd_desktop.domain.note import Subject, Transcript
 from opd_desktop.domain.note_template import NoteTemplate
 from opd_desktop.domain.scribe_rules import LearnedRule
 from opd_desktop.services.dto.common import Request
@@ -22,8 +22,12 @@ class DraftNote(Request):
 
 
 class ValidateNote(Request):
-    """``dialogue`` is what the note should rest on; without it only the note itself is checked."""
+    """``dialogue`` is what the note should rest on; without it only the note itself is checked.
+
+    ``subject`` is what the patient's record says: another age or sex in the note is a finding.
+    """
 
     note: str = Field(max_length=200_000)
     transcript: Transcript | None = None
     dialogue: str | None = None
+    subject: Subject = Subject()

@@ -13,6 +13,7 @@ from opd_desktop.domain.note import (
     Draft,
     Finding,
     Speaker,
+    Subject,
     Transcript,
     Validation,
 )
@@ -72,6 +73,7 @@ class ScribeSession(QObject):
         self._consent.failed.connect(self._failed)
         self.recordings = Recordings(desk)
         self._encounter_id: UUID | None = None
+        self._subject = Subject()
         self.state = ScribeState()
         self.recordings.forget_overdue()
 
@@ -96,6 +98,8 @@ class ScribeSession(QObject):
         """Another visit; ``transcript`` and the takes it is of were kept from before."""
         self.abandon()
         self._encounter_id = encounter.id if encounter else None
+        known = {"age": encounter.patient_age, "sex": encounter.patient_sex} if encounter else {}
+        self._subject = Subject.model_validate(known)
         self._consent.begin(encounter.patient_id if encounter else None)
         state = ScribeState(transcript=transcript, takes=tuple(done))
         self._set(replace(state, kept=self.recordings.without_text(self._encounter_id, state.takes)))
@@ -303,9 +307,9 @@ class ScribeSession(QObject):
     # Validation --------------------------------------------------------------------------------------------
 
     def check(self, note: str) -> None:
-        """Compare a note with the conversation; without one, look at the note alone."""
+        """Compare a note with the conversation and the patient's record; without the former, with the latter alone."""
         self._update(checking=True)
-        request = ValidateNote(note=note, transcript=self.state.transcript)
+        request = ValidateNote(note=note, transcript=self.state.transcript, subject=self._subject)
         self._desk.read(self, "check", scribe.validate_note, request, self._checked, self._check_failed)
 
     def _checked(self, validation: Validation) -> None:
