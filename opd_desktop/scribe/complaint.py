@@ -58,6 +58,12 @@ _PAIN_OF = {
 _PAIN = re.compile(rf"(?:(?:left|right) )?{_PART} (?:pain|injury|swelling|numbness|lump|rash)", re.IGNORECASE)
 _SITE = re.compile(rf"\b(?:(?P<side>left|right|both) )?(?P<part>{_PART})\b", re.IGNORECASE)
 _HURTS = re.compile(r"\b(?:pain\w*|hurt\w*|sore\w*|ach(?:e|es|ing|y)|throb\w*|killing me)\b", re.IGNORECASE)
+_PAIN_IN = re.compile(
+    rf"(?:(?:an?|some|severe|constant|sharp|dull|chronic|bad) )*pain in (?:(?:the|your|my|his|her) )?"
+    rf"(?P<site>(?:(?:left|right|both) )?{_PART})",
+    re.IGNORECASE,
+)
+""" "Pain in the left knee", which is left knee pain."""
 _NOT_THIS = re.compile(r"\b(?:not|n't)(?: my| the| in my)? $", re.IGNORECASE)
 _VAGUE = frozenset(
     {"pain", "swelling", "tenderness", "bleeding", "stress", "redness", "bruising", "stiffness", "weakness"}
@@ -85,8 +91,17 @@ def chief_complaint(visit: Visit, facts: dict[str, Fact]) -> tuple[Concept | Non
         return (named[0] if named else first), [Piece(Section.SUBJECTIVE, part.CHIEF, finish(text), turns)]
     if first is None:
         return None, []
-    text = _sided(first.name, visit)
+    text = _sided(_placed(first, facts[first.name], visit), visit)
     return first, [Piece(Section.SUBJECTIVE, part.CHIEF, finish(text), facts[first.name].turns)]
+
+
+def _placed(concept: Concept, fact: Fact, visit: Visit) -> str:
+    """The name of a finding; of a pain with the place in which it was told to be."""
+    if concept.name != "pain":
+        return concept.name
+    told = (_PAIN_IN.search(line.text) for line in visit.lines if line.id in fact.turns and not line.question)
+    site = next((_SITE.search(match["site"]) for match in told if match), None)
+    return _pain(site) if site else concept.name
 
 
 def _told(visit: Visit, facts: dict[str, Fact]) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -95,7 +110,8 @@ def _told(visit: Visit, facts: dict[str, Fact]) -> Iterator[tuple[str, tuple[int
     for line in opening:
         match = PRESENTS.search(line.text) if line.speaker != "patient" else None
         what = _trimmed(match["what"]) if match else ""
-        site = _SITE.fullmatch(what)
+        pain = _PAIN_IN.fullmatch(what)
+        site = _SITE.fullmatch(pain["site"] if pain else what)
         if len(what) > 3 and not (line.question and re.search(r"\bor\b", what)):
             yield _pain(site) if site else what, (line.id,)
     if visit.dictation:

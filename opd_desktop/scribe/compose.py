@@ -66,7 +66,11 @@ def _written(pieces: list[Piece]) -> list[Piece]:
 
 
 def _measured(visit: Visit) -> list[Vital]:
-    return vitals([line for line in visit.lines if line.speaker != "patient" and line.phase != "plan"])
+    """The vital signs of the visit. What only a third person tells of one is as it was at home: who measures in the
+    room reads out more than one."""
+    lines = [line for line in visit.lines if line.speaker != "patient" and line.phase != "plan"]
+    others = vitals([line for line in lines if line.speaker == "other"])
+    return vitals([line for line in lines if line.speaker != "other" or len(others) > 1])
 
 
 def _objective(rows: list[Said], visit: Visit) -> list[Piece]:

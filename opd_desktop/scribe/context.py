@@ -60,13 +60,20 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"\b(?:if (?:you|he|she|it|there|the|i|they|symptoms|not|no|any)|in case|watch (?:out )?for|call (?:me|"
-    r"us) (?:if|with|for)|look out for|"
-    r"could (?:cause|lead)|can (?:cause|lead)|to (?:prevent|avoid)|risk of|side effects?|rule out|"
+    r"\b(?:if (?:you|he|she|it|there|the|i|they|symptoms|not|no|any|your|his|her|their|that|this|these)|"
+    r"in case|watch (?:out )?for|call (?:me|us) (?:if|with|for)|look out for|"
+    r"(?:can|could|may|might) (?:also |sometimes )?(?:cause|lead)|"
+    r"(?:some|many|most|a lot of) (?:people|patients|folks)|to (?:prevent|avoid)|risk of|side effects?|rule out|"
     r"make sure (?:that )?(?:there|it|you|he|she|they|we|this|that|nothing|everything)|see (?:if|whether)|"
     r"should you|unless)\b",
     re.IGNORECASE,
 )
+_SIDE_EFFECT = re.compile(
+    r"\s+(?:(?:is|are)|(?:can|could|may|might) be) (?:an? |one of the |the )?(?:very |more |most )?(?:common|known|"
+    r"possible|potential|frequent|rare|typical|usual) side effects?\b",
+    re.IGNORECASE,
+)
+"""Behind what a drug can do: nobody has it yet."""
 _YES = re.compile(
     r"^(?:oh,?\s+)?(?:yes|yeah|yep|yup|mm-hmm|uh-huh|correct|sure|definitely|absolutely|i do|i have|i did|i am|"
     r"i was|it does|it is|it has|"
@@ -117,7 +124,7 @@ def status_of(text: str, mention: Mention) -> Status:
         )
     )
     family = bool(_FAMILY.search(clause)) or bool(_FAMILY_HISTORY.search(text[: mention.start]))
-    if _IF.search(text[: mention.end]):
+    if _IF.search(text[: mention.end]) or _SIDE_EFFECT.match(text, mention.end):
         when: Literal["now", "past", "hypothetical"] = "hypothetical"
     elif _PAST.search(clause):
         when = "past"

@@ -33,6 +33,13 @@ _DOSE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """A dose before its drug ("20 mg of lisinopril"); one further off belongs to something else."""
+_ANOTHERS = re.compile(
+    rf"(?:,|\band|\bplus|\bwith)\s+(?:[a-z]+\s+){{0,2}}{_DOSE}\s+(?:of\b(?! (?:it|this|that|them|those)\b)|"
+    rf"(?:(?:the|your|my|his|her)\s+)?$)|"
+    r",? (?:and )?(?:the|your|my|his|her|another) [a-z]+ (?:pill|tablet|medicine|medication|inhaler|vitamin)s?\b",
+    re.IGNORECASE,
+)
+"""Where the words of another drug begin, which may have no name: "and 2 pills of ...", "my water pill"."""
 FREQUENCY = re.compile(rf"\b{_FREQUENCY}\b", re.IGNORECASE)
 DURATION = re.compile(rf"\b{_DURATION}\b", re.IGNORECASE)
 
@@ -141,7 +148,8 @@ def dosing(text: str, mention: Mention) -> Dosing:
     next_drug = min((m.start for m in lexicon().kinds(text, "drug") if m.start >= mention.end), default=len(text))
     rest = text[mention.end : min(mention.end + 140, next_drug)]
     stop = re.search(r"[.;?!](?!\d)|\b(?:and (?:i|we|you|then|also)|but|, (?:i|we|you))\b", rest)
-    after = rest[: stop.start()] if stop else rest
+    other = _ANOTHERS.search(rest)
+    after = rest[: min(found.start() for found in (stop, other) if found)] if stop or other else rest
     dose = DOSE.search(after) or _DOSE_BEFORE.search(text, 0, mention.start)
     frequency = FREQUENCY.findall(after)
     duration = DURATION.search(after)

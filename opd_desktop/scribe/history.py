@@ -77,6 +77,7 @@ _KNOWN = re.compile(
     r"you have|known|suffer\w*|for (?:your|my|her|his)|with (?:your|my|her|his)|your|my|has (?:a )?\w+)\b",
     re.IGNORECASE,
 )
+_TEMPERATURE = re.compile(r"^(?:(?:his|her|their|the|a) )?temp(?:erature)? (?:of )?(?=\d)", re.IGNORECASE)
 _ANSWER = re.compile(rf"^(?:(?:yes|yeah|just|{rewrite.NO_ANSWER})\b[\s,.]*)+", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:He|She) (?!reports|denies|endorses|states|presents|is\b)(?P<rest>.+)")
 
@@ -89,9 +90,9 @@ def history(rows: list[Said], visit: Visit, facts: dict[str, Fact], measured: se
         line = row.line
         if line.speaker == "doctor" and line.question:
             found += _answered(rows, index, visit, facts)
+        elif line.id in measured and not line.has("symptom", "drug", "disorder") and not INTRO.search(line.text):
+            continue
         elif line.speaker == "doctor" and line.phase == "history":
-            if line.id in measured and not line.has("symptom", "drug", "disorder") and not INTRO.search(line.text):
-                continue
             text = _doctor_history(line, visit, index, len(rows))
             if text:
                 found.append(Piece(Section.SUBJECTIVE, _heading(text), text, row.turns))
@@ -162,7 +163,8 @@ def _told(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]) ->
     clinical = line.has("symptom", "drug", "disorder")
     if _ASKED.search(line.text):
         return []
-    short = line.words < 3 and not clinical and not (asked and rates(asked.line, line))
+    hot = _TEMPERATURE.match(line.text)
+    short = line.words < 3 and not clinical and not hot and not (asked and rates(asked.line, line))
     if _SMALL_TALK.search(line.text) or _UNHELPFUL.match(line.text) or short:
         return []
     if line.speaker == "other" and speaks_of_self(line.text):
@@ -172,11 +174,12 @@ def _told(rows: list[Said], index: int, visit: Visit, facts: dict[str, Fact]) ->
         if label:
             text = rewrite.patient_sentence(label, visit.person)
             return [Piece(Section.SUBJECTIVE, part.HISTORY, text, turns_of([asked.turns, row.turns]))]
-    if not salience.wanted(line, asked.line if asked else None, index / max(1, len(rows))):
+    if not hot and not salience.wanted(line, asked.line if asked else None, index / max(1, len(rows))):
         return []
     said = _ANSWER.sub("", line.text if line.speaker == "patient" else of_patient(line.text))
     if _only_denies(said, line, facts):
         return []
+    said = _TEMPERATURE.sub(f"{visit.person.possessive} temperature was ", said, count=1)
     if _SYMPTOM_FIRST.match(said) and line.has("symptom") and not re.match(r"[^,]*\b(?:is|was|it's)\b", said):
         said = f"{visit.person.subject} reports {said}"
     text = named(rewrite.patient_sentence(said, visit.person))

@@ -212,8 +212,8 @@ def _pieces(spot: Spot) -> list[str]:
         return [match.group(0) for match in (verb, time) if match]
     if spot.kind is OrderType.MEDICATION:
         said = dosing(text, mention)
-        form = _FORM.search(text[mention.end : mention.end + 60])
-        raised = _RAISED.search(text[mention.end : mention.end + 60])
+        own = text[mention.end : min([mention.end + 60, *_drugs_after(spot)])]
+        form, raised = _FORM.search(own), _RAISED.search(own)
         dose = raised["dose"] if raised else said.dose
         further = None if said.text else _told_apart(spot)
         apart = [further["dose"], *FREQUENCY.findall(further["rest"])] if further else []
@@ -236,6 +236,11 @@ def _pieces(spot: Spot) -> list[str]:
 
 def _told_apart(spot: Spot) -> re.Match[str] | None:
     """The dose of a drug later in the same line, before another drug is named."""
-    text, end = spot.line.text, spot.mention.end
-    drugs = [other.start for other in spot.line.mentions if other.concept.kind == "drug" and other.start >= end]
-    return _GOES_ON.search(text, end, min([end + 160, *drugs]))
+    end = spot.mention.end
+    return _GOES_ON.search(spot.line.text, end, min([end + 160, *_drugs_after(spot)]))
+
+
+def _drugs_after(spot: Spot) -> list[int]:
+    """Where the drugs begin that are named behind `spot` in its line."""
+    end = spot.mention.end
+    return [other.start for other in spot.line.mentions if other.concept.kind == "drug" and other.start >= end]

@@ -92,3 +92,31 @@ def test_both_sides_are_no_side() -> None:
         "[patient] It's both my elbows, but the right elbow most.\n"
     )
     assert _complaint(said) == "Elbow pain."
+
+
+@pytest.mark.parametrize(
+    ("said", "complaint"),
+    [
+        ("The patient complains of pain in the right shoulder for 2 weeks. No fever.", "Right shoulder pain."),
+        ("The patient presents with pain in the left knee. She denies fever.", "Left knee pain."),
+        ("[doctor] So you are here for pain in your left knee?\n[patient] Yes.\n", "Left knee pain."),
+    ],
+)
+def test_a_pain_is_told_with_its_place(said: str, complaint: str) -> None:
+    assert _complaint(said) == complaint
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Call me if your fever goes above 102.",
+        "If her pain gets worse, come back.",
+        "A cough is a common side effect of lisinopril.",
+        "Lisinopril might cause a cough.",
+        "Some people get a cough from lisinopril.",
+    ],
+)
+def test_what_may_come_is_no_complaint_and_no_symptom(told: str) -> None:
+    note = engine.draft(f"[doctor] How can I help?\n[patient] I need a refill.\n[doctor] {told}\n", bundle=False).note
+    assert "CHIEF COMPLAINT" not in note
+    assert "Reports" not in note

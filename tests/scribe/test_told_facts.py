@@ -120,3 +120,40 @@ def test_drugs_that_make_it_worse_are_not_given() -> None:
     for text in _plan(made):
         if "oxybutynin" in text.lower() or "diphenhydramine" in text.lower():
             assert "stop" in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("said", "orders"),
+    [
+        (
+            "[doctor] You have chest pain. Take nitroglycerin and for the headache ibuprofen 2 pills daily.\n",
+            {"nitroglycerin", "ibuprofen 2 pills daily"},
+        ),
+        (
+            "[doctor] What do you take?\n[patient] I take nitroglycerin when I need it and 2 pills of metformin.\n",
+            {"nitroglycerin", "metformin 2 pills"},
+        ),
+        (
+            "[doctor] What do you take?\n[patient] I take nitroglycerin, my water pill, and 2 pills for sugar.\n",
+            {"nitroglycerin"},
+        ),
+        (
+            "[doctor] What do you take?\n[patient] I take lisinopril 20 mg and metformin, 500 mg twice a day.\n",
+            {"lisinopril 20 mg", "metformin 500 mg twice a day"},
+        ),
+    ],
+)
+def test_a_drug_takes_no_dose_of_another(said: str, orders: set[str]) -> None:
+    assert {order.description for order in _draft(said).orders} == orders
+
+
+def test_a_temperature_that_a_mother_tells_was_taken_at_home() -> None:
+    made = _draft("Doctor: What brings you in?", "Mother: He has a cough. Temperature 102 last night.")
+    assert not _under(made, part.VITALS)
+    assert "temperature was 102 last night" in _under(made, part.HISTORY)
+
+
+def test_what_a_nurse_reads_out_is_measured() -> None:
+    made = _draft("Doctor: What brings you in?", "Patient: A cough.", "Nurse: Temperature 99.1. Pulse 80.")
+    assert _under(made, part.VITALS) == "Temperature 99.1. Heart rate 80."
+    assert "99.1" not in _under(made, part.HISTORY)
