@@ -19,6 +19,7 @@ from opd_desktop.scribe.order_status import TAKEN_UP, takes_up
 from opd_desktop.scribe.pieces import Piece, turns_of
 from opd_desktop.scribe.problems import CONCLUDES
 from opd_desktop.scribe.text import finish
+from opd_desktop.scribe.topics import announced, topic, without_announcement
 from opd_desktop.scribe.visit import Line, Visit
 
 _ACTION = re.compile(
@@ -60,22 +61,12 @@ _LEANS = re.compile(
 )
 """A clause that says nothing without the one after it."""
 _LEANS_LAST = re.compile(r"(?:,|\b(?:and|but|or|then))\s*(?:if|when|unless|once)\b[^,]*$", re.IGNORECASE)
-_ANNOUNCED = re.compile(
-    r"^\W*(?:(?:and|so|but|now|then|okay)\b[\s,]*)*(?:for|on|as for) (?:your|the|her|his) (?:first|second|third|fourth|"
-    r"fifth|next|last|other|final|main) (?:problem|issue|diagnosis|thing|one)\b[\s,]+(?!of\b|is\b)(?=\S+ \S)",
+_IMPRESSION = re.compile(
+    r"^\W*(?:(?:and|so|well|okay|i think|you know|in terms of)\b[\s,]*)*my (?:impression|assessment|diagnosis)"
+    r"(?: (?:of|for) (?:you|him|her))?(?: at this (?:time|point)| right now)?[\s,]+is[\s,]+(?:that )?(?=\S+ \S)",
     re.IGNORECASE,
 )
-"""A problem announced without its name."""
-_TOPIC = re.compile(
-    r"^(?:(?:and|so|then|now|okay|lastly|next|finally|as|but)\b[\s,]*)*(?:for|in terms of|as far as|regarding|"
-    r"with regards? to|when it comes to|moving on to)\s+"
-    r"(?:your|the|her|his)\s+(?:(?:first|second|third|fourth|fifth|next|last|other|final)(?: problem| issue| one| "
-    r"diagnosis| thing)?(?: of| is|'s)?[\s,]*(?:of |is )?(?:your |the )?)?(?P<topic>[^,.]{0,50}?)"
-    r"(?:\s+goes|\s+is concerned)?[,.]\s*|"
-    r"^(?:your |the )?(?:first|second|third|fourth|next|last|final) (?:problem|issue|diagnosis)[\s,]*(?:is |"
-    r"of )?(?:your |the )?(?P<topic2>[^,.]{3,50})[,.]\s*",
-    re.IGNORECASE,
-)
+"""Words that only say that an opinion follows."""
 _OPINION = re.compile(
     r"(?:and |so |but )?(?:i think|i believe|i suspect|i'm (?:a little )?(?:concerned|worried)|it seems|it looks like|"
     r"this is|that's|you have|your |you're|most likely|it's)\b",
@@ -129,13 +120,13 @@ def assessment_and_plan(rows: list[Said], visit: Visit) -> list[Piece]:
             continue
         if _SMALL_TALK.search(line.text) and not line.mentions and not says_when_to_return(line.text):
             continue
-        named, rest = _topic(line)
+        named, rest = topic(line.text)
         if named:
             problem = named
             found.append(Piece(Section.ASSESSMENT, None, finish(named), row.turns, finish(named)))
-        elif new := _concludes_new(line, "" if _ANNOUNCED.match(line.text) else problem):
+        elif new := _concludes_new(line, "" if announced(line.text) else problem):
             problem = new
-        elif _ANNOUNCED.match(line.text):
+        elif announced(line.text):
             problem = ""
         found += _parts(rest, row, visit, index / total, finish(problem))
     return _said_once(found)
@@ -241,24 +232,6 @@ def _ordered(order: Order) -> tuple[str, str]:
     return part.TESTING, finish(f"order {order.description}")
 
 
-def _topic(line: Line) -> tuple[str, str]:
-    """A problem that the doctor turns to, and what is said after it."""
-    match = _TOPIC.match(f"{line.text}.")
-    if not match:
-        return "", line.text
-    name = re.sub(
-        r"^(?:(?:problem|issue|diagnosis)\b\s*)?(?:(?:of|is|being|with|for|about)\s+)?(?:(?:your|the|his|her)\s+)?",
-        "",
-        (match["topic"] or match["topic2"] or "").strip(),
-        flags=re.IGNORECASE,
-    )
-    name = re.sub(r"\s+(?:that|which|we|i|you|he|she|so|today)\b.*$", "", name)
-    known = [m for m in lexicon().find(name) if m.concept.kind in {"disorder", "symptom"}]
-    if known or (match["topic2"] and len(name.split()) <= 4):
-        return name, line.text[match.end() :]
-    return "", line.text
-
-
 def _concludes_new(line: Line, current: str) -> str:
     """The diagnosis that an opinion names where no problem was announced in words."""
     if current or not CONCLUDES.search(line.text):
@@ -282,7 +255,7 @@ def _decisions(text: str) -> list[str]:
 
 def _parts(text: str, row: Said, visit: Visit, place: float, problem: str) -> list[Piece]:
     found = []
-    for said in _decisions(_ANNOUNCED.sub("", text)):
+    for said in _decisions(without_announcement(text)):
         if not said or len(said.split()) < 3 or _PLAN_TALK.search(said) or _ASKING.search(said):
             continue
         piece = _part(said, row, visit, problem)
@@ -303,7 +276,7 @@ def _part(said: str, row: Said, visit: Visit, problem: str) -> Piece | None:
             return Piece(Section.PLAN, part.FOLLOW_UP, text, row.turns)
         return Piece(Section.PLAN, _label(text, row.line), text, row.turns, problem)
     if opinion or CONCLUDES.search(said) or row.line.has("disorder", "symptom"):
-        text = rewrite.thought_sentence(said, visit.person)
+        text = rewrite.thought_sentence(_IMPRESSION.sub("", said), visit.person)
         return Piece(Section.ASSESSMENT, part.REASONING if problem else None, text, row.turns, problem)
     return None
 
