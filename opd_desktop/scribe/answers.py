@@ -35,7 +35,8 @@ _HAVE = re.compile(
 )
 _ANY = re.compile(r"^(?:(?:is|are|was|were) there )?any (?:other |new )?(?P<what>.+)$")
 _OTHER = re.compile(
-    r"\b(?:questions?|what|why|how|else|symptoms?|problems? (?:with|in)?$|concerns?|okay with|sound|mind|remember|know|"
+    r"\b(?:questions?|whether|you say|what|why|how|else|symptoms?|problems? (?:with|in)?$|concerns?|okay with|sound|"
+    r"mind|remember|know|"
     r"think|want me|tell me|excited|plans?|guess|see (?:that|this)|like me to|need (?:a |any )?(?:refill|anything)|"
     r"ready|feel me|following|medical (?:problems?|conditions?|issues?|history)|(?:family|past) history)\b|"
     r" (?:do|does|did|have|has|are|is|were) (?:you|it|that|they)\b"

@@ -29,6 +29,16 @@ _KNOWN = re.compile(
     rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(_WRITTEN, key=lambda w: (-len(w), w)))})(?![\w])",
     re.IGNORECASE,
 )
+_UNITS = "mg mcg ml"
+SPELLED = re.compile(
+    r"(?<![\w'-])(?:"
+    + "|".join(
+        r"\.? ".join(word) for word in (*_CAPITALS.split(), *_UNITS.split()) if word.isalpha() and word.isascii()
+    )
+    + r")(?![\w'-])",
+    re.IGNORECASE,
+)
+"""An abbreviation that was written letter by letter ("m r i"): its letters are no words, "i" least of all."""
 _TITLE = re.compile(r"\b(mr|mrs|ms|dr|miss)(\.?)\s+([a-z][a-z'-]+)", re.IGNORECASE)
 
 

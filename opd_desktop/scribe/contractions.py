@@ -9,7 +9,7 @@ _CONTRACTED = (
         re.compile(
             r",?\s*\b(?:or,? )?(?:excuse me|i'm sorry|i am sorry)(?! (?:to|about|that|you|for)\b)\s*,?", re.IGNORECASE
         ),
-        "",
+        " ",
     ),
     (re.compile(r"\bi'm\b", re.IGNORECASE), "i am"),
     (re.compile(r"\bi've\b", re.IGNORECASE), "i have"),

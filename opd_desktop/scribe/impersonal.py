@@ -149,6 +149,7 @@ _THINK = re.compile(
     r"(?: probably)?,? (?=[a-z])",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"(?P<who>you|he|she|they|it|the patient)\s+(?!(?:all|both|and|or)\b)(?=[a-z])", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|are|was|were|has|have|may|might|could|will)\b(?! not\b)", re.IGNORECASE)
 _RULES = (
     _rule(rf",?\s*\b(?:as|like) {_MINE} (?:said|mentioned)(?: before| earlier)?\b,?", " "),
@@ -281,7 +282,13 @@ def _likely(said: str) -> str:
     verb = _IS.search(said)
     if verb and len(said[: verb.start()].split()) <= 8 and not re.search(r"\b(?:likely|probably)\b", said):
         return f"{said[: verb.end()]} likely{said[verb.end() :]}"
-    return said if re.search(r"\b(?:likely|probably)\b", said[:40]) else f"likely {said}"
+    return said if re.search(r"\b(?:likely|probably)\b", said[:40]) else likely_said(said)
+
+
+def likely_said(said: str) -> str:
+    """`said` with "likely" where it is read: behind a pronoun that is the subject, else in front."""
+    subject = _SUBJECT.match(said)
+    return f"{subject['who']} likely {said[subject.end() :]}" if subject else f"likely {said}"
 
 
 def unlikely(body: str) -> str:

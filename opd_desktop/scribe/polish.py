@@ -52,6 +52,13 @@ _TRAILING = re.compile(
     r"i do not think|with i think|that we|if the|is the|of the|to the|on the)+\W*$",
     re.IGNORECASE,
 )
+_ASKED_LAST = re.compile(
+    r"[\s,]+(?:(?:(?:and|so|but|okay|now)\b[\s,]*)*(?:(?:what|how) about(?: [a-z'-]+){0,4}|how(?: is|'s| are|'re| have|"
+    r" has) (?:the patient|he|she|they|you|it|things|that|everything)(?: been)? (?:doing|feeling|going)(?: \w+){0,3})|"
+    r"so,? (?:should|can|could) (?:the patient|he|she|they|them|it|i) [a-z]+ [^.?!]*)\W*$",
+    re.IGNORECASE,
+)
+"""A question that follows a statement in one breath."""
 _QUESTION = re.compile(
     r"^(?!(?:do|have) (?:that|this|it)\b)(?:(?:did|do|does|is|are|was|were|has|have|had|can|could|would|will|"
     r"should)(?: not)? (?:the patient|he|she|they|it|"
@@ -96,7 +103,7 @@ def _clean(text: str) -> str:
     text = _LIKE.sub(" ", _SAID_BETWEEN.sub("", text))
     text = _AN.sub(lambda match: f"{match[0][0]}n ", _TWICE.sub(r"\1", text))
     text = _LIKELY_TWICE.sub(lambda match: match["most"] or match["both"], text)
-    return finish(_TRAILING.sub("", text))
+    return finish(_TRAILING.sub("", _ASKED_LAST.sub("", text)))
 
 
 def _is_talk(text: str, section: Section) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from opd_desktop.scribe.contractions import expanded
-from opd_desktop.scribe.impersonal import impersonal, unlikely
+from opd_desktop.scribe.impersonal import impersonal, likely_said, unlikely
 from opd_desktop.scribe.text import finish
+from opd_desktop.scribe.unfinished import restarted, to_its_end
 from opd_desktop.scribe.visit import Person
 
 _PAST_FORMS_WORDS = (
@@ -116,6 +117,13 @@ _VERB_PHRASES = (
         None,
     ),
 )
+_HABIT = re.compile(
+    r"\b(?:usually|sometimes|occasionally|every (?:now and then|once in a while)|once in a while|during the week|"
+    r"on (?:the )?weekends?|at times|from time to time|here and there)\b",
+    re.IGNORECASE,
+)
+_I_WILL = re.compile(rf"\bi will(?=(?:\s+{ADVERB})*\s+(?!be\b|not\b|try\b|have to\b)[a-z]+)", re.IGNORECASE)
+"""With a habit, what a patient "will" do is what they do: "i'll have a beer on weekends"."""
 _YOUR_DRUG = re.compile(r"\b(?:your|the|some|her|his|that)\s+", re.IGNORECASE)
 _FILLER = re.compile(
     r"\b(?:go ahead and|for right now|a little bit of|a little bit|a bit of|at this time|right now|for you|here|"
@@ -147,15 +155,6 @@ _AUXILIARY_WORDS = "had did will can could would should may might must took felt
 _AUXILIARY = frozenset(_AUXILIARY_WORDS.split())
 _CONJUNCTION = re.compile(
     r"\b(?:when|if|that|because|and|but|so|as|while|since|before|after|until|where|what|how|whether|once)\s+$",
-    re.IGNORECASE,
-)
-_LOOSE_END = re.compile(
-    r"(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bbeen)(?<!\bfeel)(?<!\bfeels)(?<!\blook)(?<!\blooks)(?<!\bdoing)(?<!\bseems)(?<!\bbe)"
-    r"(?:[\s,]+(?:and|so|but|or|because|okay|alright|all right|also|hopefully|then|(?<!the )right|the|a|an|to|of|"
-    r"with|for|your|my|just|like|is|which|now|let|every time that|when)|"
-    r"[\s,]+(?:and|but|so|because|which|that)[\s,]+(?:i|he|she|they|the patient) (?:think|know|mean|guess|feel)s? "
-    r"(?:i|he|she|it|they|the patient|like)|[\s,]+and (?:what|where|how|who)|"
-    r"[\s,]+(?:and|but|so|because|let's?)[\s,]+(?:i|he|she|it|they|we|you|that|the patient)|[\s,]+yeah)+[\s,.]*$",
     re.IGNORECASE,
 )
 _STRAY_COMMA = re.compile(
@@ -204,7 +203,7 @@ def third_person(verb: str) -> str:
     past = lower.endswith("ed") and not lower.endswith("eed")
     if re.search(r"(?<![su])s$", lower):
         return lower
-    if lower in _PAST_FORMS or past or lower in {"not", "and", "or", "cannot"}:
+    if lower in _PAST_FORMS or past or lower in {"not", "and", "or", "cannot", "be"}:
         return lower
     if lower.endswith(("s", "sh", "ch", "x", "z", "o")):
         return f"{lower}es"
@@ -217,13 +216,15 @@ _NEXT_SENTENCE = re.compile(r"(?<=[a-z0-9%]{2}[.?!] )[a-z]")
 
 
 def _finished(text: str) -> str:
-    text = finish(_STRAY_COMMA.sub(r"\1 ", _LOOSE_END.sub("", _FILLER.sub("", text))))
+    text = finish(_STRAY_COMMA.sub(r"\1 ", to_its_end(_FILLER.sub("", text))))
     return _NEXT_SENTENCE.sub(lambda match: match[0].upper(), text)
 
 
 def patient_sentence(text: str, person: Person) -> str:
     """What the patient said, as a sentence about the patient ("i've been tired" -> "He has been tired.")."""
-    text = expanded(_REPORT_OPENERS.sub("", _FILLER.sub("", text)))
+    text = restarted(expanded(_REPORT_OPENERS.sub("", _FILLER.sub("", text))))
+    if _HABIT.search(text):
+        text = _I_WILL.sub("i", text)
     text = re.sub(r"\b(do|does|did|have|has|is|are|was|were) not\b", lambda m: f"{m.group(1)}n't", text)
     present = False
 
@@ -264,7 +265,7 @@ _NOT_VERBS_WORDS = (
 _THIRD = frozenset(["is", "was", "has", "does"])
 _NOT_VERBS = frozenset(_NOT_VERBS_WORDS.split())
 _YOU_VERB = re.compile(
-    rf"(?P<lead>^|,\s*|\b(?:if|when|that|because|since|and|but|as|while|until|where|what|how|so|once|before|after|"
+    rf"(?P<lead>^|[,.;]\s*|\b(?:if|when|that|because|since|and|but|as|while|until|where|what|how|so|once|before|after|"
     rf"whenever|think|see|hope|make sure|sure|like|than|which|time|thing|everything|anything)\s+)"
     rf"you(?P<adverb>(?:\s+{ADVERB})*)\s+(?P<verb>[a-z']+)",
     re.IGNORECASE,
@@ -339,7 +340,7 @@ def thought_sentence(text: str, person: Person) -> str:
             count=1,
             flags=re.IGNORECASE,
         )
-        body = likely if likely != body else f"likely {body}"
+        body = likely if likely != body else likely_said(body)
     return _finished(body)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from opd_desktop.scribe.casing import SPELLED
+
 _AFTER_ACUTE = (
     r"(?:upper|lower|respiratory|viral|bacterial|kidney|renal|coronary|exacerbation|pain|infection|on chronic"
     r"|\w+itis)\b"
@@ -76,6 +78,7 @@ def tidy(text: str) -> str:
     text = _SPACE.sub(" ", _PICTURE.sub(" ", text.replace("\u200b", ""))).strip()
     for pattern, replacement in _JOIN:
         text = pattern.sub(replacement, text)
+    text = SPELLED.sub(lambda match: re.sub(r"\W", "", match[0]), text)
     text = _DOTS.sub(", ", text)
     text = _HESITATION.sub("", text)
     text = _LIKE.sub(", ", text)

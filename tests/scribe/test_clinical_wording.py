@@ -8,9 +8,11 @@ import pytest
 
 from opd_desktop.domain.note import Section
 from opd_desktop.scribe import drafting, turns
+from opd_desktop.scribe.answers import statement
 from opd_desktop.scribe.pieces import EXAM, HISTORY, Piece
 from opd_desktop.scribe.polish import polished
-from opd_desktop.scribe.rewrite import doctor_sentence, named_once, third_person
+from opd_desktop.scribe.rewrite import doctor_sentence, named_once, patient_sentence, third_person
+from opd_desktop.scribe.text import tidy
 from opd_desktop.scribe.visit import Person
 
 SHE = Person("female", 40)
@@ -26,6 +28,8 @@ SHE = Person("female", 40)
         ("your sugar is high i want to order an a1c", "Her sugar is high. Order an a1c."),
         ("what i want you to do is use the cream twice a day", "She should use the cream twice a day."),
         ("this is not your heart i think it is a muscle", "This is not her heart. It is likely a muscle."),
+        ("the wound is clean i think you heal fast", "The wound is clean. She likely heals fast."),
+        ("a rash on the leg or i'm sorry your arm", "A rash on the leg her arm."),
         ("which i think is a sprain", "Which is likely a sprain."),
         ("if you are not better we may have to change it", "If she is not better, may need to change it."),
         ("the scan that we did in may", "The scan done in may."),
@@ -116,3 +120,41 @@ def test_a_dictation_names_nobody_who_dictates() -> None:
     assert not re.search(r"\b(?:I|me|my|we|us|our)\b|🙂", note)
     assert "Increase her metformin to 1000 mg twice a day." in note
     assert "Reviewed her A1c, which is 8.1." in note
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("i'll have a glass of wine on the weekends", "The patient has a glass of wine on the weekends."),
+        ("i'll take it tomorrow", "The patient will take it tomorrow."),
+        ("i so i do have two kids", "The patient does have two kids."),
+        ("she i've noticed a rash", "The patient has noticed a rash."),
+        ("i even i have a brace", "The patient has a brace."),
+        ("i am and we're still waiting for the bed", "They are still waiting for the bed."),
+        ("he and i went for a walk", "He and the patient went for a walk."),
+        ("i have a dull ache in the hip but otherwise", "The patient has a dull ache in the hip."),
+        ("i have an ache and while we're", "The patient has an ache."),
+        ("i do not smoke but my wife does", "The patient does not smoke but the patient's wife does."),
+        ("i had an m r i of the neck", "The patient had an mri of the neck."),
+        ("i took ten m g of it", "The patient took ten mg of it."),
+    ],
+)  # fmt: skip
+def test_a_patient_is_spoken_of_in_whole_sentences(said: str, written: str) -> None:
+    assert patient_sentence(tidy(said), Person("unknown", 40)) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Some pain with bending what about twisting.", "Some pain with bending."),
+        ("He had a good week so how is the patient doing today.", "He had a good week."),
+        ("He has a rash so should he be worried about it.", "He has a rash."),
+        ("She asks how she is doing with the brace.", "She asks how she is doing with the brace."),
+    ],
+)
+def test_a_question_behind_a_statement_is_left_out(said: str, written: str) -> None:
+    assert polished(Piece(Section.SUBJECTIVE, HISTORY, said, (1,))).text == written
+
+
+def test_what_was_said_before_is_no_finding() -> None:
+    assert statement("did you say whether does the cream help at all", yes=False, person=SHE) == ""
