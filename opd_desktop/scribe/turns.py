@@ -10,6 +10,7 @@ from typing import Any
 
 from opd_desktop.domain.errors import BadInput
 from opd_desktop.domain.note import DraftWarning, Speaker, Transcript, Turn
+from opd_desktop.scribe.boundaries import cut
 from opd_desktop.scribe.languages import language_of
 from opd_desktop.scribe.speakers import exchange, exchanged, guess_speakers, is_dictation
 from opd_desktop.scribe.text import sentences
@@ -47,6 +48,8 @@ _TIME = re.compile(
     re.MULTILINE,
 )
 """The time before a speaker's tag, as other programs write it."""
+_RUN_ON = 40
+"""Words from which a sentence that nobody punctuated holds more than one speaker."""
 _PLACEHOLDER = re.compile(
     r"^\s*[\[(<]?\s*(?:silence|no speech|inaudible|noise|music|blank[_ ]audio)\s*[\])>]?\s*\.?\s*$",
     re.IGNORECASE,
@@ -95,6 +98,8 @@ def from_text(text: str, *, source: str = "text") -> Transcript:
         pairs = [(exchange(speaker), said) for speaker, said in pairs] if wrong else pairs
         return _transcript(pairs, source=source, guess=wrong)
     plain = [sentence for _, line in tagged for sentence in sentences(line)]
+    if not is_dictation(plain):
+        plain = [part for said in plain for part in (cut(said) if len(said.split()) >= _RUN_ON else [said])]
     return from_sentences(plain, source=source)
 
 

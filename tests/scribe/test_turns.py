@@ -62,6 +62,30 @@ def test_speakers_without_tags_are_guessed_and_said_to_be() -> None:
     assert read.speaker_guess
 
 
+RUN_ON = (
+    "hi how are you today i have been coughing for about a week now and my chest hurts okay do you have any fever no "
+    "i don't think so are you short of breath sometimes when i walk up the stairs okay i'm going to order a chest x-ray"
+)
+
+
+def test_a_conversation_without_punctuation_is_cut_before_its_speakers_are_guessed() -> None:
+    read = turns.from_text(RUN_ON)
+    assert {turn.speaker for turn in read.turns} >= {"doctor", "patient"}
+    assert read.speaker_guess
+    assert " ".join(turn.text for turn in read.turns) == RUN_ON
+
+
+def test_a_dictation_without_punctuation_stays_whole() -> None:
+    said = (
+        "the patient presents with a cough for two weeks she denies fever and she denies chest pain on examination the "
+        "lungs are clear blood pressure is 120 over 80 the plan is rest and fluids and a chest x-ray and follow up in "
+        "two weeks"
+    )
+    read = turns.from_text(said)
+    assert [turn.text for turn in read.turns] == [said]
+    assert not read.speaker_guess
+
+
 def test_dictation_is_one_doctor_and_no_guess() -> None:
     read = turns.from_text("The patient complains of cough. Temperature is 38. Plan is rest.")
     assert {turn.speaker for turn in read.turns} == {"doctor"}
