@@ -60,7 +60,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(
-    r"\b(?:if (?:you|he|she|it|there|the|i|they|symptoms|not|no|any|your|his|her|their|that|this|these)|"
+    r"\b(?:if (?:you|he|she|it|there|the|i|they|symptoms|not|no|any|your|his|her|their)|"
     r"in case|watch (?:out )?for|call (?:me|us) (?:if|with|for)|look out for|"
     r"(?:can|could|may|might) (?:also |sometimes )?(?:cause|lead)|"
     r"(?:some|many|most|a lot of) (?:people|patients|folks)|to (?:prevent|avoid)|risk of|side effects?|rule out|"

@@ -120,3 +120,8 @@ def test_what_may_come_is_no_complaint_and_no_symptom(told: str) -> None:
     note = engine.draft(f"[doctor] How can I help?\n[patient] I need a refill.\n[doctor] {told}\n", bundle=False).note
     assert "CHIEF COMPLAINT" not in note
     assert "Reports" not in note
+
+
+def test_a_doubt_about_what_belongs_together_is_no_condition() -> None:
+    said = "[doctor] How are you?\n[patient] I don't know if this is related, but my cough is worse.\n"
+    assert _complaint(said) == "Cough."
