@@ -19,7 +19,7 @@ _VITALS = tuple(
         r"\btemp(?:erature)?\b",
         r"\bblood pressure\b|\bbp\b",
         r"\bpulse\b|\bheart rate\b",
-        r"\brespirat\w+",
+        r"\brespirat\w+|\bbreathing rate\b",
         r"\b(?:oxygen|saturation|o2)\b",
         r"\b(?:bmi|height|weight)\b",
     )
@@ -96,7 +96,9 @@ def _judge_ordinals(text: str, evidence: Evidence, add: Add) -> None:
 
 
 _ONE_MANY = re.compile(
-    r"(?<![\w./-])(?<!to )(?<!or )1 (?:days|weeks|months|years|hours|minutes)\b(?! old)", re.IGNORECASE
+    r"(?<![\w./-])(?<!to )(?<!or )1 "
+    r"(?:days|weeks|months|years|hours|minutes|cycles|doses|tablets|pills|capsules|puffs)\b(?! old)",
+    re.IGNORECASE,
 )
 _RETURN = re.compile(
     r"\b(?:follow[- ]?up|return|see (?:him|her|them|me|you)|come back|be seen|re-?check\w*)\b[^.;]{0,40}?"

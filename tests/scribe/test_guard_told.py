@@ -158,6 +158,9 @@ def test_one_odd_side_in_a_note(odd: str, alarms: int) -> None:
         ("fracture", "after breakfast"),
         ("nasal congestion", "all that stuff"),
         ("sinusitis", "a normal sinus rhythm"),
+        ("dysuria", "they told me to pee through a strainer"),
+        ("urinary urgency", "we can test your pee today"),
+        ("urinary frequency", "it was dark when i urinated"),
     ],
 )
 def test_everyday_words_of_something_else(concept: str, text: str) -> None:
@@ -190,6 +193,29 @@ def test_planted_errors_are_errors() -> None:
     far = "SUBJECTIVE\nNo work for a week and then back to the factory, since he has a fever.\n"
     assert seeding.plant("negation", far, SPOILT, draw) is None
     assert seeding.plant("number", "SUBJECTIVE\nHe starts work at 7:30 daily.\n", SPOILT, draw) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "turned"),
+    [
+        ("He has had a cough.", "He denies a cough."),
+        ("He has also had a cough.", "He denies a cough."),
+        ("Reports a cough.", "Denies a cough."),
+        ("He denies any cough.", "He reports cough."),
+        ("The patient denies cough.", "The patient reports cough."),
+        ("He may have had a cough.", None),
+        ("Not no cough.", None),
+    ],
+)
+def test_a_turned_negation_is_english(sentence: str, turned: str | None) -> None:
+    planted = seeding.plant("negation", f"SUBJECTIVE\n{sentence}\n", SPOILT, random.Random(3))
+    assert (planted.after if planted else None) == turned
+
+
+def test_a_respiratory_rate_may_be_told_as_one_of_breathing() -> None:
+    told = "[doctor] your breathing rate is pretty normal at nineteen .\n"
+    assert _alarms("Respiratory rate 19.", told) == []
+    assert FindingKind.NUMBER in _alarms("Respiratory rate 9.", told)
 
 
 def test_an_error_in_an_alarming_sentence_counts_neither_way(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,6 +266,7 @@ SIZES = """\
         ("2+ edema.", "6+ edema."),
         ("1 in 5 gets it.", "6 in 5 get it."),
         ("She injured it 2 weeks ago.", "She injured it 1 weeks ago."),
+        ("She injured it 2 weeks ago.", "She took 1 tablets 2 weeks ago."),
         ("She injured it 2 weeks ago.", "She injured it 3 weeks ago."),
         ("Follow up in 3 months.", "Follow up in 6 months."),
         ("Blood pressure in the emergency room 180/95.", "Blood pressure in the emergency room 182/95."),

@@ -36,7 +36,8 @@ _DENIED = re.compile(
     r"\b(denies|denied|negative for|no|(?<!or )without)\b(?!,| (?:change|longer|acute|known))", re.IGNORECASE
 )
 _TOLD = re.compile(
-    r"\b(reports|endorses|has|had|notes|presents with|experiences)\b"
+    r"(?<!may )(?<!might )(?<!could )(?<!would )(?<!did )(?<!to )(?<!have )(?<!has )"
+    r"\b((?:has|have) (?:also |recently )?had|reports|endorses|has|had|notes|presents with|experiences)\b"
     r"(?! (?:been|got|not|never|ever|no|to|lost|\w+ed)\b)",
     re.IGNORECASE,
 )
@@ -179,19 +180,27 @@ def _turned(sentence: str, dialogue: str, draw: random.Random) -> list[str]:
     """The sentence with its only negation taken away, or its plain statement of a known finding denied."""
     finding = lexicon().kinds(sentence, "symptom", "disorder")
     cues = _DENIED.findall(sentence)
-    if re.search(r"\?|\b(?:if|how|never|not|or with)\b", sentence):
+    if re.search(r"\?|\b(?:if|how|never|not|or with)\b", sentence, re.IGNORECASE):
         return []
     if len(cues) == 1 and _reaches(sentence, finding):
         flipped = _DENIED.sub(lambda match: _FLIPPED[match.group(1).lower()], sentence)
-        flipped = re.sub(r"\s+", " ", flipped).strip()
-        return [flipped[:1].upper() + flipped[1:]]
+        return [_tidy(_REPORTS_ANY.sub(r"\1", flipped))]
     told = [match for match in _TOLD.finditer(sentence) if finding and match.end() <= finding[0].start]
     if _BETTER.search(sentence):
         return []
     if not cues and told and finding[0].start - told[-1].end() < 25:
         match = told[-1]
-        return [f"{sentence[: match.start()]}denies{sentence[match.end() :]}"]
+        return [_tidy(f"{sentence[: match.start()]}denies{sentence[match.end() :]}")]
     return []
+
+
+def _tidy(sentence: str) -> str:
+    text = re.sub(r"\s+", " ", sentence).strip()
+    return text[:1].upper() + text[1:]
+
+
+_REPORTS_ANY = re.compile(r"\b(reports|reported|positive for|with) any\b", re.IGNORECASE)
+"""Without its denial "any" is no English, and would be found by that alone."""
 
 
 _BETTER = re.compile(r"\b(?:better|improv\w+|resolv\w+|reliev\w+|relief|gone)\b", re.IGNORECASE)
