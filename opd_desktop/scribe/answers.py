@@ -41,6 +41,10 @@ _OTHER = re.compile(
     r"ready|feel me|following|medical (?:problems?|conditions?|issues?|history)|(?:family|past) history)\b|"
     r" (?:do|does|did|have|has|are|is|were) (?:you|it|that|they)\b"
 )
+_UNNAMED = re.compile(
+    r"\b(?:any|some) (?:[a-z-]+ )?(?:medicines?|medications?|meds|drugs|pills|tablets|vitamins|supplements)$"
+)
+"""What a yes alone leaves unnamed; the answer's own words name it, or nothing is said."""
 _IRREGULAR_PAST = {
     "have": "had", "get": "got", "go": "went", "take": "took", "feel": "felt", "hear": "heard", "see": "saw",
     "fall": "fell", "hit": "hit", "hurt": "hurt", "come": "came", "do": "did", "eat": "ate", "sleep": "slept",
@@ -61,6 +65,8 @@ def statement(question: str, *, yes: bool, person: Person) -> str:
     text = _LEAD.sub("", re.sub(r",? like,? (?=[a-z])", " ", text))
     text = re.sub(r"^(any [^,]+),\s*any ", r"\1 or ", text)
     if not 2 <= len(text.split()) <= LONGEST or _OTHER.search(text) or (yes and re.search(r"\bor\b", text)):
+        return ""
+    if yes and _UNNAMED.search(text):
         return ""
     made = _any(text, yes) or _be(text, yes, person) or _do(text, yes, person) or _have(text, yes, person)
     if not made:
@@ -89,7 +95,8 @@ def _be(text: str, yes: bool, person: Person) -> str:
     if not match or (not yes and re.match(r"(?:still|able)\b", match["rest"]) is None and match["who"] != "you"):
         return ""
     be = {"are": "is", "were": "was"}.get(match["be"], match["be"]) if match["who"] == "you" else match["be"]
-    return f"{_subject(match['who'])} {be} {'' if yes else 'not '}{re.sub(r'^any ', '', match['rest'])}"
+    rest = re.sub(r"^any ", "", match["rest"])
+    return f"{_subject(match['who'])} {be} {'' if yes else 'not '}{_any_gone(rest) if yes else rest}"
 
 
 def _do(text: str, yes: bool, person: Person) -> str:

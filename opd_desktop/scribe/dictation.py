@@ -44,7 +44,8 @@ _COMPILED = tuple(
 )
 _FIRM = re.compile(r"^(?:the )?(?:subjective|objective|assessment|impression|plan)\b", re.IGNORECASE)
 _PLAN = re.compile(
-    r"\b(?:prescrib\w*|start|give|given|take|tablets?|order(?:ed)?|advise[d]?|review (?:in|after)|follow[- ]?up|"
+    r"\b(?:prescrib\w*|start|give|given|take|tablets?|order(?:ed)?|advise[d]?|review (?:in|after)|"
+    r"follow[- ]?up(?! of\b)|"
     r"come back|return|refer\w*|send|"
     r"continue|increase|decrease|repeat|recheck|rest|fluids|plan|request\w*|to be done|times? a day|daily for)\b",
     re.IGNORECASE,
@@ -57,8 +58,13 @@ _ASSESSMENT = re.compile(
 _DIAGNOSIS_IS = re.compile(r"^(?:the |my |working )*(?:diagnosis|impression|assessment)\s*(?:is|:|,)\s*", re.IGNORECASE)
 _OBJECTIVE = re.compile(
     r"\b(?:blood pressure|temperature|pulse|heart rate|respiratory rate|saturation|on examination|exam|throat is|"
-    r"lungs are|chest is clear|clear to auscultation|"
+    r"lungs (?:are|clear)|chest (?:is )?clear|clear to auscultation|"
     r"abdomen is|tender|no rash|lymph nodes?|tonsils?|heart sounds|murmur|pharynx|tympanic)\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(?:ekg|ecg|electrocardiogram|x-?rays?|ct|mri|echo(?:cardiogram)?|ultrasound|labs?|urinalysis|cbc)\b"
+    r"[^.]{0,40}\b(?:shows?|showed|reveal(?:s|ed)|demonstrate[sd])\b",
     re.IGNORECASE,
 )
 
@@ -107,6 +113,8 @@ def _by_content(line: Line, text: str) -> tuple[Section, str | None]:
         return Section.ASSESSMENT, None
     if vitals([line]):
         return Section.OBJECTIVE, layout.VITALS
+    if _RESULT.search(text):
+        return Section.OBJECTIVE, layout.RESULTS
     if _OBJECTIVE.search(text):
         return Section.OBJECTIVE, layout.EXAM
     if _PLAN.search(text) and not re.search(
