@@ -18,7 +18,8 @@ _LISTS = frozenset({part.CHIEF, part.PAST, part.MEDICATIONS, part.ALLERGIES, par
 """Headings under which names and values stand, no sentences of talk."""
 _INTERJECTION = re.compile(
     r"^(?:(?:yeah|yep|yes|nope|gosh|sure|okay|alright|all right|oh|wow|well|so|and|but|very good|same thing|great|"
-    r"i did so|there you go|no(?=,? (?:i|the patient|he|she|they|it|that)\b)|very(?= the patient\b)|"
+    r"i did so|there you go|no(?=,? (?:i|the patient|he|she|they|it|that)\b|,? (?:so|well)\b(?! far\b))|"
+    r"very(?= the patient\b)|"
     r"like(?= (?:the|an?|his|her|their|i)\b))\b[\s,]*)+(?=\S)",
     re.IGNORECASE,
 )
@@ -53,8 +54,9 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _ASKED_LAST = re.compile(
-    r"[\s,]+(?:(?:(?:and|so|but|okay|now)\b[\s,]*)*(?:(?:what|how) about(?: [a-z'-]+){0,4}|how(?: is|'s| are|'re| have|"
-    r" has) (?:the patient|he|she|they|you|it|things|that|everything)(?: been)? (?:doing|feeling|going)(?: \w+){0,3})|"
+    r"[\s,]+(?:(?:(?:and|so|but|okay|now)\b[\s,]*)*(?:(?:what|how) about(?: [a-z'-]+){0,10}|how(?: is|'s| are|'re|"
+    r" have| has) (?:the patient|he|she|they|you|it|things|that|everything)(?: been)? (?:doing|feeling|going)"
+    r"(?: \w+){0,3})|"
     r"so,? (?:should|can|could) (?:the patient|he|she|they|them|it|i) [a-z]+ [^.?!]*)\W*$",
     re.IGNORECASE,
 )

@@ -147,6 +147,8 @@ def test_a_patient_is_spoken_of_in_whole_sentences(said: str, written: str) -> N
     ("said", "written"),
     [
         ("Some pain with bending what about twisting.", "Some pain with bending."),
+        ("Pain on bending how about when you turn your leg out.", "Pain on bending."),
+        ("No so the scan is normal.", "The scan is normal."),
         ("He had a good week so how is the patient doing today.", "He had a good week."),
         ("He has a rash so should he be worried about it.", "He has a rash."),
         ("She asks how she is doing with the brace.", "She asks how she is doing with the brace."),
