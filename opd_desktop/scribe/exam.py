@@ -18,7 +18,13 @@ _SYSTEMS = (
     ("Vital signs", r"vital|blood pressure|heart rate|temperature|oxygen|respiratory rate"),
     ("Neck", r"\bneck\b|thyroid|carotid|lymph|jugular|jvd|thyromegaly|bruit"),
     ("Respiratory", r"\blungs?\b|breath sounds|crackles|rales|wheez|rhonchi|bases\b|respirat"),
-    ("Cardiovascular", r"\bheart\b|murmur|gallop|regular rate|rhythm|edema|pulses?\b|capillary"),
+    (
+        "Cardiovascular",
+        (
+            r"\bheart\b|murmur|gallop|regular rate|rhythm|edema(?![^.]*\b(?:nasal|turbinate|throat|uvula|eyelid))|"
+            r"pulses?\b|capillary"
+        ),
+    ),
     ("Abdomen", r"\babdom|belly|stomach|bowel sounds|liver|spleen|flank|guarding|rebound"),
     ("ENT", r"throat|pharynx|tonsil|ears?\b|tympanic|nose|nasal|sinus|mouth|turbinate|tongue"),
     ("Eyes", r"\beyes?\b|pupil|conjunctiv|vision|sclera"),

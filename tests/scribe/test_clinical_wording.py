@@ -160,3 +160,10 @@ def test_a_question_behind_a_statement_is_left_out(said: str, written: str) -> N
 
 def test_what_was_said_before_is_no_finding() -> None:
     assert statement("did you say whether does the cream help at all", yes=False, person=SHE) == ""
+
+
+def test_swelling_inside_the_nose_is_no_finding_of_the_heart() -> None:
+    from opd_desktop.scribe.exam import system_of
+
+    assert system_of("There is edema and erythema of the nasal turbinates.") == "ENT"
+    assert system_of("There is trace edema of both legs.") == "Cardiovascular"
