@@ -57,7 +57,7 @@ def test_silence_gives_no_text_and_no_note(tmp_path: Path, capsys: Captured) -> 
         out.writeframes(bytes(2 * 16_000 * 5))
     made = _json(capsys, "draft", file)
     assert made["note"] == ""
-    assert [warning["code"] for warning in made["warnings"]] == ["no_speech"]
+    assert [warning["code"] for warning in made["warnings"]] == ["no_speech", "too_quiet"]
     assert made["warnings"][0]["message"].startswith("No speech was heard in 5")
 
 

@@ -166,7 +166,9 @@ SEARCH: dict[str, Any] = {
     "start": build.tomorrow(), "until": build.tomorrow() + timedelta(days=366), "length": 1, "limit": 20,
     "further": timedelta(0),
 }  # fmt: skip
-LONG = SEARCH | {"length": 3, "further": 2 * slots._STEP}
+LONG = SEARCH | {
+    "length": 3, "further": 2 * slots._STEP, "days": list(range(7)), "from_time": None, "to_time": None,
+}  # fmt: skip
 #: A schedule with hours on all days, in place of the one that the busy doctor has (its id is the doctor's).
 EDITED: dict[str, Any] = {
     "row": json.dumps(

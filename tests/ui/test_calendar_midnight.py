@@ -12,6 +12,7 @@ from opd_desktop.services.dto.appointments import CalendarDto
 from opd_desktop.ui.calendar.agenda import AgendaView
 from opd_desktop.ui.calendar.day import DayPlan
 from opd_desktop.ui.calendar.planning import Look, plan_week
+from opd_desktop.ui.clock import ServerClock, ticks
 from tests.support import build
 from tests.support.calendar_day import DAY, calendar, doctor, slots, visit
 from tests.ui.place import Place
@@ -88,7 +89,7 @@ def pass_midnight(on: Place) -> None:
     """The clock of the desk goes on to ten past midnight of its facility."""
     now = on.desk.local(on.desk.now())
     later = now.replace(hour=0, minute=10, second=0) + timedelta(days=1)
-    on.desk._offset += later - now
+    on.desk.clock = ServerClock(later, ticks())
     on.screen.presenter.tick()
     on.settle()
 

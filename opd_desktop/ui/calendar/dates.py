@@ -28,6 +28,11 @@ class DatePicker(Button):
         self._day = date.today()  # noqa: DTZ011 (until the calendar tells its own)
         self._menu = QMenu(self)
         self.clicked.connect(self.open)
+        theme().changed.connect(self._restyle_month)
+
+    def _restyle_month(self) -> None:
+        if "month" in self.__dict__:
+            _restyle(self.month)
 
     @cached_property
     def month(self) -> QCalendarWidget:
@@ -38,7 +43,6 @@ class DatePicker(Button):
         month.setFirstDayOfWeek(QLocale().firstDayOfWeek())
         month.setMinimumWidth(round(theme().rem * 24))
         _restyle(month)
-        theme().changed.connect(lambda: _restyle(month))
         action = QWidgetAction(self._menu)
         action.setDefaultWidget(month)
         self._menu.addAction(action)
