@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event, Timer
 
@@ -236,7 +237,7 @@ def test_a_draft_whose_model_hangs_can_be_cancelled_and_stands_as_extracted(name
 
 
 def test_a_draft_whose_model_is_too_slow_stands_as_extracted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llm, "ANSWER_S", 0.5)
+    monkeypatch.setattr(llm, "rewrite", partial(llm.rewrite, answer_s=0.5))
     plain, made = drafted("stalling")
     assert made.note == plain.note
     (warning,) = [one for one in made.warnings if one.code == "llm_failed"]
